@@ -1,0 +1,54 @@
+"""What can go wrong in the shop. Catch `ShopError` at the edge of an action."""
+
+
+class ShopError(Exception):
+    """Base of all errors of this package."""
+
+
+class OrderNotFound(ShopError):
+    """No such order for this actor: missing and another customer's look the same."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"No order {order_id!r} for this customer.")
+        self.order_id = order_id
+
+
+class ProductNotFound(ShopError):
+    """No such product."""
+
+    def __init__(self, product_id: str) -> None:
+        super().__init__(f"No product {product_id!r}.")
+
+
+class NotPermitted(ShopError):
+    """The actor's level of identity is too low for what was asked."""
+
+
+class NotAllowed(ShopError):
+    """A rule of the shop refuses; says which, and the paragraph behind it."""
+
+    def __init__(self, rule: str, paragraph: str, explanation: str) -> None:
+        super().__init__(explanation)
+        self.rule = rule
+        self.paragraph = paragraph
+        self.explanation = explanation
+
+
+class InvalidArguments(ShopError):
+    """The arguments of an operation do not fit (unknown line, unknown payment method)."""
+
+
+class ConfirmationStale(ShopError):
+    """The proposal expired, or what it rests on changed since it was shown."""
+
+
+class BackendUnavailable(ShopError):
+    """The shop's system does not answer."""
+
+
+class InvalidShopData(ShopError):
+    """A record of an import is refused: names file, record and reason."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
