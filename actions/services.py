@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from answers.models import Answerer
-from knowledge_base.models import KnowledgeBase
-from recommendation.models import Recommendations
+from answers.answerer import Answerer
+from knowledge_base.knowledge import KnowledgeBase
+from recommendation.recommendations import Recommendations
 from shop.models import Actor
 from shop.operations import Shop
 
