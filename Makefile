@@ -1,0 +1,50 @@
+# Every command a developer types. Plain `make` lists them.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3; do $$p -c 'import sys,venv,ensurepip; sys.exit(not (3,11)<=sys.version_info[:2]<=(3,12))' 2>/dev/null && { command -v $$p; break; }; done)
+BIN := .venv/bin
+DATA ?=
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-bot check format train web doctor llm-cpu clean
+
+help: ## List the commands
+	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: ## Make the environments, the web files and the embedding model (run and test call it)
+	@test -n "$(PYTHON)" || { echo "Counterhand needs Python 3.11 or 3.12 and found none. Install it, or run: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@$(PYTHON) scripts/setup.py
+
+run: setup ## Set up everything and open the demo shop with its agent on this machine
+	@exec $(BIN)/counterhand up
+
+test: setup ## Set up what is needed and run every test
+	@$(MAKE) --no-print-directory test-bot
+	@$(BIN)/python -m pytest tests --ignore=tests/bot
+
+test-bot: setup ## Run the tests of Rasa's components, in Rasa's environment
+	@PYTHONPATH=. .venv-bot/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
+
+check: setup ## Lint and type-check everything
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@cd web && npm run --silent lint
+
+format: setup ## Sort imports and mend what the linter can mend
+	@$(BIN)/ruff check --fix .
+
+train: setup ## Train the bot on the present data
+	@$(BIN)/counterhand train
+
+web: setup ## Build the widget, the storefront and the console (setup does it when they changed)
+	@true
+
+doctor: setup ## Say what is missing, and how to mend it
+	@$(BIN)/counterhand doctor
+
+llm-cpu: setup ## Make the third environment: vLLM on CPU, for tests
+	@PYTHON="$(PYTHON)" bash scripts/llm_cpu.sh
+
+bench-%: setup ## Run one benchmark: bench-intents (DATA=...), bench-turn, bench-kill
+	@$(BIN)/python -m benchmarks.$(subst -,_,$*) $(if $(DATA),--data $(DATA))
+
+clean: ## Remove everything that was made (environments, models, databases)
+	@printf 'This removes .venv*, var/ (with its databases), bot/models and web/dist. Type yes: '; read answer; [ "$$answer" = yes ] && rm -rf .venv .venv-bot .venv-llm .venv-node var bot/models web/dist web/node_modules

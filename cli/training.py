@@ -1,0 +1,105 @@
+"""Trains the bot when there is no model for the present data."""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cli.paths import BOT_PYTHON, EMBEDDING, MODELS, ROOT
+from shop import create as create_shop
+from shop.lookups import write_rasa_lookups
+from shop.models import ProductFilter
+from shop.settings import ShopSettings
+
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "PYTHONWARNINGS": "ignore",
+    "HF_HUB_OFFLINE": "1",
+}
+"""What every Rasa process is started with: no telemetry, no model hub, no warnings of libraries we cannot mend."""
+
+_PAGE = 500
+
+
+class TrainingFailed(Exception):
+    """Rasa did not train; the message holds the end of what it printed."""
+
+
+async def write_lookups(shop: ShopSettings, folder: Path) -> Path:
+    """Write the catalogue's words (products, brands, options) as Rasa lookup tables.
+
+    Returns:
+        The folder to hand to Rasa beside `data/`.
+    """
+    door = create_shop(shop)
+    try:
+        products = []
+        while page := await door.list_products(ProductFilter(), limit=_PAGE, offset=len(products)):
+            products += page
+    finally:
+        await door.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    write_rasa_lookups(products, folder / "lookups.yml")
+    return folder
+
+
+def _inputs(lookups: Path) -> Iterator[Path]:
+    yield ROOT / "config.yml"
+    yield ROOT / "requirements" / "bot.txt"
+    for folder, pattern in ((ROOT / "data", "*.yml"), (ROOT / "bot" / "domain", "*.yml"), (ROOT / "bot" / "components", "*.py")):
+        yield from sorted(folder.rglob(pattern))
+    yield from sorted(lookups.glob("*.yml"))
+    yield from sorted(EMBEDDING.glob("*.onnx"))
+
+
+def fingerprint(lookups: Path) -> str:
+    """Hash everything that a model is made from."""
+    total = hashlib.sha256()
+    for path in _inputs(lookups):
+        total.update(path.name.encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def ensure_model(lookups: Path, say: Callable[[str], None] = lambda _: None) -> Path:
+    """Give the model for the present data, training it if there is none.
+
+    Args:
+        lookups: The folder made by `write_lookups`.
+        say: Told when training starts.
+
+    Raises:
+        TrainingFailed: If Rasa's training fails.
+    """
+    model = MODELS / f"{fingerprint(lookups)}.tar.gz"
+    if model.exists():
+        return model
+    say("training the bot on the present data (one to three minutes)")
+    _train(lookups, model)
+    _forget_old(keep=model)
+    return model
+
+
+def _train(lookups: Path, model: Path) -> None:
+    MODELS.mkdir(parents=True, exist_ok=True)
+    # Trained under another name and renamed, so that an interrupted training leaves no half model behind.
+    unfinished = f"unfinished-{os.getpid()}"
+    command = [
+        str(BOT_PYTHON), "-m", "rasa", "train", "--config", "config.yml", "--domain", "bot/domain",
+        "--data", "data", str(lookups), "--out", str(MODELS), "--fixed-model-name", unfinished,
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True)
+    made = MODELS / f"{unfinished}.tar.gz"
+    if done.returncode or not made.exists():
+        tail = "\n".join((done.stdout + done.stderr).splitlines()[-25:])
+        raise TrainingFailed(f"Rasa could not train the bot:\n{tail}")
+    made.replace(model)
+
+
+def _forget_old(keep: Path, most: int = 5) -> None:
+    models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in [m for m in models if m != keep][most - 1 :]:
+        old.unlink()
