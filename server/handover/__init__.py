@@ -1,0 +1,1 @@
+"""Handover to a person and back: the only writer of a conversation's mode."""

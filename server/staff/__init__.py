@@ -1,0 +1,1 @@
+"""The shop's staff: accounts, sign-in, and what the console reads."""
