@@ -86,8 +86,9 @@ def _cores(password: str) -> set[str]:
     typed = password.lower()
     stripped = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", typed)
     letters = re.sub(r"[\W_]", "", typed)
+    words = re.sub(r"[\W\d_]", "", typed)
     unleeted = re.sub(r"[\W\d_]", "", typed.translate(_LEET))
-    forms = {typed, stripped, letters, unleeted, re.sub(r"[\W\d_]+$", "", typed).translate(_LEET)}
+    forms = {typed, stripped, letters, words, unleeted, re.sub(r"[\W\d_]+$", "", typed).translate(_LEET)}
     return {part for form in forms for part in (form, _undouble(form)) if part}
 
 
