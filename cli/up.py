@@ -1,0 +1,180 @@
+"""`counterhand up`: everything on this machine, in order, with progress, until Ctrl-C."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+from rich.console import Console
+
+from cli import prepare, secrets
+from cli.paths import BOT_PYTHON, ROOT, data_dir
+from cli.supervisor import Part, PartFailed, Supervisor
+from cli.training import QUIET, TrainingFailed
+from server.settings import Settings
+
+console = Console(highlight=False)
+
+
+class CannotStart(Exception):
+    """Something the user has to mend first; the message says what to do."""
+
+
+def say(text: str) -> None:
+    """Print one line of progress."""
+    console.print(f"  {text}", markup=False)
+
+
+def check_port(host: str, port: int, setting: str) -> None:
+    """Refuse a port that is taken.
+
+    Raises:
+        CannotStart: Naming the port and the setting that moves it.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(f"Port {port} on {host} is taken. Stop what uses it, or choose another: {setting}={port + 1} make run") from error
+
+
+def rasa_part(settings: Settings, model: Path, env: dict[str, str]) -> Part:
+    """Describe the Rasa process: loopback only, with its HTTP API behind a token."""
+    where = urlsplit(settings.rasa_url)
+    host, port = where.hostname or "127.0.0.1", where.port or 5005
+    token = env["COUNTERHAND_RASA_TOKEN"]
+    command = [
+        str(BOT_PYTHON), "-m", "rasa", "run", "--enable-api", "--auth-token", token, "-i", host, "-p", str(port),
+        "--model", str(model), "--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml",
+    ]  # fmt: skip
+    action_url = f"http://{settings.host}:{settings.port}/internal/actions/webhook"
+    return Part(
+        name="bot (Rasa)",
+        command=command,
+        env={**QUIET, **env, "COUNTERHAND_ACTION_URL": action_url, "SANIC_ACCESS_LOG": "false"},
+        log=data_dir() / "logs" / "rasa.log",
+        healthy=answers(f"{settings.rasa_url}/status?token={token}"),
+        start_within_s=180,
+        cwd=ROOT,
+    )
+
+
+def server_part(settings: Settings, env: dict[str, str]) -> Part:
+    """Describe the gateway process."""
+    return Part(
+        name="server",
+        command=[sys.executable, "-m", "server"],
+        env=env,
+        log=data_dir() / "logs" / "server.log",
+        healthy=answers(f"http://{settings.host}:{settings.port}/healthz"),
+        cwd=ROOT,
+    )
+
+
+def answers(url: str) -> Callable[[], Awaitable[bool]]:
+    """Give a check that says whether a URL answers 200."""
+
+    async def check() -> bool:
+        async with httpx.AsyncClient(timeout=2) as http:
+            try:
+                return (await http.get(url)).status_code == httpx.codes.OK
+            except httpx.HTTPError:
+                return False
+
+    return check
+
+
+async def timed[T](name: str, work: Awaitable[T]) -> T:
+    """Run a step and print how long it took."""
+    began = time.monotonic()
+    outcome = await work
+    say(f"{name}: {time.monotonic() - began:.1f} s")
+    return outcome
+
+
+async def prepare_all(settings: Settings) -> tuple[Path, tuple[str, str] | None]:
+    """Run every step that makes data ready; give the model and the first staff account, when it was made now."""
+    await timed("databases", prepare.migrate(settings, say))
+    await timed("shop", prepare.load_demo_shop(settings, say))
+    await timed("knowledge base", prepare.ingest(settings, say))
+    model = await timed("bot model", prepare.train(settings, say))
+    account = await prepare.first_account(settings, say)
+    return model, account
+
+
+def show_addresses(settings: Settings, account: tuple[str, str] | None) -> None:
+    """Print where to go."""
+    base = f"http://{settings.host}:{settings.port}"
+    console.print(f"\n[bold]{settings.brand_name} is open.[/bold]")
+    if settings.demo:
+        console.print(f"  Shop with its agent   {base}/")
+    console.print(f"  Staff console         {base}/console/")
+    console.print(f"  API                   {base}/docs   (health: {base}/readyz)")
+    if account:
+        email, password = account
+        console.print(f"\n  First staff account   {email}\n  One-time password     [bold]{password}[/bold]   (asked to be changed at the first sign-in; shown only now)")
+    console.print("\n  Stop with Ctrl-C.")
+
+
+async def serve(settings: Settings, env: dict[str, str]) -> None:
+    """Prepare, start in order, keep running until told to stop."""
+    began = time.monotonic()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    work = asyncio.create_task(prepare_all(settings))
+    if not await _unless_stopped(work, stop):
+        return
+    model, account = work.result()
+    supervisor = Supervisor(say)
+    try:
+        parts = [server_part(settings, env), rasa_part(settings, model, env)]
+        starting = asyncio.ensure_future(asyncio.gather(*(_start(supervisor, part) for part in parts)))
+        if await _unless_stopped(starting, stop):
+            starting.result()
+            show_addresses(settings, account)
+            say(f"(ready after {time.monotonic() - began:.0f} s)")
+            await stop.wait()
+    finally:
+        console.print("\n  Stopping …")
+        await supervisor.stop()
+        console.print("  Stopped.")
+
+
+async def _start(supervisor: Supervisor, part: Part) -> None:
+    say(f"starting {part.name} …")
+    say(f"{part.name}: ready in {await supervisor.start(part):.1f} s")
+
+
+async def _unless_stopped(work: "asyncio.Future[object] | asyncio.Task[object]", stop: asyncio.Event) -> bool:
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if work.done():
+        stopping.cancel()
+        work.result()
+        return True
+    work.cancel()
+    return False
+
+
+def up() -> None:
+    """Start everything on this machine: shop, agent, console. Ctrl-C stops it."""
+    env = secrets.ensure(data_dir())
+    os.environ.update(env)
+    settings = Settings()
+    where = urlsplit(settings.rasa_url)
+    try:
+        check_port(settings.host, settings.port, "COUNTERHAND_PORT")
+        check_port(where.hostname or "127.0.0.1", where.port or 5005, "COUNTERHAND_RASA_PORT")
+        asyncio.run(serve(settings, env))
+    except (CannotStart, PartFailed, TrainingFailed) as error:
+        console.print(f"[red]Cannot start:[/red] {error}", markup=True)
+        sys.exit(1)
