@@ -1,6 +1,8 @@
 # Every command a developer types. Plain `make` lists them.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3; do $$p -c 'import sys,venv,ensurepip; sys.exit(not (3,11)<=sys.version_info[:2]<=(3,12))' 2>/dev/null && { command -v $$p; break; }; done)
 BIN := .venv/bin
+# Node from PyPI, where setup had to get one, serves the web lint as well.
+export PATH := $(PATH):$(CURDIR)/.venv-node/bin
 DATA ?=
 .DEFAULT_GOAL := help
 .PHONY: help run setup test test-bot check format train web doctor llm-cpu clean
