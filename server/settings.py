@@ -1,0 +1,163 @@
+"""Every setting of an installation, in one typed object. Nobody else reads the environment."""
+
+import ipaddress
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from server.errors import Misconfigured
+
+Names = Annotated[tuple[str, ...], NoDecode]
+_SECRETS = ("identity_secret", "action_secret", "rasa_token", "session_secret")
+
+
+class Settings(BaseSettings):
+    """Read from `COUNTERHAND_…` variables; `load()` fills in secrets that were not given.
+
+    Attributes:
+        identity_leeway_s: How far the clocks of the host page's server and ours may differ.
+        turn_deadline_s: After this long a customer gets the fallback's honest line.
+        database_url, shop_url: Files below `data_dir` when not given.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="COUNTERHAND_", env_file=None, extra="ignore")
+
+    data_dir: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = ""
+    allowed_origins: Names = ()
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+    database_url: str = ""
+    migrate_on_start: bool = True
+
+    dialogue: str = "rasa"
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_port: int = 5005
+    rasa_token: str = ""
+    action_secret: str = ""
+    turn_deadline_s: float = Field(default=10.0, gt=0, le=120)
+
+    events: str = "memory"
+    redis_url: str = "redis://127.0.0.1:6379/0"
+    channels: Names = ("web",)
+
+    shop: str = "sql"
+    shop_url: str = ""
+    demo: bool = True
+
+    store: str = "chroma"
+    chroma_url: str = ""
+    embedder: str = "minilm"
+    generator: str = ""
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = ""
+    llm_timeout_s: float = Field(default=10.0, gt=0)
+    recommender: str = ""
+
+    widget_id: str = "counterhand-widget"
+    identity_secret: str = ""
+    identity_algorithm: Literal["HS256", "RS256"] = "HS256"
+    identity_public_key: str = ""
+    identity_leeway_s: int = Field(default=10, ge=0, le=60)
+    guest_proof: Literal["order_code", "email", "name_zip"] = "order_code"
+    session_secret: str = ""
+    secure_cookies: bool = False
+
+    telegram_token: str = ""
+    telegram_secret: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["webhook", "polling"] = "webhook"
+
+    brand_name: str = "Harbour & Pine"
+    greeting: str = ""
+    title: str = ""
+    locale: str = "en"
+    accent_colour: str = Field(default="#0b6e4f", pattern=r"^#[0-9a-fA-F]{6}$")
+    opening_hours: str = "Mon-Fri 09:00-18:00"
+    timezone: str = "Europe/Berlin"
+
+    retention_days: int = Field(default=365, ge=1)
+    smtp_url: str = ""
+    email_from: str = ""
+
+    max_text_chars: int = Field(default=4000, ge=1)
+    max_body_bytes: int = Field(default=65536, ge=1024)
+    rate_messages: str = "30/minute"
+    rate_conversations: str = "20/minute"
+    rate_codes: str = "3/10 minutes"
+    rate_codes_per_order: str = "5/hour"
+
+    @field_validator("allowed_origins", "channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _fill(self) -> Self:
+        self.database_url = self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'counterhand.db'}"
+        self.shop_url = self.shop_url or f"sqlite+aiosqlite:///{self.data_dir / 'shop.db'}"
+        self.generator = self.generator or ("llm" if self.llm_url else "extractive")
+        self.title = self.title or self.brand_name
+        self.greeting = self.greeting or (
+            f"Hello! I am the AI assistant of {self.brand_name}, a computer program. "
+            "I can track or cancel orders, arrange returns and answer questions about our products. You can ask for a person at any time."
+        )
+        if self.generator == "llm" and not self.llm_url:
+            msg = "COUNTERHAND_GENERATOR=llm needs COUNTERHAND_LLM_URL, such as http://127.0.0.1:8001/v1."
+            raise ValueError(msg)
+        if self.identity_algorithm == "RS256" and not self.identity_public_key:
+            msg = "COUNTERHAND_IDENTITY_ALGORITHM=RS256 needs COUNTERHAND_IDENTITY_PUBLIC_KEY, a PEM public key."
+            raise ValueError(msg)
+        return self
+
+    @property
+    def loopback(self) -> bool:
+        """Whether nothing outside this machine can reach the gateway."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def base_url(self) -> str:
+        """Where customers reach the gateway."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the environment and fill in missing secrets from `<data_dir>/secrets.json`, made with mode 0600 at the first call.
+
+    Raises:
+        Misconfigured: If a setting is wrong or unsafe; says which.
+    """
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  # names are checked by pydantic
+    except ValueError as exc:
+        raise Misconfigured(str(exc)) from exc
+    missing = [name for name in _SECRETS if not getattr(settings, name)]
+    if missing and not settings.loopback:
+        names = ", ".join(f"COUNTERHAND_{name.upper()}" for name in missing)
+        raise Misconfigured(f"Listening on {settings.host!r}, beyond this machine, needs these settings: {names}.")
+    kept = _read_secrets(settings.data_dir / "secrets.json") if missing else {}
+    return settings.model_copy(update={name: kept[name] for name in missing})
+
+
+def _read_secrets(path: Path) -> dict[str, str]:
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    new = {name: secrets.token_urlsafe(32) for name in _SECRETS if not kept.get(name)}
+    if new:
+        kept |= new
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(kept, indent=2))
+        draft.replace(path)
+    return kept
