@@ -5,15 +5,19 @@ import json
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server.errors import Misconfigured
 
+if TYPE_CHECKING:
+    from knowledge_base.settings import KnowledgeBaseSettings
+    from shop.settings import ShopSettings
+
 Names = Annotated[tuple[str, ...], NoDecode]
-_SECRETS = ("identity_secret", "action_secret", "rasa_token", "session_secret")
+SECRETS = ("identity_secret", "action_secret", "rasa_token", "session_secret")
 
 
 class Settings(BaseSettings):
@@ -51,10 +55,12 @@ class Settings(BaseSettings):
     shop: str = "sql"
     shop_url: str = ""
     demo: bool = True
+    return_window_days: int = Field(default=30, ge=1)
 
     store: str = "chroma"
     chroma_url: str = ""
     embedder: str = "minilm"
+    embedding_dir: Path | None = None
     generator: str = ""
     llm_url: str = ""
     llm_model: str = ""
@@ -126,6 +132,24 @@ class Settings(BaseSettings):
         except ValueError:
             return self.host == "localhost"
 
+    def shop_settings(self) -> "ShopSettings":
+        """Build the shop's own settings."""
+        from shop.settings import ShopSettings
+
+        return ShopSettings(backend=self.shop, url=self.shop_url, return_window_days=self.return_window_days)
+
+    def knowledge_base_settings(self) -> "KnowledgeBaseSettings":
+        """Build the knowledge base's own settings."""
+        from knowledge_base.settings import KnowledgeBaseSettings
+
+        return KnowledgeBaseSettings(
+            index_dir=self.data_dir / "chroma",
+            embedding_dir=self.embedding_dir or self.data_dir / "embedding",
+            store=self.store,
+            embedder=self.embedder,
+            chroma_url=self.chroma_url,
+        )
+
     @property
     def base_url(self) -> str:
         """Where customers reach the gateway."""
@@ -142,7 +166,7 @@ def load_settings(**given: object) -> Settings:
         settings = Settings(**given)  # type: ignore[arg-type]  # names are checked by pydantic
     except ValueError as exc:
         raise Misconfigured(str(exc)) from exc
-    missing = [name for name in _SECRETS if not getattr(settings, name)]
+    missing = [name for name in SECRETS if not getattr(settings, name)]
     if missing and not settings.loopback:
         names = ", ".join(f"COUNTERHAND_{name.upper()}" for name in missing)
         raise Misconfigured(f"Listening on {settings.host!r}, beyond this machine, needs these settings: {names}.")
@@ -151,13 +175,14 @@ def load_settings(**given: object) -> Settings:
 
 
 def _read_secrets(path: Path) -> dict[str, str]:
-    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    new = {name: secrets.token_urlsafe(32) for name in _SECRETS if not kept.get(name)}
+    kept: dict[str, str] = json.loads(path.read_text("utf8")) if path.exists() else {}
+    names = {name: f"COUNTERHAND_{name.upper()}" for name in SECRETS}
+    new = {key: secrets.token_urlsafe(32) for key in names.values() if not kept.get(key)}
     if new:
         kept |= new
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps(kept, indent=2))
+        draft.write_text(json.dumps(kept, indent=2), "utf8")
         draft.replace(path)
-    return kept
+    return {name: kept[key] for name, key in names.items()}

@@ -1,4 +1,4 @@
-"""Runs the migrations. Alembic executes this file; `server.storage.migrate` is the way in."""
+"""Runs the migrations. Alembic executes this file; `server.storage.migrate.migrate` is the way in."""
 
 import asyncio
 
