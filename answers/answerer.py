@@ -1,0 +1,61 @@
+"""The one door to answering."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from answers.evidence import Evidence, gather
+from answers.generators.base import AnswerGenerator
+from answers.generators.extractive import ExtractiveGenerator
+from answers.ledger import Ledger, OnSentence
+from answers.models import Answer, Fact
+from answers.settings import AnswerSettings
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.knowledge import KnowledgeBase
+
+
+class Answerer:
+    """Finds evidence for a question and says what it supports, no more."""
+
+    def __init__(self, settings: AnswerSettings, knowledge: KnowledgeBase, embedder: Embedder, generator: AnswerGenerator) -> None:
+        """Take the parts."""
+        self._settings = settings
+        self._knowledge = knowledge
+        self._embedder = embedder
+        self._generator = generator
+        self._extractive = ExtractiveGenerator(settings.min_score, settings.min_fact_score)
+
+    async def answer(
+        self,
+        question: str,
+        *,
+        facts: Sequence[Fact] = (),
+        receipts: Sequence[str] = (),
+        topic: str | None = None,
+        on_sentence: OnSentence | None = None,
+    ) -> Answer:
+        """Answer a question from articles and records.
+
+        Args:
+            question: The customer's words.
+            facts: Live lines from records that may answer; those that fit come first in the answer.
+            receipts: The texts of committed operations; only they allow a model to say that something was done.
+            topic: The topic that the question is known to be about; articles on it are preferred.
+            on_sentence: Called with (text, offset) as sentences are accepted; an offset of 0 begins anew.
+
+        Returns:
+            The answer with citations, or `known=False` where the evidence does not answer.
+        """
+        evidence = await self._gather(question, facts, receipts, topic)
+        ledger = Ledger(on_sentence)
+        chosen = self._extractive.choose(evidence)
+        if not chosen:
+            return await ledger.give_up()
+        for unit in chosen:
+            await ledger.quote(unit)
+        return ledger.close("extractive", evidence)
+
+    async def _gather(self, question: str, facts: Sequence[Fact], receipts: Sequence[str], topic: str | None) -> Evidence:
+        candidates = await self._knowledge.search(question, self._settings.passages)
+        return await asyncio.to_thread(gather, question, candidates, facts, receipts, topic, self._embedder)

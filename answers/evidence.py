@@ -1,0 +1,139 @@
+"""What an answer may rest on: live facts, receipts, and the sentences of passages, each with how well it fits the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from answers.models import Fact
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.lexical import LexicalIndex
+from knowledge_base.models import Candidate, FloatArray, Passage
+from knowledge_base.text import sentences, stems
+
+_WORD_WEIGHT = 0.1
+"""BM25 beside the cosine; measured on public sets of product questions (docs/answers.md)."""
+_TOPIC_BONUS = 0.03
+_MAX_LIST_CHARS = 700
+
+
+class Kind(StrEnum):
+    """Where a unit comes from."""
+
+    FACT = "fact"
+    """A live record."""
+    RECEIPT = "receipt"
+    """A committed operation."""
+    PASSAGE = "passage"
+    """An article."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A complete thought: a sentence, or a list with the line that leads in.
+
+    Attributes:
+        evidence_id: Names the fact, receipt or passage.
+        score: How well it fits the question; comparable within one question.
+        cosine: Its similarity in meaning, -1 to 1.
+        coverage: The share of the question's words that stand in it, its headings or its title, weighted by rarity, 0 to 1.
+    """
+
+    evidence_id: str
+    kind: Kind
+    text: str
+    passage: Passage | None = None
+    position: int = 0
+    score: float = 0.0
+    cosine: float = 0.0
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that one answer may rest on, facts and receipts first, passages in the order of their fit."""
+
+    units: tuple[Unit, ...] = ()
+
+    def of_kind(self, kind: Kind) -> list[Unit]:
+        """Give the units of one kind, in order."""
+        return [unit for unit in self.units if unit.kind is kind]
+
+    def best(self, kind: Kind) -> Unit | None:
+        """Give the unit of a kind that fits best, or None."""
+        return max(self.of_kind(kind), key=lambda unit: unit.score, default=None)
+
+
+def split_units(text: str) -> list[str]:
+    """Split a passage's text into complete thoughts; a list stays with the line that leads in."""
+    units: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("- "):
+            units.extend(sentences(line))
+        elif units and _takes_item(units[-1], line):
+            units[-1] = f"{units[-1]}\n{line}"
+        else:
+            units.append(line)
+    return units
+
+
+def _takes_item(unit: str, line: str) -> bool:
+    return (unit.endswith(":") or "\n- " in unit) and len(unit) + len(line) < _MAX_LIST_CHARS
+
+
+def gather(
+    question: str, candidates: Sequence[Candidate], facts: Sequence[Fact], receipts: Sequence[str], topic: str | None, embedder: Embedder
+) -> Evidence:
+    """Collect and score everything that an answer may rest on. Blocking."""
+    units = [*_of_records(facts, receipts), *_of_passages(candidates)]
+    if not units:
+        return Evidence()
+    cosines = _cosines(question, units, embedder)
+    coverage = _coverage(question, units)
+    lexical = LexicalIndex([_in_context(unit) for unit in units]).score(question)
+    words = lexical / max(float(lexical.max()), 1e-6)
+    return Evidence(tuple(_scored(unit, cosines[n], words[n], coverage[n], topic) for n, unit in enumerate(units)))
+
+
+def _scored(unit: Unit, cosine: float, words: float, coverage: float, topic: str | None) -> Unit:
+    bonus = _TOPIC_BONUS if topic and unit.passage is not None and unit.passage.topic == topic else 0.0
+    score = float(cosine) + _WORD_WEIGHT * float(words) + bonus
+    return Unit(unit.evidence_id, unit.kind, unit.text, unit.passage, unit.position, score, float(cosine), float(coverage))
+
+
+def _of_records(facts: Sequence[Fact], receipts: Sequence[str]) -> Iterator[Unit]:
+    for fact in facts:
+        yield Unit(fact.fact_id, Kind.FACT, fact.text)
+    for number, receipt in enumerate(receipts):
+        yield Unit(f"receipt:{number}", Kind.RECEIPT, receipt)
+
+
+def _of_passages(candidates: Sequence[Candidate]) -> Iterator[Unit]:
+    for candidate in candidates:
+        for position, text in enumerate(split_units(candidate.passage.text)):
+            yield Unit(candidate.passage.passage_id, Kind.PASSAGE, text, candidate.passage, position)
+
+
+def _in_context(unit: Unit) -> str:
+    """A sentence says little without the headings that it stands under."""
+    if unit.passage is None:
+        return unit.text
+    return ". ".join([unit.passage.title, *unit.passage.headings, unit.text])
+
+
+def _cosines(question: str, units: Sequence[Unit], embedder: Embedder) -> FloatArray:
+    vectors = embedder.embed([question, *[unit.text for unit in units], *[_in_context(unit) for unit in units]])
+    asked, bare, placed = vectors[0], vectors[1 : 1 + len(units)], vectors[1 + len(units) :]
+    return np.asarray(0.5 * (bare @ asked) + 0.5 * (placed @ asked), dtype=np.float32)
+
+
+def _coverage(question: str, units: Sequence[Unit]) -> list[float]:
+    wanted = set(stems(question))
+    found = [set(stems(_in_context(unit))) for unit in units]
+    # A word that many units share tells less than one that few have; one that nobody has tells most.
+    weights = {word: 1.0 / (1 + sum(word in words for words in found)) for word in wanted}
+    total = sum(weights.values()) or 1.0
+    return [sum(weights[word] for word in wanted & words) / total for words in found]

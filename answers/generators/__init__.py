@@ -1,0 +1,1 @@
+"""Making words from evidence."""

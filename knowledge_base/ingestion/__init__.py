@@ -1,0 +1,1 @@
+"""Reading documents and splitting them into passages."""

@@ -1,0 +1,150 @@
+"""The one door to the knowledge base."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.errors import DocumentNotFound, PassageNotFound
+from knowledge_base.ingestion.ingester import Ingester, Progress
+from knowledge_base.manifest import Manifest
+from knowledge_base.models import Candidate, Document, IngestReport, KnowledgeBaseStatus, Passage, PassageId
+from knowledge_base.retrievers.hybrid import join
+from knowledge_base.retrievers.keyword import KeywordRetriever
+from knowledge_base.settings import KnowledgeBaseSettings
+from knowledge_base.stores.base import PassageStore
+from knowledge_base.vector_index import VectorIndex
+
+_DEPTH = 40
+"""How far down each ranking is read before they are joined."""
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """What is known at one moment; searches never see half of an ingestion."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    passages: dict[PassageId, Passage] = field(default_factory=dict)
+    keyword: KeywordRetriever = field(default_factory=lambda: KeywordRetriever([]))
+
+
+class KnowledgeBase:
+    """Documents in, evidence out. All blocking work runs in threads; answers keep coming when the vector index is dead."""
+
+    def __init__(
+        self, settings: KnowledgeBaseSettings, *, store: PassageStore, embedder: Embedder, today: Callable[[], date] = _today
+    ) -> None:
+        """Take the parts; nothing is opened yet."""
+        in_memory = settings.store == "memory"
+        self._manifest = Manifest(None if in_memory else settings.index_dir / "manifest.sqlite")
+        self._ingester = Ingester(self._manifest, embedder, settings.passage_chars)
+        self._index = VectorIndex(self._manifest, store, embedder, settings.store_retry_s)
+        self._today = today
+        self._ingest_lock = Lock()
+        self._snapshot: _Snapshot | None = None
+
+    async def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
+        """Bring the knowledge base up to date with files and folders.
+
+        Args:
+            paths: Markdown or HTML files, or folders of them. Documents whose file is gone from a folder are removed.
+            progress: Called with (done, total, file name), from another thread.
+
+        Returns:
+            What was added, changed, left, removed, and what could not be read; one broken file does not stop the rest.
+
+        Raises:
+            IndexLocked: If another process owns the index.
+        """
+        return await asyncio.to_thread(self._ingest, paths, progress)
+
+    async def search(self, question: str, limit: int = 5) -> list[Candidate]:
+        """Find the public passages that speak to a question, best first; by keywords alone when the vector index is dead."""
+        return await asyncio.to_thread(self._search, question, limit)
+
+    async def get_passage(self, passage_id: str) -> Passage:
+        """Give a passage.
+
+        Raises:
+            PassageNotFound: If there is none, or customers may not read it now.
+        """
+        snapshot = await asyncio.to_thread(self._load)
+        passage = snapshot.passages.get(PassageId(passage_id))
+        if passage is None or not self._is_public(snapshot, passage):
+            raise PassageNotFound(passage_id)
+        return passage
+
+    async def get_document(self, slug: str) -> Document:
+        """Give a document that customers may read.
+
+        Raises:
+            DocumentNotFound: If there is none.
+        """
+        snapshot = await asyncio.to_thread(self._load)
+        document = snapshot.documents.get(slug)
+        if document is None or not document.is_public_on(self._today()):
+            raise DocumentNotFound(slug)
+        return document
+
+    async def list_documents(self) -> list[Document]:
+        """List the documents that customers may read now, by topic and title."""
+        snapshot = await asyncio.to_thread(self._load)
+        public = [document for document in snapshot.documents.values() if document.is_public_on(self._today())]
+        return sorted(public, key=lambda document: (document.topic, document.title))
+
+    async def status(self) -> KnowledgeBaseStatus:
+        """Say how much is known and whether the vector index answers."""
+        return await asyncio.to_thread(self._status)
+
+    async def close(self) -> None:
+        """Let go of files and of the index folder."""
+        await asyncio.to_thread(self._close)
+
+    def _ingest(self, paths: Sequence[Path], progress: Progress | None) -> IngestReport:
+        with self._ingest_lock:
+            self._index.take()
+            report = self._ingester.ingest(paths, progress)
+            self._snapshot = snapshot = self._read()
+            self._index.invalidate()
+            self._index.sync()
+            report.passages = len(snapshot.passages)
+            return report
+
+    def _load(self) -> _Snapshot:
+        # An ingestion swaps the snapshot when it is done; nobody waits for it.
+        if (snapshot := self._snapshot) is None:
+            self._snapshot = snapshot = self._read()
+        return snapshot
+
+    def _read(self) -> _Snapshot:
+        documents, passages, _ = self._manifest.load()
+        return _Snapshot({d.slug: d for d in documents}, {p.passage_id: p for p in passages}, KeywordRetriever(passages))
+
+    def _search(self, question: str, limit: int) -> list[Candidate]:
+        snapshot = self._load()
+        if not question.strip() or not snapshot.passages:
+            return []
+        found = join(snapshot.passages, snapshot.keyword.search(question, _DEPTH), self._index.search(question, _DEPTH))
+        return [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][:limit]
+
+    def _is_public(self, snapshot: _Snapshot, passage: Passage) -> bool:
+        return snapshot.documents[passage.slug].is_public_on(self._today())
+
+    def _status(self) -> KnowledgeBaseStatus:
+        snapshot = self._load()
+        indexed, detail = self._index.check()
+        return KnowledgeBaseStatus(len(snapshot.documents), len(snapshot.passages), indexed, not detail, detail)
+
+    def _close(self) -> None:
+        self._index.close()
+        self._manifest.close()
+        self._snapshot = None

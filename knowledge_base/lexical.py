@@ -1,0 +1,40 @@
+"""BM25 over a list of texts: one small index, used for passages and for product fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import bm25s
+import numpy as np
+
+from knowledge_base.models import FloatArray
+from knowledge_base.text import stems
+
+
+class LexicalIndex:
+    """Scores texts by the words they share with a query (BM25, Snowball stems, English stop words)."""
+
+    def __init__(self, texts: Sequence[str], k1: float = 1.2, b: float = 0.75) -> None:
+        """Index `texts`; their order is the order of the scores."""
+        self._size = len(texts)
+        tokens = [stems(text) for text in texts]
+        self.vocabulary = frozenset(token for row in tokens for token in row)
+        self._bm25: Any = cast(Any, bm25s.BM25)(k1=k1, b=b) if self.vocabulary else None
+        if self._bm25 is not None:
+            self._bm25.index(tokens, show_progress=False)
+
+    def score(self, query: str) -> FloatArray:
+        """Score all texts.
+
+        Returns:
+            Shape (n_texts,), at least 0; 0 where no word is shared.
+        """
+        return self.score_stems(stems(query))
+
+    def score_stems(self, query: list[str]) -> FloatArray:
+        """Score all texts for a query that is stemmed already."""
+        known = [token for token in query if token in self.vocabulary]
+        if not known or self._bm25 is None:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)

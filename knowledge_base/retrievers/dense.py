@@ -1,0 +1,25 @@
+"""Ranks passages by meaning: nearest vectors in the passage store."""
+
+from __future__ import annotations
+
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.models import PassageId
+from knowledge_base.stores.base import PassageStore
+
+
+class DenseRetriever:
+    """Embeds the question and asks the store."""
+
+    def __init__(self, store: PassageStore, embedder: Embedder) -> None:
+        """Take the store and the embedder that its vectors came from."""
+        self._store = store
+        self._embedder = embedder
+
+    def search(self, question: str, limit: int) -> list[tuple[PassageId, float]]:
+        """Find the passages nearest to the question, with their cosine.
+
+        Raises:
+            StoreUnavailable: If the store does not answer.
+        """
+        found = self._store.search(self._embedder.embed([question])[0], limit)
+        return [(passage_id, score) for passage_id, score in found if score > 0]

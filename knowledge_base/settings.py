@@ -1,0 +1,33 @@
+"""Settings of the knowledge base; the server's settings object builds them."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+
+class KnowledgeBaseSettings(BaseModel):
+    """Where documents live and how they are found.
+
+    Attributes:
+        index_dir: Folder of the embedded Chroma index, the manifest and the lock. Runtime state, safe to delete.
+        embedding_dir: Folder with the embedding model's ONNX file and tokenizer.
+        store: Name of the passage store: `chroma` or `memory`.
+        embedder: Name of the embedder.
+        chroma_url: Address of a Chroma server; empty for the embedded index.
+        collection: Name of the Chroma collection.
+        passage_chars: Longest passage; longer sections are split at paragraph and sentence borders.
+        store_retry_s: How long a store that failed is left alone; keyword search answers meanwhile.
+        cached_questions: How many embedded texts are remembered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    index_dir: Path = Path("var/chroma")
+    embedding_dir: Path = Path("var/embedding")
+    store: str = "chroma"
+    embedder: str = "minilm"
+    chroma_url: str = ""
+    collection: str = "articles"
+    passage_chars: int = 1200
+    store_retry_s: float = 30.0
+    cached_questions: int = 4096
