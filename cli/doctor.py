@@ -1,15 +1,15 @@
 """`counterhand doctor`: what this installation has, what it lacks, and how to mend it."""
 
 import shutil
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 from rich.console import Console
 from rich.table import Table
 
-from cli.paths import BOT_PYTHON, EMBEDDING, ROOT, data_dir
+from cli.paths import BOT_PYTHON, EMBEDDING, ROOT
 from server.settings import Settings
 
 LOW_DISK_GB = 2
@@ -80,7 +80,8 @@ def _shop(settings: Settings) -> Finding:
 
 def _disk(_: Settings) -> Finding:
     free_gb = shutil.disk_usage(ROOT).free / 1e9
-    return Finding("disk", f"{free_gb:.0f} GB free" if free_gb > LOW_DISK_GB else None, True, f"free some space: less than {LOW_DISK_GB} GB are left")
+    found = f"{free_gb:.0f} GB free" if free_gb > LOW_DISK_GB else None
+    return Finding("disk", found, True, f"free some space: less than {LOW_DISK_GB} GB are left")
 
 
 def _server(settings: Settings) -> Finding:
@@ -97,17 +98,19 @@ def _llm(settings: Settings) -> Finding:
         return Finding("language model", "none set: answers quote the articles", False, "")
     base = settings.llm_url.rstrip("/")
     base = base if base.endswith("/v1") else f"{base}/v1"
-    return Finding("language model", _answers(f"{base}/models", settings.llm_key), False, f"nothing answers at {base}: start vLLM, or correct COUNTERHAND_LLM_URL")
+    found = _answers(f"{base}/models", settings.llm_key)
+    return Finding("language model", found, False, f"nothing answers at {base}: start vLLM, or correct COUNTERHAND_LLM_URL")
 
 
-def _secrets(_: Settings) -> Finding:
-    path = data_dir() / "secrets.json"
+def _secrets(settings: Settings) -> Finding:
+    path = settings.data_dir / "secrets.json"
     return Finding("secrets", str(path) if path.exists() else None, False, "made by the first `make run`")
 
 
 def _postgres(_: Settings) -> Finding:
-    places = sorted(ROOT.__class__("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return Finding("PostgreSQL (for the tests)", str(places[-1]) if places else shutil.which("initdb"), False, "install the package postgresql")
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = str(places[-1]) if places else shutil.which("initdb")
+    return Finding("PostgreSQL (for the tests)", found, False, "install the package postgresql")
 
 
 def _redis(_: Settings) -> Finding:
@@ -126,6 +129,6 @@ def _llm_cpu(_: Settings) -> Finding:
 def _answers(url: str, key: str | None = None) -> str | None:
     try:
         response = httpx.get(url, timeout=3, headers={"Authorization": f"Bearer {key}"} if key else {})
-    except (httpx.HTTPError, socket.error):
+    except httpx.HTTPError:
         return None
     return url if response.is_success else None

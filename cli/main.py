@@ -9,7 +9,12 @@ from rich.console import Console
 
 from cli import doctor as doctor_module
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Counterhand: a customer-service agent for online shops.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Counterhand: a customer-service agent for online shops.",
+)
 console = Console(highlight=False)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cli.paths import ARTICLES, data_dir
+from cli.paths import ARTICLES
 from cli.training import ensure_model, write_lookups
 from server.settings import Settings
 
@@ -62,20 +62,19 @@ async def ingest(settings: Settings, say: Say) -> None:
 
 async def train(settings: Settings, say: Say) -> Path:
     """Give the model for the present data and catalogue."""
-    lookups = await write_lookups(settings.shop_settings(), data_dir() / "training")
+    lookups = await write_lookups(settings.shop_settings(), settings.data_dir / "training")
     return await asyncio.to_thread(ensure_model, lookups, say)
 
 
 async def first_account(settings: Settings, _: Say) -> tuple[str, str] | None:
     """Make the first staff account; give its e-mail and one-time password when it was made now."""
     from server.staff.service import ensure_first_account
-    from server.storage.engine import create_engine, session_factory
+    from server.storage.engine import Database
 
-    engine = create_engine(settings.database_url)
+    database = Database(settings.database_url)
     try:
-        async with session_factory(engine)() as db:
+        async with database.write() as db:
             made = await ensure_first_account(db)
-            await db.commit()
     finally:
-        await engine.dispose()
+        await database.close()
     return (made.email, made.password) if made else None

@@ -1,5 +1,6 @@
 """Trains the bot when there is no model for the present data."""
 
+import asyncio
 import hashlib
 import os
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from cli.paths import BOT_PYTHON, EMBEDDING, MODELS, ROOT
 from shop import create as create_shop
 from shop.lookups import write_rasa_lookups
-from shop.models import ProductFilter
+from shop.models import Product, ProductFilter
 from shop.settings import ShopSettings
 
 QUIET = {
@@ -36,14 +37,18 @@ async def write_lookups(shop: ShopSettings, folder: Path) -> Path:
     """
     door = create_shop(shop)
     try:
-        products = []
+        products: list[Product] = []
         while page := await door.list_products(ProductFilter(), limit=_PAGE, offset=len(products)):
             products += page
     finally:
         await door.close()
+    await asyncio.to_thread(_write, products, folder)
+    return folder
+
+
+def _write(products: list[Product], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_rasa_lookups(products, folder / "lookups.yml")
-    return folder
 
 
 def _inputs(lookups: Path) -> Iterator[Path]:

@@ -8,18 +8,21 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 from rich.console import Console
 
-from cli import prepare, secrets
-from cli.paths import BOT_PYTHON, ROOT, data_dir
+from cli import prepare
+from cli.paths import BOT_PYTHON, ROOT
 from cli.supervisor import Part, PartFailed, Supervisor
 from cli.training import QUIET, TrainingFailed
-from server.settings import Settings
+from server.errors import ServerError
+from server.settings import Settings, load_settings
 
 console = Console(highlight=False)
+T = TypeVar("T")
 
 
 class CannotStart(Exception):
@@ -42,37 +45,37 @@ def check_port(host: str, port: int, setting: str) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotStart(f"Port {port} on {host} is taken. Stop what uses it, or choose another: {setting}={port + 1} make run") from error
+            advice = f"Stop what uses it, or choose another: {setting}={port + 1} make run"
+            raise CannotStart(f"Port {port} on {host} is taken. {advice}") from error
 
 
-def rasa_part(settings: Settings, model: Path, env: dict[str, str]) -> Part:
+def rasa_part(settings: Settings, model: Path) -> Part:
     """Describe the Rasa process: loopback only, with its HTTP API behind a token."""
     where = urlsplit(settings.rasa_url)
     host, port = where.hostname or "127.0.0.1", where.port or 5005
-    token = env["COUNTERHAND_RASA_TOKEN"]
     command = [
-        str(BOT_PYTHON), "-m", "rasa", "run", "--enable-api", "--auth-token", token, "-i", host, "-p", str(port),
+        str(BOT_PYTHON), "-m", "rasa", "run", "--enable-api", "--auth-token", settings.rasa_token, "-i", host, "-p", str(port),
         "--model", str(model), "--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml",
     ]  # fmt: skip
     action_url = f"http://{settings.host}:{settings.port}/internal/actions/webhook"
     return Part(
         name="bot (Rasa)",
         command=command,
-        env={**QUIET, **env, "COUNTERHAND_ACTION_URL": action_url, "SANIC_ACCESS_LOG": "false"},
-        log=data_dir() / "logs" / "rasa.log",
-        healthy=answers(f"{settings.rasa_url}/status?token={token}"),
+        env={**QUIET, "COUNTERHAND_ACTION_URL": action_url, "COUNTERHAND_ACTION_SECRET": settings.action_secret},
+        log=settings.data_dir / "logs" / "rasa.log",
+        healthy=answers(f"{settings.rasa_url}/status?token={settings.rasa_token}"),
         start_within_s=180,
         cwd=ROOT,
     )
 
 
-def server_part(settings: Settings, env: dict[str, str]) -> Part:
+def server_part(settings: Settings) -> Part:
     """Describe the gateway process."""
     return Part(
         name="server",
         command=[sys.executable, "-m", "server"],
-        env=env,
-        log=data_dir() / "logs" / "server.log",
+        env={},
+        log=settings.data_dir / "logs" / "server.log",
         healthy=answers(f"http://{settings.host}:{settings.port}/healthz"),
         cwd=ROOT,
     )
@@ -91,7 +94,7 @@ def answers(url: str) -> Callable[[], Awaitable[bool]]:
     return check
 
 
-async def timed[T](name: str, work: Awaitable[T]) -> T:
+async def timed(name: str, work: Awaitable[T]) -> T:
     """Run a step and print how long it took."""
     began = time.monotonic()
     outcome = await work
@@ -119,11 +122,12 @@ def show_addresses(settings: Settings, account: tuple[str, str] | None) -> None:
     console.print(f"  API                   {base}/docs   (health: {base}/readyz)")
     if account:
         email, password = account
-        console.print(f"\n  First staff account   {email}\n  One-time password     [bold]{password}[/bold]   (asked to be changed at the first sign-in; shown only now)")
+        console.print(f"\n  First staff account   {email}")
+        console.print(f"  One-time password     [bold]{password}[/bold]   (to be changed at the first sign-in; shown only now)")
     console.print("\n  Stop with Ctrl-C.")
 
 
-async def serve(settings: Settings, env: dict[str, str]) -> None:
+async def serve(settings: Settings) -> None:
     """Prepare, start in order, keep running until told to stop."""
     began = time.monotonic()
     stop = asyncio.Event()
@@ -136,7 +140,7 @@ async def serve(settings: Settings, env: dict[str, str]) -> None:
     model, account = work.result()
     supervisor = Supervisor(say)
     try:
-        parts = [server_part(settings, env), rasa_part(settings, model, env)]
+        parts = [server_part(settings), rasa_part(settings, model)]
         starting = asyncio.ensure_future(asyncio.gather(*(_start(supervisor, part) for part in parts)))
         if await _unless_stopped(starting, stop):
             starting.result()
@@ -154,27 +158,27 @@ async def _start(supervisor: Supervisor, part: Part) -> None:
     say(f"{part.name}: ready in {await supervisor.start(part):.1f} s")
 
 
-async def _unless_stopped(work: "asyncio.Future[object] | asyncio.Task[object]", stop: asyncio.Event) -> bool:
+async def _unless_stopped(work: "asyncio.Future[Any]", stop: asyncio.Event) -> bool:
+    """Wait for `work`, or for the wish to stop, whichever comes first; say whether `work` was done."""
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if work.done():
-        stopping.cancel()
-        work.result()
-        return True
-    work.cancel()
-    return False
+    await asyncio.wait([work, stopping], return_when=asyncio.FIRST_COMPLETED)
+    if not work.done():
+        work.cancel()
+        return False
+    stopping.cancel()
+    work.result()
+    return True
 
 
 def up() -> None:
     """Start everything on this machine: shop, agent, console. Ctrl-C stops it."""
-    env = secrets.ensure(data_dir())
-    os.environ.update(env)
-    settings = Settings()
-    where = urlsplit(settings.rasa_url)
+    os.chdir(ROOT)
     try:
+        settings = load_settings()
+        where = urlsplit(settings.rasa_url)
         check_port(settings.host, settings.port, "COUNTERHAND_PORT")
         check_port(where.hostname or "127.0.0.1", where.port or 5005, "COUNTERHAND_RASA_PORT")
-        asyncio.run(serve(settings, env))
-    except (CannotStart, PartFailed, TrainingFailed) as error:
+        asyncio.run(serve(settings))
+    except (CannotStart, PartFailed, TrainingFailed, ServerError) as error:
         console.print(f"[red]Cannot start:[/red] {error}", markup=True)
         sys.exit(1)

@@ -103,7 +103,10 @@ def get_python_310() -> Path:
     try:
         run(uv, "python", "install", "3.10", env={"UV_PYTHON_INSTALL_DIR": str(place), "UV_PYTHON_DOWNLOADS": "automatic"})
     except SetupError as error:
-        advice = "Rasa needs Python 3.10 and none was found. Install it (with pyenv: `pyenv install 3.10`), or set COUNTERHAND_PYTHON310=/path/to/python3.10, and run again."
+        advice = (
+            "Rasa needs Python 3.10 and none was found. Install it (with pyenv: `pyenv install 3.10`), "
+            "or set COUNTERHAND_PYTHON310=/path/to/python3.10, and run again."
+        )
         raise SetupError(advice) from error
     return next(place.glob("cpython-3.10*/bin/python3.10"))
 
@@ -168,10 +171,11 @@ def check_machine() -> None:
         SetupError: If Python or the disk do not fit.
     """
     if not (3, 11) <= sys.version_info[:2] <= (3, 12):
-        raise SetupError(f"Counterhand needs Python 3.11 or 3.12; this is {sys.version.split()[0]}. Run `make PYTHON=/path/to/python3.11 …`.")
+        raise SetupError(f"Counterhand needs Python 3.11 or 3.12, not {sys.version.split()[0]}. Run `make PYTHON=/path/to/python3.11 …`.")
     free_gb = shutil.disk_usage(ROOT).free / 1e9
     if not BOT.exists() and free_gb < FREE_GB_NEEDED:
-        raise SetupError(f"Only {free_gb:.1f} GB are free under {ROOT}; the first set-up needs {FREE_GB_NEEDED}. Free some space and run again.")
+        needs = f"the first set-up needs {FREE_GB_NEEDED}. Free some space and run again."
+        raise SetupError(f"Only {free_gb:.1f} GB are free under {ROOT}; {needs}")
 
 
 def main() -> int:

@@ -54,9 +54,9 @@ async def test_a_part_that_dies_is_started_again(tmp_path: Path) -> None:
 
 
 async def test_stopping_ends_every_part_and_its_children(tmp_path: Path) -> None:
-    with_child = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', 'child-of-clock'])\n" + COUNTS_STARTS
+    child = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
     supervisor = Supervisor(lambda _: None)
-    await supervisor.start(part(tmp_path, with_child))
+    await supervisor.start(part(tmp_path, child + COUNTS_STARTS))
     parent = psutil.Process(await pid_of(tmp_path))
     family = [parent, *parent.children(recursive=True)]
     assert len(family) == 2
