@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.conversations import repository
-from server.errors import InvalidMessage
 from server.handover import service
 from server.handover.desk import Desk
 from server.ids import new_id
 from server.storage.engine import Database
 from server.storage.models import Conversation, Email, Message, Staff
 from server.storage.types import utc_now
+from server.text import clean
 
 Transition = Callable[[AsyncSession, Conversation, Staff, Desk], Awaitable[None]]
 FindEmail = Callable[[str], Awaitable[str | None]]
@@ -80,12 +80,11 @@ class HandoverService:
             InvalidMessage: If there is nothing to say, or too much.
             AlreadyAssigned: If somebody else has the conversation.
         """
-        if not text.strip() or len(text) > MAX_REPLY_CHARS:
-            raise InvalidMessage(f"Write between 1 and {MAX_REPLY_CHARS} characters.")
+        words = clean(text, MAX_REPLY_CHARS)
         address = await self._find_address(conversation_id)
         async with self._database.write() as db:
             conversation = await repository.get_conversation(db, conversation_id, lock=True)
-            message, is_new = await service.reply(db, conversation, staff, text.strip(), client_message_id, self._desk)
+            message, is_new = await service.reply(db, conversation, staff, words, client_message_id, self._desk)
             if address is not None and is_new and not await _was_written_lately(db, conversation_id):
                 db.add(self._write_email(conversation_id, address, staff, message))
             return message

@@ -1,0 +1,80 @@
+"""What consoles hear live: every message and change of owner, and the inbox line that it changed."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from server.conversations import repository
+from server.errors import ConversationNotFound, NotAuthenticated, StorageUnavailable
+from server.events.base import STAFF, EventBus, Frame, Lagged
+from server.staff.inbox import summarise
+from server.storage.engine import Committed, Database
+
+HEARTBEAT_S = 15.0
+
+
+class StaffFeed:
+    """Publishes what commits on the topic of the consoles. Hook it with `database.on_commit(feed.on_commit)`."""
+
+    def __init__(self, bus: EventBus) -> None:
+        self._bus = bus
+
+    async def on_commit(self, committed: list[Committed]) -> None:
+        """Tell consoles about a transaction."""
+        for change in committed:
+            await self._bus.publish(STAFF, {**change.frame, "conversation_id": change.conversation_id})
+
+
+async def stream(
+    bus: EventBus, database: Database, check_session: Callable[[], Awaitable[Any]], heartbeat_s: float = HEARTBEAT_S
+) -> AsyncIterator[str]:
+    """Give server-sent events until the session ends.
+
+    Args:
+        bus: Where frames come from.
+        database: Where inbox lines are read.
+        check_session: Called at every heartbeat; raises `NotAuthenticated` when the session is over.
+        heartbeat_s: Seconds between signs of life in a quiet stream.
+    """
+    async with bus.subscribe(STAFF) as subscription:
+        yield "retry: 1000\n\n"
+        while True:
+            try:
+                frame = await asyncio.wait_for(subscription.get(), heartbeat_s)
+            except TimeoutError:
+                if not await _still_signed_in(check_session):
+                    yield _event({"type": "signed_out"})
+                    return
+                yield ": alive\n\n"
+            except Lagged:
+                yield _event({"type": "reload"})
+            else:
+                for event in await _describe(database, frame):
+                    yield _event(event)
+
+
+async def _describe(database: Database, frame: Frame) -> list[Frame]:
+    if frame["type"] not in {"message", "mode"}:
+        return [frame]
+    try:
+        async with database.read() as db:
+            conversation = await repository.get_conversation(db, frame["conversation_id"])
+            (line,) = await summarise(db, [conversation])
+    except (ConversationNotFound, StorageUnavailable):
+        return [frame]
+    return [frame, {"type": "inbox", "conversation": line.model_dump(mode="json")}]
+
+
+async def _still_signed_in(check_session: Callable[[], Awaitable[Any]]) -> bool:
+    try:
+        await check_session()
+    except NotAuthenticated:
+        return False
+    except StorageUnavailable:
+        pass  # nobody is signed out because the database is away for a moment
+    return True
+
+
+def _event(frame: Frame) -> str:
+    return f"data: {json.dumps(frame, ensure_ascii=False)}\n\n"
