@@ -266,6 +266,9 @@ class FakeTelegram:
     def _do_sendchataction(self, params: Params) -> bool:
         return True
 
+    def _do_setmycommands(self, params: Params) -> bool:
+        return bool(params["commands"])
+
     def _do_setwebhook(self, params: Params) -> bool:
         if not str(params.get("url", "")).startswith("https://"):
             raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
@@ -284,7 +287,7 @@ class FakeTelegram:
         offset = int(params.get("offset") or 0)
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
         end = time.monotonic() + float(params.get("timeout") or 0)
-        while not self._updates and time.monotonic() < end:  # noqa: ASYNC110 - enough for a fake
+        while not self._updates and time.monotonic() < end:
             await asyncio.sleep(0.01)
         return self._updates[: int(params.get("limit") or 100)]
 
