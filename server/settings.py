@@ -96,9 +96,10 @@ class Settings(BaseSettings):
 
     max_text_chars: int = Field(default=4000, ge=1)
     max_body_bytes: int = Field(default=65536, ge=1024)
-    rate_messages: str = "30/minute"
-    rate_conversations: str = "20/minute"
+    rate_messages: str = "100/minute"
+    rate_conversations: str = "120/minute"
     rate_codes: str = "3/10 minutes"
+    rate_sign_ins: str = "20/10 minutes"
     rate_codes_per_order: str = "5/hour"
 
     @field_validator("allowed_origins", "channels", mode="before")

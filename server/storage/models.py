@@ -32,6 +32,10 @@ class Conversation(Base):
         next_seq: The number that the next event of this conversation takes; gapless.
         external_id: The platform's id of the chat, such as a Telegram chat id; None on the web.
         language: ISO 639-1 code of the customer's language when it was recognised, else None.
+        identified_until: How long the verified identity holds without being shown again; None for guests.
+        open_turn_id: The one turn that is being answered, if any.
+        turn_count: Turns begun so far.
+        last_turn_epoch: The epoch of the latest turn; a person answered since if it is not `owner_epoch`.
     """
 
     __tablename__ = "conversations"
@@ -50,10 +54,14 @@ class Conversation(Base):
     level: Mapped[str] = mapped_column(NAME, default="anonymous")
     customer_id: Mapped[str | None] = mapped_column(String(128), index=True)
     customer_name: Mapped[str | None] = mapped_column(String(200))
+    identified_until: Mapped[datetime | None]
     mode: Mapped[str] = mapped_column(NAME, default=Mode.BOT)
     owner_epoch: Mapped[int] = mapped_column(Integer, default=0)
     state: Mapped[str] = mapped_column(NAME, default=ConversationState.OPEN)
     next_seq: Mapped[int] = mapped_column(Integer, default=1)
+    open_turn_id: Mapped[str | None] = mapped_column(ID)
+    turn_count: Mapped[int] = mapped_column(Integer, default=0)
+    last_turn_epoch: Mapped[int] = mapped_column(Integer, default=0)
     assigned_to: Mapped[str | None] = mapped_column(ID, _refers_to("staff.staff_id", "SET NULL"), index=True)
     blocked: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -232,16 +240,6 @@ class ProvedOrder(Base):
     conversation_id: Mapped[str] = _conversation_key(primary_key=True)
     order_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     proved_at: Mapped[datetime] = mapped_column(default=utc_now)
-
-
-class UsedToken(Base):
-    """The `jti` of an identity token that was used for a conversation; another conversation may not use it."""
-
-    __tablename__ = "used_tokens"
-
-    jti: Mapped[str] = mapped_column(String(128), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ID)
-    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Feedback(Base):

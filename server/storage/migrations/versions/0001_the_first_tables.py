@@ -87,16 +87,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("email"),
     )
     op.create_table(
-        "used_tokens",
-        sa.Column("jti", sa.String(length=128), nullable=False),
-        sa.Column("conversation_id", sa.String(length=64), nullable=False),
-        sa.Column("expires_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("jti"),
-    )
-    with op.batch_alter_table("used_tokens", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_used_tokens_expires_at"), ["expires_at"], unique=False)
-
-    op.create_table(
         "conversations",
         sa.Column("conversation_id", sa.String(length=64), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -107,10 +97,14 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=32), nullable=False),
         sa.Column("customer_id", sa.String(length=128), nullable=True),
         sa.Column("customer_name", sa.String(length=200), nullable=True),
+        sa.Column("identified_until", server.storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("mode", sa.String(length=32), nullable=False),
         sa.Column("owner_epoch", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("next_seq", sa.Integer(), nullable=False),
+        sa.Column("open_turn_id", sa.String(length=64), nullable=True),
+        sa.Column("turn_count", sa.Integer(), nullable=False),
+        sa.Column("last_turn_epoch", sa.Integer(), nullable=False),
         sa.Column("assigned_to", sa.String(length=64), nullable=True),
         sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
@@ -390,10 +384,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversations_assigned_to"))
 
     op.drop_table("conversations")
-    with op.batch_alter_table("used_tokens", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_used_tokens_expires_at"))
-
-    op.drop_table("used_tokens")
     op.drop_table("staff")
     op.drop_table("inbox")
     with op.batch_alter_table("emails", schema=None) as batch_op:

@@ -1,0 +1,97 @@
+"""Live fan-out between gateways, over Redis publish/subscribe."""
+
+import asyncio
+import json
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from server.events.base import Frame
+from server.events.memory import MemoryBus, MemorySubscription
+
+log = structlog.get_logger()
+
+_PREFIX = "counterhand:live:"
+_RETRY_S = 0.5
+
+
+def create(settings: Any) -> "RedisBus":
+    """Build the bus from `settings.redis_url`."""
+    return RedisBus(settings.redis_url)
+
+
+class RedisBus:
+    """Every gateway hears every frame and hands it to its own listeners.
+
+    While Redis is away frames reach the listeners of this process alone; when it is back every listener is told to read the log.
+    """
+
+    def __init__(self, url: str, queue_frames: int = 256) -> None:
+        self._redis = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=None)
+        self._local = MemoryBus(queue_frames)
+        self._listening: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+
+    async def publish(self, topic: str, frame: Frame) -> None:
+        """Tell the listeners of every gateway."""
+        try:
+            await self._redis.publish(_PREFIX + topic, json.dumps(frame))
+        except (RedisError, OSError) as exc:
+            log.warning("events.redis_unreachable", error=type(exc).__name__)
+            await self._local.publish(topic, frame)
+
+    def subscribe(self, topic: str) -> AbstractAsyncContextManager[MemorySubscription]:
+        """Listen to a topic while the context is open."""
+        return _Listening(self, self._local.subscribe(topic))
+
+    async def start(self) -> None:
+        """Begin to hear other gateways; waits until Redis has confirmed, for a moment at most."""
+        if self._listening is None:
+            self._listening = asyncio.create_task(self._listen())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ready.wait(), 2)
+
+    async def close(self) -> None:
+        """End all listening."""
+        if self._listening is not None:
+            self._listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._listening
+        await self._local.close()
+        await self._redis.aclose()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._hear()
+            except (RedisError, OSError) as exc:
+                log.warning("events.redis_lost", error=type(exc).__name__)
+            self._ready.clear()
+            await asyncio.sleep(_RETRY_S)
+
+    async def _hear(self) -> None:
+        async with self._redis.pubsub() as heard:
+            await heard.psubscribe(f"{_PREFIX}*")
+            async for item in heard.listen():
+                if item["type"] == "psubscribe":
+                    self._local.lag_all()
+                    self._ready.set()
+                elif item["type"] == "pmessage":
+                    topic = item["channel"].decode().removeprefix(_PREFIX)
+                    self._local.publish_now(topic, json.loads(item["data"]))
+
+
+class _Listening(AbstractAsyncContextManager[MemorySubscription]):
+    def __init__(self, bus: RedisBus, inner: AbstractAsyncContextManager[MemorySubscription]) -> None:
+        self._bus = bus
+        self._inner = inner
+
+    async def __aenter__(self) -> MemorySubscription:
+        await self._bus.start()
+        return await self._inner.__aenter__()
+
+    async def __aexit__(self, *exc: Any) -> None:
+        await self._inner.__aexit__(*exc)
