@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cli.paths import ARTICLES
@@ -11,20 +9,6 @@ from cli.training import ensure_model, write_lookups
 from server.settings import Settings
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What was made ready.
-
-    Attributes:
-        model: The trained bot.
-        one_time_password: Of the first staff account, when it was made now.
-    """
-
-    model: Path
-    one_time_password: str | None
-    staff_email: str
 
 
 async def migrate(settings: Settings, _: Say) -> None:
@@ -35,16 +19,20 @@ async def migrate(settings: Settings, _: Say) -> None:
 
 
 async def load_demo_shop(settings: Settings, say: Say) -> None:
-    """Fill an empty shop database with the demo shop, unless the installation brings its own."""
-    from shop.backends.sql import is_empty, replace_all
-    from shop.demo.generate import generate
+    """Fill an empty shop with the demo shop, unless the installation brings its own."""
+    from shop import create as create_shop
+    from shop.demo.loading import load_demo
+    from shop.models import ProductFilter
 
-    shop = settings.shop_settings()
-    if not settings.demo or shop.backend != "sql" or not await is_empty(shop.url):
+    if not settings.demo:
         return
-    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    data = generate(now=midnight)
-    await replace_all(shop.url, data)
+    shop = create_shop(settings.shop_settings())
+    try:
+        if await shop.list_products(ProductFilter(), limit=1):
+            return
+        data = await load_demo(shop, replace=False)
+    finally:
+        await shop.close()
     say(f"demo shop loaded: {len(data.products)} products, {len(data.customers)} customers, {len(data.orders)} orders")
 
 
@@ -68,13 +56,12 @@ async def train(settings: Settings, say: Say) -> Path:
 
 async def first_account(settings: Settings, _: Say) -> tuple[str, str] | None:
     """Make the first staff account; give its e-mail and one-time password when it was made now."""
-    from server.staff.service import ensure_first_account
+    from server.staff.accounts import ensure_first_account
     from server.storage.engine import Database
 
     database = Database(settings.database_url)
     try:
-        async with database.write() as db:
-            made = await ensure_first_account(db)
+        made = await ensure_first_account(database)
     finally:
         await database.close()
     return (made.email, made.password) if made else None
