@@ -24,7 +24,7 @@ class Answerer:
         self._knowledge = knowledge
         self._embedder = embedder
         self._generator = generator
-        self._extractive = ExtractiveGenerator(settings.min_score, settings.min_fact_score)
+        self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_cosine)
 
     async def answer(
         self,

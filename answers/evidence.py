@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -12,10 +12,13 @@ from answers.models import Fact
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.models import Candidate, FloatArray, Passage
-from knowledge_base.text import sentences, stems
+from knowledge_base.text import sentences
+from knowledge_base.vocabulary import readings
 
 _WORD_WEIGHT = 0.1
 """BM25 beside the cosine; measured on public sets of product questions (docs/answers.md)."""
+_COVERAGE_WEIGHT = 0.3
+"""Chosen on our own questions: it tells answerable from unanswerable ones best (docs/answers.md)."""
 _TOPIC_BONUS = 0.03
 _MAX_LIST_CHARS = 700
 
@@ -39,7 +42,7 @@ class Unit:
         evidence_id: Names the fact, receipt or passage.
         score: How well it fits the question; comparable within one question.
         cosine: Its similarity in meaning, -1 to 1.
-        coverage: The share of the question's words that stand in it, its headings or its title, weighted by rarity, 0 to 1.
+        coverage: The share of the question's words that its passage holds, weighted by rarity, 0 to 1.
     """
 
     evidence_id: str
@@ -50,6 +53,11 @@ class Unit:
     score: float = 0.0
     cosine: float = 0.0
     coverage: float = 0.0
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this speaks to the question, comparable across questions."""
+        return self.cosine + _COVERAGE_WEIGHT * self.coverage
 
 
 @dataclass(frozen=True)
@@ -91,17 +99,14 @@ def gather(
     units = [*_of_records(facts, receipts), *_of_passages(candidates)]
     if not units:
         return Evidence()
-    cosines = _cosines(question, units, embedder)
-    coverage = _coverage(question, units)
-    lexical = LexicalIndex([_in_context(unit) for unit in units]).score(question)
-    words = lexical / max(float(lexical.max()), 1e-6)
-    return Evidence(tuple(_scored(unit, cosines[n], words[n], coverage[n], topic) for n, unit in enumerate(units)))
+    cosines = np.max([_cosines(reading, units, embedder) for reading in readings(question)], axis=0)
+    words = _share_words(question, units)
+    return Evidence(tuple(_scored(unit, float(cosines[n]), float(words[n]), topic) for n, unit in enumerate(units)))
 
 
-def _scored(unit: Unit, cosine: float, words: float, coverage: float, topic: str | None) -> Unit:
+def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
     bonus = _TOPIC_BONUS if topic and unit.passage is not None and unit.passage.topic == topic else 0.0
-    score = float(cosine) + _WORD_WEIGHT * float(words) + bonus
-    return Unit(unit.evidence_id, unit.kind, unit.text, unit.passage, unit.position, score, float(cosine), float(coverage))
+    return replace(unit, score=cosine + _WORD_WEIGHT * words + bonus, cosine=cosine)
 
 
 def _of_records(facts: Sequence[Fact], receipts: Sequence[str]) -> Iterator[Unit]:
@@ -114,7 +119,7 @@ def _of_records(facts: Sequence[Fact], receipts: Sequence[str]) -> Iterator[Unit
 def _of_passages(candidates: Sequence[Candidate]) -> Iterator[Unit]:
     for candidate in candidates:
         for position, text in enumerate(split_units(candidate.passage.text)):
-            yield Unit(candidate.passage.passage_id, Kind.PASSAGE, text, candidate.passage, position)
+            yield Unit(candidate.passage.passage_id, Kind.PASSAGE, text, candidate.passage, position, coverage=candidate.coverage)
 
 
 def _in_context(unit: Unit) -> str:
@@ -130,10 +135,7 @@ def _cosines(question: str, units: Sequence[Unit], embedder: Embedder) -> FloatA
     return np.asarray(0.5 * (bare @ asked) + 0.5 * (placed @ asked), dtype=np.float32)
 
 
-def _coverage(question: str, units: Sequence[Unit]) -> list[float]:
-    wanted = set(stems(question))
-    found = [set(stems(_in_context(unit))) for unit in units]
-    # A word that many units share tells less than one that few have; one that nobody has tells most.
-    weights = {word: 1.0 / (1 + sum(word in words for words in found)) for word in wanted}
-    total = sum(weights.values()) or 1.0
-    return [sum(weights[word] for word in wanted & words) / total for words in found]
+def _share_words(question: str, units: Sequence[Unit]) -> FloatArray:
+    index = LexicalIndex([_in_context(unit) for unit in units])
+    scores = np.max([index.score(reading) for reading in readings(question)], axis=0)
+    return np.asarray(scores / max(float(scores.max()), 1e-6), dtype=np.float32)

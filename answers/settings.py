@@ -16,8 +16,8 @@ class AnswerSettings(BaseModel):
         breaker_failures: After so many failures in a row the model is left alone.
         breaker_pause_s: For how long.
         passages: How many passages are read for one question.
-        min_score: Evidence below it is not spoken of: "I don't know that". Chosen on our own questions (docs/answers.md).
-        min_fact_score: The same for live facts, which the caller has already chosen.
+        min_confidence: Articles below it are not spoken of: "I don't know that". Chosen on our own questions (docs/answers.md).
+        min_fact_cosine: The least similarity of a live fact to the question; the caller has chosen facts about the right thing already.
         brand_name: The shop's name, for the prompt.
     """
 
@@ -31,7 +31,7 @@ class AnswerSettings(BaseModel):
     llm_max_tokens: int = 220
     breaker_failures: int = 3
     breaker_pause_s: float = 30.0
-    passages: int = 4
-    min_score: float = 0.5
-    min_fact_score: float = 0.3
+    passages: int = 6
+    min_confidence: float = 0.6
+    min_fact_cosine: float = 0.3
     brand_name: str = "the shop"

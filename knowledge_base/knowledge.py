@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -134,7 +134,9 @@ class KnowledgeBase:
         if not question.strip() or not snapshot.passages:
             return []
         found = join(snapshot.passages, snapshot.keyword.search(question, _DEPTH), self._index.search(question, _DEPTH))
-        return [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][:limit]
+        public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][:limit]
+        shares = snapshot.keyword.cover(question)
+        return [replace(candidate, coverage=shares[candidate.passage.passage_id]) for candidate in public]
 
     def _is_public(self, snapshot: _Snapshot, passage: Passage) -> bool:
         return snapshot.documents[passage.slug].is_public_on(self._today())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from math import log1p
 from typing import Any, cast
 
 import bm25s
@@ -19,7 +21,9 @@ class LexicalIndex:
         """Index `texts`; their order is the order of the scores."""
         self._size = len(texts)
         tokens = [stems(text) for text in texts]
-        self.vocabulary = frozenset(token for row in tokens for token in row)
+        self._terms = [frozenset(row) for row in tokens]
+        self._counts = Counter(token for row in self._terms for token in row)
+        self.vocabulary = frozenset(self._counts)
         self._bm25: Any = cast(Any, bm25s.BM25)(k1=k1, b=b) if self.vocabulary else None
         if self._bm25 is not None:
             self._bm25.index(tokens, show_progress=False)
@@ -38,3 +42,13 @@ class LexicalIndex:
         if not known or self._bm25 is None:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def cover(self, query: str) -> FloatArray:
+        """Say how much of a query each text holds.
+
+        Returns:
+            Shape (n_texts,): the share of the query's words that stand in the text, weighted by rarity, 0 to 1.
+        """
+        weights = {token: log1p(self._size / (1 + self._counts[token])) for token in set(stems(query))}
+        total = sum(weights.values()) or 1.0
+        return np.array([sum(w for token, w in weights.items() if token in row) / total for row in self._terms], dtype=np.float32)

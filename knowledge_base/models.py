@@ -78,12 +78,14 @@ class Candidate:
         score: The joined score; higher is better.
         lexical: BM25, at least 0.
         dense: Cosine of question and passage; 0 where the vector index was not asked.
+        coverage: The share of the question's words that the passage holds, weighted by rarity in all passages, 0 to 1.
     """
 
     passage: Passage
     score: float
     lexical: float = 0.0
     dense: float = 0.0
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,12 @@ from answers.settings import AnswerSettings
 
 _MAX_UNITS = 3
 _MAX_FACTS = 3
-_MAX_CHARS = 600
-_CLOSE = 0.1
-"""A further sentence is added while it fits nearly as well as the best one."""
+_MAX_CHARS = 420
 _FACT_CLOSE = 0.12
-_OTHER_PASSAGE_CLOSE = 0.03
-_POINTING = (
-    "this ",
-    "that ",
-    "these ",
-    "those ",
-    "it ",
-    "they ",
-    "then ",
-    "otherwise",
-    "if so",
-    "in that case",
-    "in this case",
-    "after that",
-)
+_SPREAD = 0.4
+"""How far below the best sentence its neighbours may fit: an answer is a stretch of text, not a list of hits."""
+_LEAD_CLOSE = 0.2
+"""How far below a page's lead the section may fit that says more than the lead."""
 
 
 class ExtractiveGenerator:
@@ -35,27 +22,23 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(self, min_score: float, min_fact_score: float) -> None:
-        """Take the scores below which evidence is not spoken of."""
-        self._min_score = min_score
-        self._min_fact_score = min_fact_score
+    def __init__(self, min_confidence: float, min_fact_cosine: float) -> None:
+        """Take what evidence has to reach to be spoken of."""
+        self._min_confidence = min_confidence
+        self._min_fact_cosine = min_fact_cosine
 
     def choose(self, evidence: Evidence) -> list[Unit]:
         """Choose what to quote; empty when nothing fits well enough."""
-        facts = _close(evidence.of_kind(Kind.FACT), self._min_fact_score, _FACT_CLOSE)[:_MAX_FACTS]
+        facts = self._choose_facts(evidence)
         best = evidence.best(Kind.PASSAGE)
-        if best is None or best.score < self._min_score or (facts and facts[0].score >= best.score):
+        if best is None or best.confidence < self._min_confidence or (facts and facts[0].score >= best.score):
             return facts
-        return [*facts, *self._quote(best, evidence)]
+        return [*facts, *_quote(best, evidence.of_kind(Kind.PASSAGE))]
 
-    def _quote(self, best: Unit, evidence: Evidence) -> list[Unit]:
-        passages = evidence.of_kind(Kind.PASSAGE)
-        chosen = [best]
-        for unit in _close(passages, self._min_score, _CLOSE):
-            near = unit.evidence_id == best.evidence_id or unit.score >= best.score - _OTHER_PASSAGE_CLOSE
-            if near and unit not in chosen and len(chosen) < _MAX_UNITS and _length(chosen) + len(unit.text) <= _MAX_CHARS:
-                chosen.append(unit)
-        return _in_reading_order(_completed(chosen, passages), best)
+    def _choose_facts(self, evidence: Evidence) -> list[Unit]:
+        fitting = [unit for unit in evidence.of_kind(Kind.FACT) if unit.cosine >= self._min_fact_cosine]
+        ranked = sorted(fitting, key=lambda unit: -unit.score)
+        return [unit for unit in ranked if unit.score >= ranked[0].score - _FACT_CLOSE][:_MAX_FACTS]
 
     async def generate(self, question: str, evidence: Evidence) -> str:
         """Quote what answers."""
@@ -67,31 +50,35 @@ class ExtractiveGenerator:
             yield f"\n{unit.text}" if number else unit.text
 
 
-def _close(units: list[Unit], least: float, distance: float) -> list[Unit]:
-    """Give the units that fit nearly as well as the best of them, best first."""
-    ranked = sorted((unit for unit in units if unit.score >= least), key=lambda unit: -unit.score)
-    return [unit for unit in ranked if unit.score >= ranked[0].score - distance]
+def _quote(best: Unit, passages: list[Unit]) -> list[Unit]:
+    if (section := _section_below(best, passages)) is None:
+        return _stretch(best, passages)
+    return [*_stretch(best, passages, most=2), *_stretch(section, passages, most=2)]
 
 
-def _length(units: list[Unit]) -> int:
-    return sum(len(unit.text) for unit in units)
+def _stretch(best: Unit, passages: list[Unit], most: int = _MAX_UNITS) -> list[Unit]:
+    """Give the stretch of a passage around its best sentence, growing towards the neighbour that fits better."""
+    around = {unit.position: unit for unit in passages if unit.evidence_id == best.evidence_id and unit.score >= best.score - _SPREAD}
+    chosen = [best]
+    while len(chosen) < most:
+        beside = [around.get(chosen[0].position - 1), around.get(chosen[-1].position + 1)]
+        room = _MAX_CHARS - sum(len(unit.text) for unit in chosen)
+        fitting = [unit for unit in beside if unit is not None and len(unit.text) <= room]
+        if not fitting:
+            break
+        chosen = sorted([*chosen, max(fitting, key=lambda unit: unit.score)], key=lambda unit: unit.position)
+    return chosen
 
 
-def _completed(chosen: list[Unit], passages: list[Unit]) -> list[Unit]:
-    """Add the sentence before one that points back at it ("This also holds for …")."""
-    known = {(unit.evidence_id, unit.position): unit for unit in passages}
-    completed = list(chosen)
-    for unit in chosen:
-        before = known.get((unit.evidence_id, unit.position - 1))
-        if before is not None and before not in completed and unit.text.lower().startswith(_POINTING):
-            completed.append(before)
-    return completed
-
-
-def _in_reading_order(units: list[Unit], best: Unit) -> list[Unit]:
-    return sorted(units, key=lambda unit: (unit.evidence_id != best.evidence_id, unit.evidence_id, unit.position))
+def _section_below(best: Unit, passages: list[Unit]) -> Unit | None:
+    """A page's lead says what the page is about; the section below it that fits best says the thing itself."""
+    if best.passage is None or best.passage.headings:
+        return None
+    below = [unit for unit in passages if unit.passage is not None and unit.passage.slug == best.passage.slug and unit.passage.headings]
+    found = max(below, key=lambda unit: unit.score, default=None)
+    return found if found is not None and found.score >= best.score - _LEAD_CLOSE else None
 
 
 def create(settings: AnswerSettings) -> ExtractiveGenerator:
     """Build the generator."""
-    return ExtractiveGenerator(settings.min_score, settings.min_fact_score)
+    return ExtractiveGenerator(settings.min_confidence, settings.min_fact_cosine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import PassageId
 from knowledge_base.stores.base import PassageStore
+from knowledge_base.vocabulary import readings
 
 
 class DenseRetriever:
@@ -21,5 +22,8 @@ class DenseRetriever:
         Raises:
             StoreUnavailable: If the store does not answer.
         """
-        found = self._store.search(self._embedder.embed([question])[0], limit)
-        return [(passage_id, score) for passage_id, score in found if score > 0]
+        best: dict[PassageId, float] = {}
+        for vector in self._embedder.embed(readings(question)):
+            for passage_id, score in self._store.search(vector, limit):
+                best[passage_id] = max(score, best.get(passage_id, 0.0))
+        return sorted(best.items(), key=lambda found: -found[1])[:limit]
