@@ -1,6 +1,6 @@
 """The shop's nouns. Money is integer cents in an ISO 4217 currency; times are UTC."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NewType
 
@@ -378,14 +378,17 @@ class ShopData(Noun):
     orders: list[Order]
 
 
+def now_utc() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
 def utc(value: datetime) -> datetime:
     """Give `value` back in UTC; a naive time is refused.
 
     Raises:
         ValueError: If `value` has no time zone.
     """
-    from datetime import UTC
-
     if value.tzinfo is None:
         msg = f"A time without a zone: {value!r}. Give UTC times, such as 2026-01-31T09:00:00Z."
         raise ValueError(msg)

@@ -1,0 +1,167 @@
+"""The SQL back end: each method is one transaction."""
+
+from sqlalchemy import select, true
+from sqlalchemy.exc import IntegrityError
+
+from shop.backends.base import CatalogueVersion, StoredProposal
+from shop.backends.sql import commits, loading, records
+from shop.backends.sql import tables as t
+from shop.backends.sql.database import Database
+from shop.changes.base import Change
+from shop.errors import BackendUnavailable, InvalidShopData
+from shop.models import (
+    Actor,
+    Customer,
+    CustomerId,
+    Order,
+    OrderContact,
+    OrderStatus,
+    Product,
+    Proposal,
+    ProposalId,
+    Receipt,
+    ShopData,
+    VariantId,
+)
+from shop.order_ids import key_of
+
+_ATTEMPTS = 3
+
+
+class SqlBackend:
+    """Implements `ShopBackend`."""
+
+    def __init__(self, database: Database, order_id_prefix: str) -> None:
+        self._database = database
+        self._order_id_prefix = order_id_prefix
+
+    async def get_secret(self) -> bytes:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            value = await db.scalar(select(t.meta.c.value).where(t.meta.c.name == "token_secret"))
+        return bytes.fromhex(value or "")
+
+    async def get_catalogue_version(self) -> CatalogueVersion:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            rows = (await db.execute(select(t.counters))).all()
+        values = {row.name: row.value for row in rows}
+        return CatalogueVersion(values["products"], values["stock"])
+
+    async def list_products(self) -> list[Product]:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await records.list_products(db)
+
+    async def list_stock(self) -> dict[VariantId, int]:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            rows = (await db.execute(select(t.variants.c.variant_id, t.variants.c.stock))).all()
+        return {VariantId(row.variant_id): row.stock for row in rows}
+
+    async def find_order(self, actor: Actor, order_key: str) -> Order | None:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await records.find_order(db, actor, order_key)
+
+    async def list_orders(self, actor: Actor, limit: int) -> list[Order]:
+        """See ShopBackend."""
+        newest = (t.orders.c.placed_at.desc(), t.orders.c.order_key.desc())
+        query = select(t.orders.c.document).where(records.within_reach(actor)).order_by(*newest).limit(limit)
+        async with self._database.read() as db:
+            return [Order.model_validate(document) for document in (await db.execute(query)).scalars()]
+
+    async def find_contact(self, order_key: str) -> OrderContact | None:
+        """See ShopBackend."""
+        query = select(t.orders.c.document, t.customers.c.document.label("customer")).join_from(t.orders, t.customers)
+        async with self._database.read() as db:
+            row = (await db.execute(query.where(t.orders.c.order_key == order_key))).first()
+        if row is None:
+            return None
+        order, customer = Order.model_validate(row.document), Customer.model_validate(row.customer)
+        return OrderContact(
+            order_id=order.order_id,
+            customer_id=order.customer_id,
+            email=customer.email,
+            first_name=customer.first_name,
+            last_name=customer.last_name,
+            postal_code=customer.address.postal_code,
+        )
+
+    async def find_customer(self, customer_id: CustomerId) -> Customer | None:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            found = await records.list_customers(db, select(t.customers).where(t.customers.c.customer_id == customer_id))
+        return found[0] if found else None
+
+    async def list_customers(self, limit: int) -> list[Customer]:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await records.list_customers(db, select(t.customers).where(true()).order_by(t.customers.c.position).limit(limit))
+
+    async def list_baskets(self) -> list[tuple[str, ...]]:
+        """See ShopBackend."""
+        query = select(t.orders.c.document["lines"]).where(t.orders.c.status != OrderStatus.CANCELLED.value).order_by(t.orders.c.order_key)
+        async with self._database.read() as db:
+            baskets = (await db.execute(query)).scalars().all()
+        return [tuple(dict.fromkeys(line["product_id"] for line in lines)) for lines in baskets]
+
+    async def open_proposal(self, proposal: Proposal) -> None:
+        """See ShopBackend. A proposal that another process opens in the same moment is replaced, too."""
+        for _ in range(_ATTEMPTS):
+            try:
+                async with self._database.write() as db:
+                    return await commits.open_proposal(db, proposal)
+            except IntegrityError:
+                continue
+        msg = f"Conversation {proposal.conversation_id!r} opens several proposals at once."
+        raise BackendUnavailable(msg)
+
+    async def find_proposal(self, proposal_id: ProposalId) -> StoredProposal | None:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await commits.find_proposal(db, proposal_id)
+
+    async def find_open_proposal(self, conversation_id: str) -> Proposal | None:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await commits.find_open_proposal(db, conversation_id)
+
+    async def withdraw(self, conversation_id: str) -> None:
+        """See ShopBackend."""
+        async with self._database.write() as db:
+            await commits.void_open(db, conversation_id, "withdrawn")
+
+    async def commit(self, change: Change) -> Receipt:
+        """See ShopBackend."""
+        async with self._database.write() as db:
+            return await commits.commit(db, change)
+
+    async def find_receipt(self, proposal_id: ProposalId) -> Receipt | None:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await commits.find_receipt(db, proposal_id)
+
+    async def list_receipts(self, conversation_id: str) -> list[Receipt]:
+        """See ShopBackend."""
+        receipts = t.receipts
+        query = select(receipts.c.document).where(receipts.c.conversation_id == conversation_id).order_by(receipts.c.committed_at)
+        async with self._database.read() as db:
+            return [Receipt.model_validate(document) for document in (await db.execute(query)).scalars()]
+
+    async def load(self, data: ShopData, *, replace: bool) -> None:
+        """See ShopBackend."""
+        try:
+            async with self._database.write() as db:
+                await loading.load(db, data, lambda order_id: key_of(order_id, self._order_id_prefix), replace=replace)
+        except IntegrityError as exc:
+            raise InvalidShopData([f"The database refuses the data: {type(exc.orig).__name__}."]) from exc
+
+    async def dump(self) -> ShopData:
+        """See ShopBackend."""
+        async with self._database.read() as db:
+            return await loading.dump(db)
+
+    async def close(self) -> None:
+        """See ShopBackend."""
+        await self._database.close()

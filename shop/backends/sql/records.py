@@ -1,0 +1,142 @@
+"""Reading and writing single records inside a transaction that the caller opened."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shop.backends.sql import tables as t
+from shop.models import Actor, Customer, CustomerId, Level, Order, PaymentMethod, Product, Variant
+
+_LIVE_IN_VARIANTS = {"variants"}
+_LIVE_IN_METHODS = {"payment_methods"}
+
+
+def within_reach(actor: Actor) -> ColumnElement[bool]:
+    """The condition that leaves an actor with their own orders, for every lookup alike."""
+    if actor.level is Level.ANONYMOUS:
+        return false()
+    proved = t.orders.c.order_id.in_(sorted(actor.order_ids))
+    return proved if actor.customer_id is None else or_(t.orders.c.customer_id == actor.customer_id, proved)
+
+
+async def find_order(db: AsyncConnection, actor: Actor, order_key: str) -> Order | None:
+    """The order with this key within the actor's reach."""
+    query = select(t.orders.c.document).where(and_(t.orders.c.order_key == order_key, within_reach(actor)))
+    document = await db.scalar(query)
+    return None if document is None else Order.model_validate(document)
+
+
+async def lock_order(db: AsyncConnection, order_id: str) -> Order | None:
+    """The order, with its row kept from other writers until the transaction ends."""
+    document = await db.scalar(select(t.orders.c.document).where(t.orders.c.order_id == order_id).with_for_update())
+    return None if document is None else Order.model_validate(document)
+
+
+async def save_order(db: AsyncConnection, order: Order) -> None:
+    """Write an existing order."""
+    values = {"status": order.status.value, "document": order.model_dump(mode="json")}
+    await db.execute(update(t.orders).where(t.orders.c.order_id == order.order_id).values(values))
+
+
+async def restock(db: AsyncConnection, pieces: Mapping[str, int]) -> None:
+    """Put pieces back into stock. Always in the same order, so that two writers cannot wait for each other."""
+    for variant_id in sorted(pieces):
+        row = t.variants.c.variant_id == variant_id
+        await db.execute(update(t.variants).where(row).values(stock=t.variants.c.stock + pieces[variant_id]))
+    if pieces:
+        await count_write(db, "stock")
+
+
+async def credit(db: AsyncConnection, customer_id: CustomerId, credits: Mapping[str, int]) -> None:
+    """Add cents to gift cards of a customer."""
+    methods = t.payment_methods
+    for method_id in sorted(credits):
+        row = and_(methods.c.customer_id == customer_id, methods.c.payment_method_id == method_id)
+        await db.execute(update(methods).where(row).values(balance_cents=methods.c.balance_cents + credits[method_id]))
+
+
+async def count_write(db: AsyncConnection, name: str) -> None:
+    """Tell caches that products or stock changed."""
+    counter = t.counters
+    await db.execute(update(counter).where(counter.c.name == name).values(value=counter.c.value + 1))
+
+
+async def list_products(db: AsyncConnection) -> list[Product]:
+    """The whole catalogue in its order."""
+    rows = (await db.execute(select(t.variants).order_by(t.variants.c.product_id, t.variants.c.position))).all()
+    by_product: dict[str, list[Variant]] = {}
+    for row in rows:
+        variant = Variant(variant_id=row.variant_id, options=row.options, price_cents=row.price_cents, stock=row.stock)
+        by_product.setdefault(row.product_id, []).append(variant)
+    documents = (await db.execute(select(t.products.c.document).order_by(t.products.c.position))).scalars()
+    return [Product.model_validate({**document, "variants": by_product[document["product_id"]]}) for document in documents]
+
+
+async def list_customers(db: AsyncConnection, query: Select[Any]) -> list[Customer]:
+    """The customers that `query` over the customers' rows selects, with their payment methods."""
+    rows = (await db.execute(query)).all()
+    methods = await _list_methods(db, [row.customer_id for row in rows])
+    return [Customer.model_validate({**row.document, "payment_methods": methods.get(row.customer_id, [])}) for row in rows]
+
+
+async def _list_methods(db: AsyncConnection, customer_ids: Sequence[str]) -> dict[str, list[PaymentMethod]]:
+    methods = t.payment_methods
+    found: dict[str, list[PaymentMethod]] = {}
+    for some in _batches(customer_ids):
+        query = select(methods).where(methods.c.customer_id.in_(some)).order_by(methods.c.customer_id, methods.c.position)
+        for row in (await db.execute(query)).all():
+            found.setdefault(row.customer_id, []).append(_method(row))
+    return found
+
+
+def _batches(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _method(row: Row[Any]) -> PaymentMethod:
+    return PaymentMethod.model_validate({**row.document, "balance_cents": row.balance_cents})
+
+
+def product_row(product: Product, position: int) -> dict[str, Any]:
+    """A product without its variants, which have rows of their own because stock moves."""
+    document = product.model_dump(mode="json", exclude=_LIVE_IN_VARIANTS)
+    return {"product_id": product.product_id, "position": position, "document": document}
+
+
+def variant_rows(product: Product) -> list[dict[str, Any]]:
+    """A product's variants."""
+    return [{**v.model_dump(mode="json"), "product_id": product.product_id, "position": i} for i, v in enumerate(product.variants)]
+
+
+def customer_row(customer: Customer, position: int) -> dict[str, Any]:
+    """A customer without payment methods, which have rows of their own because balances move."""
+    document = customer.model_dump(mode="json", exclude=_LIVE_IN_METHODS)
+    return {"customer_id": customer.customer_id, "position": position, "document": document}
+
+
+def method_rows(customer: Customer) -> list[dict[str, Any]]:
+    """A customer's payment methods."""
+    return [
+        {
+            "customer_id": customer.customer_id,
+            "payment_method_id": method.payment_method_id,
+            "position": i,
+            "balance_cents": method.balance_cents,
+            "document": method.model_dump(mode="json", exclude={"balance_cents"}),
+        }
+        for i, method in enumerate(customer.payment_methods)
+    ]
+
+
+def order_row(order: Order, order_key: str) -> dict[str, Any]:
+    """An order."""
+    return {
+        "order_id": order.order_id,
+        "order_key": order_key,
+        "customer_id": order.customer_id,
+        "status": order.status.value,
+        "placed_at": order.placed_at,
+        "document": order.model_dump(mode="json"),
+    }

@@ -1,0 +1,72 @@
+"""Which products a filter leaves."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from shop.models import Product, ProductFilter, Variant
+
+_WORD = re.compile(r"[^\W_]+(?:[.,']\d+)?")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case and singular, so that "Headphones" meets "headphone"."""
+    return frozenset(singular(word) for word in _WORD.findall(text.casefold()))
+
+
+def singular(word: str) -> str:
+    """Take a plural ending off an English word in lower case; words it does not know stay as they are."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """A product's words, read once."""
+
+    name: frozenset[str]
+    everything: frozenset[str]
+
+    @classmethod
+    def of(cls, product: Product) -> "SearchText":
+        """Take name, type, brand and keywords."""
+        name = words_of(product.name)
+        return cls(name, name | words_of(" ".join([product.product_type, product.brand, *product.keywords])))
+
+
+def ranked(candidates: Iterable[tuple[Product, SearchText]], query: ProductFilter) -> Iterator[Product]:
+    """The products that satisfy `query`, those whose name holds all of its words first, else in catalogue order."""
+    wanted = words_of(query.text or "")
+    fitting = [(product, text) for product, text in candidates if wanted <= text.everything and satisfies(product, query)]
+    fitting.sort(key=lambda pair: not wanted <= pair[1].name)
+    return (product for product, _ in fitting)
+
+
+def satisfies(product: Product, query: ProductFilter) -> bool:
+    """Whether type, brand, attributes and one single variant satisfy `query`. Its text is not looked at."""
+    return (
+        (query.product_type is None or words_of(query.product_type) == words_of(product.product_type))
+        and (query.brand is None or query.brand.casefold() == product.brand.casefold())
+        and _carries(product.attributes, query.attributes)
+        and any(fits(variant, query) for variant in product.variants)
+    )
+
+
+def fits(variant: Variant, query: ProductFilter) -> bool:
+    """Whether one variant has the wanted options, price and stock."""
+    return (
+        _carries(variant.options, query.options)
+        and (query.min_price_cents is None or variant.price_cents >= query.min_price_cents)
+        and (query.max_price_cents is None or variant.price_cents <= query.max_price_cents)
+        and (not query.in_stock or variant.stock > 0)
+    )
+
+
+def _carries(values: dict[str, str], wanted: dict[str, str]) -> bool:
+    if not wanted:
+        return True
+    folded = {name.casefold(): value.casefold() for name, value in values.items()}
+    return all(folded.get(name.casefold()) == value.casefold() for name, value in wanted.items())
