@@ -1,4 +1,4 @@
-"""What consoles hear live: every message and change of owner, and the inbox line that it changed."""
+"""What consoles hear live: every message and change of owner, and the inbox lines that change with them."""
 
 import asyncio
 import json
@@ -9,21 +9,9 @@ from server.conversations import repository
 from server.errors import ConversationNotFound, NotAuthenticated, StorageUnavailable
 from server.events.base import STAFF, EventBus, Frame, Lagged
 from server.staff.inbox import summarise
-from server.storage.engine import Committed, Database
+from server.storage.engine import Database
 
 HEARTBEAT_S = 15.0
-
-
-class StaffFeed:
-    """Publishes what commits on the topic of the consoles. Hook it with `database.on_commit(feed.on_commit)`."""
-
-    def __init__(self, bus: EventBus) -> None:
-        self._bus = bus
-
-    async def on_commit(self, committed: list[Committed]) -> None:
-        """Tell consoles about a transaction."""
-        for change in committed:
-            await self._bus.publish(STAFF, {**change.frame, "conversation_id": change.conversation_id})
 
 
 async def stream(
@@ -50,20 +38,20 @@ async def stream(
             except Lagged:
                 yield _event({"type": "reload"})
             else:
-                for event in await _describe(database, frame):
-                    yield _event(event)
+                yield _event(await _describe(database, frame))
 
 
-async def _describe(database: Database, frame: Frame) -> list[Frame]:
-    if frame["type"] not in {"message", "mode"}:
-        return [frame]
+async def _describe(database: Database, frame: Frame) -> Frame:
+    # An inbox frame only names the conversation: its line is read here, once per console, so that it is never stale.
+    if frame["type"] != "inbox":
+        return frame
     try:
         async with database.read() as db:
             conversation = await repository.get_conversation(db, frame["conversation_id"])
             (line,) = await summarise(db, [conversation])
     except (ConversationNotFound, StorageUnavailable):
-        return [frame]
-    return [frame, {"type": "inbox", "conversation": line.model_dump(mode="json")}]
+        return {"type": "reload"}
+    return {"type": "inbox", "conversation": line.model_dump(mode="json")}
 
 
 async def _still_signed_in(check_session: Callable[[], Awaitable[Any]]) -> bool:

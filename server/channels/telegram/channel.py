@@ -19,10 +19,8 @@ from server.errors import (
     BadSignature,
     BodyTooLarge,
     ChannelMisconfigured,
-    ConversationBlocked,
     DeliveryFailed,
     DeliveryUncertain,
-    InvalidMessage,
     ServerError,
 )
 from server.settings import Settings
@@ -35,7 +33,6 @@ _POLL_S = 25
 _MAX_PAUSE_S = 60.0
 _PART_TRIES = 4
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-_REMEMBERED_NOTICES = 10_000
 
 
 class TelegramChannel:
@@ -49,7 +46,6 @@ class TelegramChannel:
         self._account = settings.telegram_token.partition(":")[0]
         self._client = TelegramClient(settings.telegram_token, settings.telegram_api_url)
         self._offset = 0
-        self._noticed: dict[int, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def routes(self, receive: Receive) -> APIRouter:
@@ -82,7 +78,8 @@ class TelegramChannel:
         """
         message = outgoing.message
         offer_person = outgoing.mode == "bot" and (message.get("seq") == 1 or message.get("author") == "system")
-        parts = render(message, outgoing.external_id, self._settings.public_url or self._settings.base_url, offer_person=offer_person)
+        chat_id = outgoing.external_id.rpartition(":")[2]
+        parts = render(message, chat_id, self._settings.public_url or self._settings.base_url, offer_person=offer_person)
         platform_id: str | None = None
         for number, part in enumerate(parts):
             sent = await (self._send(part) if number == 0 else self._send_rest(part, number, len(parts)))
@@ -160,25 +157,11 @@ class TelegramChannel:
 
     async def _take(self, update: dict[str, Any], receive: Receive) -> None:
         read = read_update(update, self._account)
-        try:
-            is_new = await receive(read.incoming) if read.incoming else True
-        except (ConversationBlocked, InvalidMessage) as exc:
-            # Sending it again would not make it fit: the customer is told, and Telegram hears that we have it.
-            self._tell_once(update, read.chat_id, str(exc))
-            is_new = False
+        is_new = await receive(read.incoming) if read.incoming else False
         if read.query_id is not None:
             self._spawn(self._answer_query(read.query_id))
-        if is_new and read.notice is not None:
-            self._tell_once(update, read.chat_id, read.notice)
-
-    def _tell_once(self, update: dict[str, Any], chat_id: str | None, words: str) -> None:
-        update_id = update["update_id"]
-        if chat_id is None or update_id in self._noticed:
-            return
-        self._noticed[update_id] = None
-        if len(self._noticed) > _REMEMBERED_NOTICES:
-            del self._noticed[next(iter(self._noticed))]
-        self._spawn(self._tell(chat_id, words))
+        if is_new and read.incoming and read.notice:
+            self._spawn(self._tell(read.incoming.external_id, read.notice))
 
     async def _tell(self, chat_id: str, words: str) -> None:
         with contextlib.suppress(DeliveryFailed, DeliveryUncertain):

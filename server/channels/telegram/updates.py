@@ -20,14 +20,13 @@ class Read:
     """What is in an update.
 
     Attributes:
-        incoming: What the customer did; None where we cannot use it.
-        notice: An honest line for what we cannot use, and the chat it goes to.
+        incoming: What the customer did; without words where we cannot use it, so that a repeat is known all the same.
+        notice: An honest line for what we cannot use.
         query_id: Set for a pressed button, which Telegram shows as busy until it is answered.
     """
 
     incoming: Incoming | None = None
     notice: str | None = None
-    chat_id: str | None = None
     query_id: str | None = None
 
 
@@ -43,7 +42,7 @@ def read_update(update: dict[str, Any], account: str) -> Read:
     if isinstance(query := update.get("callback_query"), dict):
         return _read_press(update, query, account)
     if isinstance(edited := update.get("edited_message"), dict):
-        return Read(notice=EDITED, chat_id=_private_chat(edited))
+        return _read_edit(update, edited, account)
     if isinstance(message := update.get("message"), dict):
         return _read_message(update, message, account)
     return Read()
@@ -54,14 +53,17 @@ def _read_message(update: dict[str, Any], message: dict[str, Any], account: str)
     if chat_id is None:
         return Read()
     text = message.get("text") or message.get("caption")
-    notice = None if message.get("text") else UNREADABLE
-    if not isinstance(text, str) or not text.strip():
-        return Read(notice=notice, chat_id=chat_id)
-    command = text.split()[0].split("@")[0].lower()
+    words = text.strip() if isinstance(text, str) else ""
+    command = words.split()[0].split("@")[0].lower() if words else ""
     wants_person = command == "/human"
-    words = None if wants_person else _without_command(text, command)
-    incoming = _incoming(update, chat_id, account, message.get("from"), text=words, wants_person=wants_person)
-    return Read(incoming, notice=notice, chat_id=chat_id)
+    said = None if wants_person else _without_command(words, command)
+    incoming = _incoming(update, chat_id, account, message.get("from"), text=said or None, wants_person=wants_person)
+    return Read(incoming, notice=None if message.get("text") else UNREADABLE)
+
+
+def _read_edit(update: dict[str, Any], message: dict[str, Any], account: str) -> Read:
+    chat_id = _private_chat(message)
+    return Read(_incoming(update, chat_id, account, message.get("from")), notice=EDITED) if chat_id else Read()
 
 
 def _without_command(text: str, command: str) -> str:
@@ -78,7 +80,7 @@ def _read_press(update: dict[str, Any], query: dict[str, Any], account: str) -> 
     wants_person = data == "human"
     payload = None if wants_person else data
     incoming = _incoming(update, chat_id, account, query.get("from"), payload=payload, wants_person=wants_person)
-    return Read(incoming, chat_id=chat_id, query_id=_query_id(query))
+    return Read(incoming, query_id=_query_id(query))
 
 
 def _incoming(

@@ -1,0 +1,1 @@
+"""Deleting what the shop no longer may keep."""
