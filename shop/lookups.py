@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from shop.filtering import singular, words_of
 from shop.models import Product
 
@@ -15,7 +13,7 @@ _SIZES: Final = frozenset({"size", "diameter", "case size", "thickness"})
 _SEPARATORS = re.compile(r",|\band\b|\bon\b|\bwith\b|\bof\b|\d+(?:-layer)?%?")
 _NOT_MATERIALS: Final = frozenset({"recycled", "organic", "natural", "solid", "frosted", "brushed", "polished"})
 # Everyday words that would be found in every second sentence. They stay entities by context, not by lookup.
-_AMBIGUOUS: Final = frozenset({"clear", "foam", "plate", "cover", "back", "board", "card", "top", "lid", "cast", "stretch", "refill", "waxed"})
+_AMBIGUOUS: Final = frozenset("clear foam plate cover back board card top lid cast stretch refill waxed".split())
 
 
 def lookups(products: Sequence[Product]) -> dict[str, list[str]]:
@@ -45,12 +43,13 @@ def write_rasa_lookups(products: Sequence[Product], path: Path) -> None:
     tables = lookups(products)
     tables["size"] = [value for size in tables.get("size", []) for value in _told_as_size(size)]
     tables["colour"] = [colour for colour in tables.get("colour", []) if colour not in tables.get("material", [])]
-    nlu = [{"lookup": entity, "examples": _examples(values)} for entity, values in tables.items() if values]
-    path.write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
+    text = "".join(_table(entity, values) for entity, values in tables.items() if values)
+    path.write_text(f'version: "3.1"\n\nnlu:\n{text}', encoding="utf-8")
 
 
-def _examples(values: Iterable[str]) -> str:
-    return "".join(f"- {value}\n" for value in values if value.casefold() not in _AMBIGUOUS)
+def _table(entity: str, values: Iterable[str]) -> str:
+    examples = "".join(f"      - {value}\n" for value in values if value.casefold() not in _AMBIGUOUS)
+    return f"  - lookup: {entity}\n    examples: |\n{examples}"
 
 
 def _told_as_size(size: str) -> list[str]:
