@@ -1,0 +1,134 @@
+"""The frame of every action: read the turn, act, say it, and go on with what waits."""
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.foreign import foreign_reply
+from actions.reply import TROUBLE, Reply
+from actions.services import Services
+from actions.turn import QUEUED, WAITING, Request, Turn
+from shop.models import Actor
+
+log = logging.getLogger(__name__)
+
+FORM_SLOTS = (
+    "order_choice",
+    "items_choice",
+    "reason_choice",
+    "method_choice",
+    "confirmation",
+    "problem_details",
+    "problem_kind",
+    "proof_order",
+    "proof_code",
+    "proof_sent",
+    "form_outcome",
+    "form_misses",
+)
+
+
+REPEATABLE = frozenset(
+    """track_order list_orders ask_invoice check_refund search_product ask_product compare_products check_stock ask_price ask_size
+    request_recommendation find_similar find_matching ask_popular cancel_order return_item""".split()
+)
+"""What a correction or a bare fact can ask again with other words."""
+
+
+class ShopAction(Action):
+    """An action of a topic. A subclass says its name and implements `act`."""
+
+    action_name: str
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        """The name under which the domain knows it."""
+        return self.action_name
+
+    async def act(self, turn: Turn) -> Reply:
+        """Do it and say so."""
+        raise NotImplementedError
+
+    async def actor(self, turn: Turn) -> Actor:
+        """Who is writing, by the server's own record."""
+        return await self.services.identity.get_actor(turn.conversation_id)
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer Rasa's call. The edge of a turn: whatever fails here is logged and told honestly."""
+        turn = Turn.of(tracker)
+        try:
+            reply = foreign_reply(turn) if turn.is_new else None
+            reply = reply or await self.act(turn)
+        except Exception:
+            log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)
+            reply = TROUBLE
+        say(dispatcher, reply)
+        return [*remember(reply, turn), *self.go_on(dispatcher, turn, reply)]
+
+    def go_on(self, dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> list[EventType]:
+        """Choose what happens next in this turn: a named step, a person, the open form, or the next request."""
+        if reply.handover:
+            return [*close_form(turn), SlotSet(WAITING, None)]
+        closed = close_form(turn) if reply.leave_form else []
+        if reply.then:
+            return [*closed, *_keep(turn, turn.waiting), FollowupAction(reply.then)]
+        if turn.form and not reply.leave_form:
+            return [*_keep(turn, turn.waiting), FollowupAction(turn.form)]
+        if reply.replay:
+            return [*closed, *_keep(turn, turn.waiting), *_as_if_said(turn, reply.replay)]
+        if turn.waiting:
+            following, *rest = turn.waiting
+            dispatcher.utter_message(json_message=Reply(f'Now to your other request: "{following.text.strip()}"').payload())
+            return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
+        return closed
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Send a reply and what comes before it."""
+    for message in (*reply.before, reply):
+        if message.text:
+            dispatcher.utter_message(json_message=message.payload())
+
+
+def remember(reply: Reply, turn: Turn) -> list[EventType]:
+    """The slots a reply sets. A turn that was understood ends a series of misunderstandings."""
+    slots = {"misunderstandings": 0, **reply.slots} if turn.slot("misunderstandings") else dict(reply.slots)
+    if turn.is_new and turn.intent in REPEATABLE:
+        slots["last_intent"] = turn.intent
+    return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def queue_events(turn: Turn) -> list[EventType]:
+    """Keep this message's further requests, once."""
+    return _keep(turn, turn.waiting) if turn.queue_events_due else []
+
+
+def close_form(turn: Turn) -> list[EventType]:
+    """Leave whatever form is open, and forget what it asked."""
+    forget: list[EventType] = [SlotSet(slot, None) for slot in FORM_SLOTS if turn.slot(slot) is not None]
+    return [*forget, ActiveLoop(None), SlotSet("requested_slot", None)] if turn.form else forget
+
+
+def _keep(turn: Turn, requests: Any) -> list[EventType]:
+    kept = [request.to_json() for request in requests]
+    if not kept and not turn.slot(WAITING):
+        return []
+    return [SlotSet(WAITING, kept or None), SlotSet(QUEUED, turn.message_id)]
+
+
+def _as_if_said(turn: Turn, request: Request) -> list[EventType]:
+    # Rasa predicts from the last user event; a listen before it marks where the customer's next words begin.
+    parsed = {
+        "intent": {"name": request.intent, "confidence": request.confidence},
+        "entities": list(request.entities),
+        "text": request.text,
+        "message_id": f"{turn.message_id}-{len(turn.waiting)}",
+        "metadata": turn.metadata,
+    }
+    said = {"event": "user", "timestamp": None, "text": request.text, "parse_data": parsed, "metadata": turn.metadata}
+    return [ActionExecuted("action_listen"), said]

@@ -1,0 +1,136 @@
+"""Cancelling an order: which one, why, the proposal, a yes, the receipt."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action
+
+from actions.confirmation import commit, propose, read_confirmation
+from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.order_choice import choose_order
+from actions.reply import Reply, button
+from actions.services import Services
+from actions.turn import Request, Turn
+from actions.yes_no import is_clear_no
+from shop.models import OperationName, Order, OrderStatus
+
+REASONS = {
+    "no longer needed": re.compile(
+        r"no longer|not? (?:any ?more|longer)|any ?more|don'?t (?:need|want)|changed my mind|not needed|unnecessary|too late|takes too long|"
+        r"cheaper|elsewhere|found (?:a|it|one|something)|can'?t afford|too expensive|"
+        r"^\W*(?:1|the first|first)(?: one)?\W*$"
+    ),
+    "ordered by mistake": re.compile(
+        r"mistake|accident|wrong (?:item|one|size|colou?r|address|product)|twice|duplicate|double|didn'?t mean|misclick|kid|"
+        r"by error|^\W*(?:2|the second|second)(?: one)?\W*$"
+    ),
+}
+
+
+class ValidateCancelOrderForm(ShopForm):
+    """Reads the answers of the cancellation."""
+
+    form = "cancel_order_form"
+    finish = "action_cancel_order"
+    intents = frozenset({"cancel_order"})
+
+    def answers(self, request: Request, asked: str) -> bool:
+        """A reason is taken for one even where it sounds like something else."""
+        return asked == "reason_choice" and find_reason(request) is not None and "?" not in request.text
+
+    async def read(self, turn: Turn, asked: str | None) -> Step:
+        """Read the next answer: order, then reason, then the yes."""
+        if asked == "confirmation":
+            reason = find_reason(turn.request)
+            if reason and reason != turn.slot("reason_choice") and not turn.request.pressed:
+                return await self._propose(turn, str(turn.slot("order_choice")), reason)
+            return await read_confirmation(self.services, turn)
+        if asked == "reason_choice":
+            return await self._read_reason(turn)
+        order = await choose_order(self.services, turn, _can_be_cancelled, opening=asked is None)
+        return order if isinstance(order, Step) else await self._take(turn, order)
+
+    async def correct(self, turn: Turn, asked: str) -> Step:
+        """Take the order back, and find the one that is meant instead."""
+        await self.services.shop.withdraw(turn.conversation_id)
+        current = turn.slot("order_choice")
+        order = await choose_order(self.services, turn, _can_be_cancelled, opening=False, excluded_id=current)
+        if isinstance(order, Step):
+            return replace(order, slots={"order_choice": None, "confirmation": None, **order.slots}, missed=False)
+        return await self._take(turn, order)
+
+    async def _read_reason(self, turn: Turn) -> Step:
+        order_id = str(turn.slot("order_choice"))
+        reason = find_reason(turn.request)
+        if reason:
+            return await self._propose(turn, order_id, reason)
+        other = Reply("I need one of these two reasons to cancel an order.") if not is_clear_no(turn.request) else None
+        return Step(said=other, missed=True)
+
+    async def _take(self, turn: Turn, order: Order) -> Step:
+        arguments: dict[str, Any] = {"order_id": order.order_id}
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        decision = await self.services.shop.check(actor, OperationName.CANCEL_ORDER, arguments)
+        if not decision.allowed:
+            slots = {"order_id": order.order_id}
+            return Step(outcome={"kind": "refused", "text": decision.explanation, "buttons": _instead(order), "slots": slots})
+        reason = find_reason(turn.request) or turn.slot("reason_choice")
+        if reason:
+            return await self._propose(turn, str(order.order_id), reason)
+        return Step(slots={"order_choice": order.order_id, "order_id": order.order_id})
+
+    async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:
+        arguments = {"order_id": order_id, "reason": reason}
+        step = await propose(self.services, turn, OperationName.CANCEL_ORDER, arguments)
+        return replace(step, slots={"order_choice": order_id, "order_id": order_id, "reason_choice": reason, **step.slots})
+
+
+def find_reason(request: Request) -> str | None:
+    """The reason that a request gives, or None where it gives none or both."""
+    named = [value for value in request.values("cancel_reason") if value in REASONS]
+    if named:
+        return named[0]
+    text = request.text.lower().replace("’", "'")
+    found = [reason for reason, pattern in REASONS.items() if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _can_be_cancelled(order: Order) -> bool:
+    return order.status is OrderStatus.PENDING
+
+
+def _instead(order: Order) -> list[dict[str, str]]:
+    buttons = [button("Track it", "track_order", order_id=str(order.order_id)), button("Talk to a person", "request_human")]
+    if order.status is OrderStatus.DELIVERED:
+        return [button("Return items", "return_item", order_id=str(order.order_id)), buttons[1]]
+    return buttons if order.status in {OrderStatus.PROCESSED, OrderStatus.SHIPPED} else buttons[1:]
+
+
+class AskReasonChoice(Ask):
+    """Asks for one of the two reasons."""
+
+    action_name = "action_ask_reason_choice"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask."""
+        choices = [button(reason.capitalize(), "inform", cancel_reason=reason) for reason in REASONS]
+        return Reply(
+            f"Why would you like to cancel order {turn.slot('order_choice')}?", buttons=[*choices, button("Keep the order", "change_mind")]
+        )
+
+
+class ActionCancelOrder(FinishForm):
+    """Ends the cancellation."""
+
+    action_name = "action_cancel_order"
+    task = "the cancellation"
+
+    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Cancel; only the receipt says that it is done."""
+        return await commit(self.services, turn, outcome)
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ValidateCancelOrderForm(services), AskReasonChoice(services), ActionCancelOrder(services)]

@@ -1,0 +1,90 @@
+"""A yes, and what it stands for: the proposal that was shown, by its token, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.forms import Ask, Step
+from actions.reply import HUMAN, Reply, button
+from actions.services import Services
+from actions.turn import Turn
+from actions.yes_no import is_clear_yes
+from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed
+from shop.models import OperationName, Proposal
+
+QUESTIONS = {OperationName.CANCEL_ORDER: "Shall I cancel it?", OperationName.RETURN_ITEMS: "Shall I request this return?"}
+
+
+async def propose(services: Services, turn: Turn, operation: OperationName, arguments: Mapping[str, Any]) -> Step:
+    """Open a proposal and remember what was shown; a refusal ends the form with the rule's explanation."""
+    actor = await services.identity.get_actor(turn.conversation_id)
+    try:
+        proposal = await services.shop.propose(actor, turn.conversation_id, operation, arguments)
+    except NotAllowed as refusal:
+        return Step(outcome={"kind": "refused", "text": refusal.explanation, "buttons": [HUMAN]})
+    except InvalidArguments:
+        return Step(outcome={"kind": "failed"})
+    return Step(slots={"proposal": _shown(proposal), "confirmation": None})
+
+
+async def read_confirmation(services: Services, turn: Turn) -> Step:
+    """Read a yes to the open proposal. Everything that is not a plain yes asks again."""
+    shown = turn.slot("proposal") or {}
+    if not is_clear_yes(turn.request):
+        unclear = turn.intent == "affirm"
+        return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
+    pressed = turn.request.value("proposal")
+    if pressed and pressed != shown.get("proposal_id"):
+        return Step(slots={"confirmation": None}, said=Reply("That button belongs to an earlier question. This is the one that is open:"))
+    if await services.shop.find_open_proposal(turn.conversation_id) is None:
+        return await _renew(services, turn, shown)
+    return Step(slots={"confirmation": True}, outcome={"kind": "confirmed", **shown})
+
+
+async def commit(services: Services, turn: Turn, outcome: Mapping[str, Any]) -> Reply:
+    """Confirm with the token that was shown. Only a receipt says that something is done."""
+    actor = await services.identity.get_actor(turn.conversation_id)
+    try:
+        receipt = await services.shop.confirm(actor, turn.conversation_id, outcome["proposal_id"], outcome["token"])
+    except ConfirmationStale:
+        return Reply(
+            "Something about the order changed in the meantime, so I did nothing. Please tell me again what you would like.", [HUMAN]
+        )
+    except NotAllowed as refusal:
+        return Reply(refusal.explanation, [HUMAN])
+    before = "That was already done. " if receipt.already_done else ""
+    return Reply(before + receipt.text, slots={"proposal": None, "order_id": receipt.order_id})
+
+
+async def _renew(services: Services, turn: Turn, shown: Mapping[str, Any]) -> Step:
+    if not shown:
+        return Step(outcome={"kind": "failed"})
+    step = await propose(services, turn, OperationName(shown["operation"]), shown["arguments"])
+    said = Reply("That took a while, so I checked again. This is how it stands now:")
+    return step if step.outcome else Step(slots=step.slots, said=said)
+
+
+def _shown(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "proposal_id": proposal.proposal_id,
+        "token": proposal.token,
+        "operation": proposal.operation.value,
+        "arguments": proposal.arguments,
+        "summary": proposal.summary,
+    }
+
+
+class AskConfirmation(Ask):
+    """Shows exactly what would happen, and asks."""
+
+    action_name = "action_ask_confirmation"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask; the yes button stands for this proposal alone."""
+        shown = turn.slot("proposal")
+        yes = button("Yes", "affirm", proposal=shown["proposal_id"])
+        return Reply(f"{shown['summary']} {QUESTIONS[OperationName(shown['operation'])]}", buttons=[yes, button("No", "deny")])
+
+
+def create(services: Services) -> list[Ask]:
+    """Make this topic's actions."""
+    return [AskConfirmation(services)]

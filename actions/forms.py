@@ -1,0 +1,198 @@
+"""The frame of every form: read an answer, or step aside for a question, a correction, a change of mind.
+
+A form's validation reads the customer's words itself, so that what fills a slot is decided by code. It returns no slot
+where the message is not for the form: Rasa then finds the rule for it, and the answering action resumes the form.
+"""
+
+import logging
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import FORM_SLOTS, ShopAction, queue_events, say
+from actions.foreign import foreign_reply
+from actions.reply import HUMAN, TROUBLE, Reply
+from actions.services import Services
+from actions.turn import Request, Turn
+from actions.yes_no import is_stop
+
+log = logging.getLogger(__name__)
+
+QUESTIONS = frozenset(
+    """track_order list_orders ask_invoice check_refund ask_returns_policy search_product ask_product compare_products check_stock ask_price
+    ask_size request_recommendation find_similar find_matching ask_popular ask_delivery ask_payment ask_promo_code ask_gift_card ask_account
+    ask_loyalty ask_privacy request_human make_complaint ask_warranty ask_opening_hours ask_help challenge_bot give_feedback""".split()
+)
+TASKS = frozenset(
+    "cancel_order return_item change_order exchange_item report_damaged_item report_missing_delivery report_late_order".split()
+)
+SURE = 0.6
+"""Below it a question in the middle of a form is taken for a clumsy answer."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What reading an answer led to.
+
+    Attributes:
+        slots: What is known now; None opens a question again.
+        said: A word about it, before the next question.
+        outcome: How the form ended, for its finishing action; None while it goes on.
+        missed: Whether the answer was not understood.
+    """
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    said: Reply | None = None
+    outcome: dict[str, Any] | None = None
+    missed: bool = False
+
+
+class ShopForm(FormValidationAction):
+    """A form of a topic.
+
+    Attributes:
+        form: Its name in the domain.
+        finish: The action that ends it, whatever the outcome.
+        intents: The intents that start it, and so belong to it.
+        free_slots: Slots whose answer is the customer's own words, whatever they sound like.
+    """
+
+    form: ClassVar[str]
+    finish: ClassVar[str]
+    intents: ClassVar[frozenset[str]]
+    free_slots: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        """The name under which Rasa calls it."""
+        return f"validate_{self.form}"
+
+    async def read(self, turn: Turn, asked: str | None) -> Step:
+        """Read an answer to the slot `asked`, or the words that opened the form (None)."""
+        raise NotImplementedError
+
+    async def correct(self, turn: Turn, asked: str) -> Step:
+        """Take back what the customer says was wrong. By default their words are simply read again."""
+        return await self.read(turn, asked)
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer Rasa's call."""
+        turn = Turn.of(tracker, self.form)
+        if not turn.is_new:
+            return []
+        step: Step | None
+        try:
+            step = await self._step(turn, turn.slot("requested_slot") if turn.form == self.form else None)
+        except Exception:
+            log.exception("form.failed form=%s turn_id=%s", self.form, turn.turn_id)
+            step = Step(outcome={"kind": "failed"})
+        return [] if step is None else self._events(dispatcher, turn, step)
+
+    async def _step(self, turn: Turn, asked: str | None) -> Step | None:
+        foreign = foreign_reply(turn)
+        if asked is None:
+            return (
+                Step(outcome={"kind": "refused", "text": foreign.text, "buttons": foreign.buttons})
+                if foreign
+                else await self.read(turn, None)
+            )
+        if foreign:
+            return Step(said=foreign)
+        if is_stop(turn.request, asked):
+            return Step(outcome={"kind": "stopped"})
+        if self._is_other_task(turn, asked):
+            return Step(outcome={"kind": "switched", "request": turn.request.to_json()})
+        if self._is_question(turn, asked):
+            return None
+        if turn.intent == "correct_request":
+            return await self.correct(turn, asked)
+        return await self.read(turn, asked)
+
+    def _is_other_task(self, turn: Turn, asked: str) -> bool:
+        return turn.intent in TASKS - self.intents and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
+
+    def _is_question(self, turn: Turn, asked: str) -> bool:
+        if turn.intent == "request_human":
+            return True
+        return turn.intent in QUESTIONS and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
+
+    def _is_sure(self, turn: Turn, asked: str) -> bool:
+        if turn.request.pressed:
+            return True
+        return turn.request.confidence >= SURE and (asked not in self.free_slots or "?" in turn.text)
+
+    def answers(self, request: Request, asked: str) -> bool:
+        """Whether the words are plainly an answer to `asked`, whatever NLU takes them for."""
+        return False
+
+    def _events(self, dispatcher: CollectingDispatcher, turn: Turn, step: Step) -> list[EventType]:
+        misses = int(turn.slot("form_misses") or 0) + 1 if step.missed else 0
+        said = Reply("Sorry, I didn't get that.", buttons=[HUMAN] if misses > 1 else []) if step.missed and not step.said else step.said
+        if said:
+            say(dispatcher, said)
+        events: list[EventType] = [SlotSet(name, value) for name, value in step.slots.items()]
+        events += [SlotSet("form_misses", misses), *queue_events(turn)]
+        if step.outcome is not None:
+            events += [SlotSet("form_outcome", step.outcome), SlotSet("requested_slot", None), FollowupAction(self.finish)]
+        return events
+
+
+class FinishForm(ShopAction):
+    """Ends a form: does what was confirmed, or says truthfully that nothing was done.
+
+    Attributes:
+        task: What was going on, such as "the cancellation".
+    """
+
+    task: ClassVar[str]
+
+    async def act(self, turn: Turn) -> Reply:
+        """Act on the outcome, and forget the form."""
+        outcome = turn.slot("form_outcome") or {"kind": "failed"}
+        reply = await self.settle(turn, outcome)
+        forget = {slot: None for slot in FORM_SLOTS if turn.slot(slot) is not None}
+        return replace(reply, slots={**forget, **reply.slots})
+
+    async def settle(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Say how the form ended."""
+        match outcome["kind"]:
+            case "confirmed":
+                return await self.commit(turn, outcome)
+            case "unproved":
+                return Reply(
+                    "", slots={"pending_request": outcome["request"], "proof_order": outcome.get("order")}, then="order_proof_form"
+                )
+            case "refused":
+                return Reply(outcome["text"], buttons=outcome.get("buttons", []), slots=outcome.get("slots", {}))
+            case "stopped":
+                await self.services.shop.withdraw(turn.conversation_id)
+                return Reply(f"All right, I've dropped {self.task}. Nothing was changed.")
+            case "switched":
+                await self.services.shop.withdraw(turn.conversation_id)
+                return Reply(f"I'll leave {self.task} then. Nothing was changed.", replay=Request.from_json(outcome["request"]))
+            case _:
+                return TROUBLE
+
+    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Do what the customer confirmed."""
+        raise NotImplementedError
+
+
+class Ask(ShopAction):
+    """Asks for one slot of a form. It neither resumes nor continues anything: the form is running."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer Rasa's call."""
+        turn = Turn.of(tracker)
+        try:
+            reply = await self.act(turn)
+        except Exception:
+            log.exception("ask.failed action=%s turn_id=%s", self.action_name, turn.turn_id)
+            reply = TROUBLE
+        say(dispatcher, reply)
+        return [SlotSet(name, value) for name, value in reply.slots.items()]

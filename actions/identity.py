@@ -1,0 +1,161 @@
+"""Proving an order without an account: its number and the code that was e-mailed to it.
+
+What is said is the same whether the order exists or not. Shops may allow weaker proof by setting.
+"""
+
+import logging
+import re
+from typing import Any
+
+from rasa_sdk import Action
+
+from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.reply import HUMAN, Reply, button
+from actions.resolve import find_order_ids
+from actions.services import Services
+from actions.turn import Request, Turn
+
+log = logging.getLogger(__name__)
+
+_CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ZIP = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4,5}(?:-\d{4})?)\b", re.IGNORECASE)
+MOST_MISSES = 3
+WHY = {
+    "order_code": (
+        "To see an order I need to know that it is yours. You can sign in on this page, or tell me the order number "
+        "and I'll send a code to the e-mail address of that order."
+    ),
+    "email": "To see your orders I need the e-mail address that you order with. You can also sign in on this page.",
+    "name_zip": 'To see your orders I need your first name, last name and postal code, such as "Ada Byron, 10115". You can also sign in on this page.',
+}
+
+
+def weak_facts(proof: str, text: str) -> dict[str, str] | None:
+    """Read what a weak proof asks for out of a text, or None where it is not there."""
+    if proof == "email":
+        found = _EMAIL.search(text)
+        return {"email": found[0]} if found else None
+    postal_code = _ZIP.search(text)
+    names = re.findall(r"[^\W\d_][\w'’-]+", text[: postal_code.start()] + " " + text[postal_code.end() :]) if postal_code else []
+    names = [name for name in names if name.lower() not in _NOT_NAMES]
+    if postal_code is None or len(names) < 2:
+        return None
+    return {"first_name": names[0], "last_name": names[-1], "zip": postal_code[0]}
+
+
+_NOT_NAMES = frozenset("my name is and the zip code postal postcode i'm im am i it's its hi hello".split())
+
+
+class ValidateOrderProofForm(ShopForm):
+    """Reads order number and code, or the facts of a weak proof."""
+
+    form = "order_proof_form"
+    finish = "action_finish_proof"
+    intents = frozenset()
+
+    def answers(self, request: Request, asked: str) -> bool:
+        """A bare number or code is the answer, whatever NLU takes it for."""
+        return asked == "proof_code" and _CODE.search(request.text) is not None
+
+    async def read(self, turn: Turn, asked: str | None) -> Step:
+        """Read the next answer."""
+        if self.services.settings.guest_proof != "order_code":
+            return await self._read_weak(turn)
+        if asked == "proof_code":
+            return await self._read_code(turn)
+        written = find_order_ids(turn.request)
+        return Step(slots={"proof_order": written[0]}) if written else self._miss(turn)
+
+    async def correct(self, turn: Turn, asked: str) -> Step:
+        """Another order number after all."""
+        written = find_order_ids(turn.request)
+        return Step(slots={"proof_order": written[0] if written else None, "proof_code": None, "proof_sent": None})
+
+    async def _read_code(self, turn: Turn) -> Step:
+        found = _CODE.search(turn.text)
+        if not found:
+            written = find_order_ids(turn.request)
+            return Step(slots={"proof_order": written[0], "proof_sent": None}) if written else self._miss(turn)
+        if await self.services.identity.prove_order(turn.conversation_id, str(turn.slot("proof_order")), found[1] + found[2]):
+            return Step(slots={"proof_code": "proved"}, outcome={"kind": "confirmed"})
+        # The mail may never have been sent: a wrong code and a missing order look the same.
+        step = self._miss(turn)
+        return step if step.outcome else Step(missed=True, said=Reply("That code doesn't fit that order number. Please check both."))
+
+    async def _read_weak(self, turn: Turn) -> Step:
+        facts = weak_facts(self.services.settings.guest_proof, turn.text)
+        if facts and await self.services.identity.prove_weakly(turn.conversation_id, facts):
+            return Step(slots={"proof_order": "proved", "proof_code": "proved"}, outcome={"kind": "confirmed"})
+        step = self._miss(turn)
+        return Step(missed=True, said=Reply("I can't find an account with that.")) if facts and not step.outcome else step
+
+    def _miss(self, turn: Turn) -> Step:
+        if int(turn.slot("form_misses") or 0) + 1 >= MOST_MISSES:
+            text = "I couldn't confirm that the order is yours, so I can't show it. A person can help you, or you can sign in on this page."
+            return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
+        return Step(missed=True)
+
+
+class AskProofOrder(Ask):
+    """Asks for the order number, and says why."""
+
+    action_name = "action_ask_proof_order"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask."""
+        return Reply(WHY[self.services.settings.guest_proof], buttons=[HUMAN, button("Leave it", "change_mind")])
+
+
+class AskProofCode(Ask):
+    """Has the code sent, once per order number, and asks for it."""
+
+    action_name = "action_ask_proof_code"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Send and ask, in the same words whether there is such an order or not."""
+        order_id = str(turn.slot("proof_order"))
+        buttons = [button("Leave it", "change_mind"), HUMAN]
+        if turn.slot("proof_sent") == order_id:
+            return Reply(f"Please type the 6-digit code that was sent to the e-mail address of order {order_id}.", buttons=buttons)
+        try:
+            await self.services.identity.start_order_proof(turn.conversation_id, order_id)
+        except Exception as exc:  # the service's own errors live in `server`, which actions must not import
+            if type(exc).__name__ != "ProofLimitReached":
+                raise
+            return Reply("I've already sent as many codes as I may in this chat. A person can help you further.", buttons=[HUMAN])
+        text = (
+            f"If there is an order {order_id}, a 6-digit code is on its way to its e-mail address. "
+            "Please type the code here; it is valid for ten minutes."
+        )
+        return Reply(text, buttons=buttons, slots={"proof_sent": order_id})
+
+
+class ActionFinishProof(FinishForm):
+    """Ends the proof, and takes up what it was asked for."""
+
+    action_name = "action_finish_proof"
+    task = "that"
+
+    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Go on with what the customer wanted in the first place."""
+        pending = turn.slot("pending_request")
+        request = Request.from_json(pending) if pending else Request(intent="list_orders", text="")
+        return Reply("Thank you, that fits.", slots={"pending_request": None}, replay=request)
+
+
+def needs_proof(turn: Turn) -> Reply:
+    """Start the proof, and keep what it is for."""
+    written = find_order_ids(turn.request)
+    slots = {
+        "pending_request": turn.request.to_json(),
+        "proof_order": written[0] if written else None,
+        "proof_code": None,
+        "proof_sent": None,
+    }
+    return Reply("", slots=slots, then="order_proof_form")
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ValidateOrderProofForm(services), AskProofOrder(services), AskProofCode(services), ActionFinishProof(services)]

@@ -1,0 +1,70 @@
+"""Questions that the shop's articles answer, sentence by sentence as each is verified."""
+
+import uuid
+from collections.abc import Sequence
+
+from rasa_sdk import Action
+
+from actions.base import ShopAction
+from actions.reply import HUMAN, Reply
+from actions.services import Services
+from actions.turn import Turn
+from answers.models import Fact
+
+TOPICS = {
+    "ask_returns_policy": "returns",
+    "ask_delivery": "delivery",
+    "ask_payment": "payment",
+    "ask_promo_code": "promo_codes",
+    "ask_gift_card": "gift_cards",
+    "ask_account": "account",
+    "ask_loyalty": "loyalty",
+    "ask_privacy": "privacy",
+    "ask_warranty": "warranty",
+    "ask_opening_hours": "contact",
+}
+# What a pressed button asks, since it has no words of the customer's.
+QUESTIONS = {
+    "ask_returns_policy": "How do returns work and how long do I have?",
+    "ask_delivery": "How long does delivery take and what does it cost?",
+    "ask_payment": "Which ways to pay are there?",
+    "ask_promo_code": "How do I use a promo code?",
+    "ask_gift_card": "How do gift cards work?",
+    "ask_account": "How do I manage my account?",
+    "ask_loyalty": "How does the loyalty programme work?",
+    "ask_privacy": "What happens with my data?",
+    "ask_warranty": "What does the warranty cover?",
+    "ask_opening_hours": "What are the opening hours?",
+}
+UNKNOWN = "I don't know that, and I won't guess. A person can answer it."
+
+
+async def answer_question(services: Services, turn: Turn, question: str, facts: Sequence[Fact] = (), topic: str | None = None) -> Reply:
+    """Answer from articles and facts, streaming; where there is no evidence, say so and offer a person."""
+    message_id = uuid.uuid4().hex
+
+    async def publish(text: str, offset: int) -> None:
+        delta = {"type": "answer.delta", "turn_id": turn.turn_id, "message_id": message_id, "offset": offset, "text": text}
+        await services.publish(turn.conversation_id, delta)
+
+    answer = await services.answers.answer(question, facts=facts, topic=topic, on_sentence=publish)
+    if not answer.known:
+        return Reply(UNKNOWN, buttons=[HUMAN], answer_id=answer.answer_id, message_id=message_id)
+    citations = [{"title": citation.title, "url": citation.url, "passage_id": citation.passage_id} for citation in answer.citations]
+    return Reply(answer.text, citations=citations, answer_id=answer.answer_id, message_id=message_id)
+
+
+class ActionAnswerQuestion(ShopAction):
+    """Answers a question about the shop's rules and services."""
+
+    action_name = "action_answer_question"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Answer in the topic that was understood."""
+        question = turn.text or QUESTIONS.get(turn.intent, "What can you help me with?")
+        return await answer_question(self.services, turn, question, topic=TOPICS.get(turn.intent))
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ActionAnswerQuestion(services)]

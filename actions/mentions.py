@@ -1,0 +1,142 @@
+"""Which of a few named things a text means. Deterministic: words are compared, typing errors forgiven, nothing is guessed.
+
+Each thing carries the words it may be called by. A part of the text ("the black shirt", "and the lamp") means the
+things that share most words with it; things that tie are all meant only if the part says so ("both", "all", a plural).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from shop.filtering import singular
+
+_WORD = re.compile(r"[a-z0-9äöüßéèáíóúñç]+(?:[.'][a-z0-9]+)*")
+_PARTS = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\balso\b|\bas well as\b)\s*")
+_EXCEPT = re.compile(r"\b(?:except(?: for)?|but not|apart from|other than|besides|without|all but|everything but|but)\b")
+_ALL = re.compile(
+    r"\b(?:everything|all of (?:it|them)|all|both|the (?:whole|entire|complete|full) (?:order|thing|lot|parcel|package)|"
+    r"whole order|entire order|each of them|the lot|every item)\b"
+)
+_EACH = re.compile(r"\b(?:all|both|every|each)\b")
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})\b|\b(?:number|no\.?|nr\.?|option|item)\s+(\d{{1,2}})\b|^\s*(\d{{1,2}})\s*[.)]?\s*$"
+)
+_LAST = re.compile(r"\b(?:the\s+)?last\s+(?:one|item|of them)\b")
+STOP_WORDS = frozenset(
+    """a an and are as at be been both but by can cancel could do does for from get give got had has have hello hey hi how i i'd i'm id if im in is it
+    its it's just like me mine money my need no not of off on one ones only or order ordered orders our out please product products refund return
+    send so some such that thats the their them then there these they thing things this those to too track u until up us want was we were what
+    when where which who why will with would yes you your item items article articles back bought buy all everything whole except exchange again
+    about am did don't dont more new also still really any now here came arrived broken damaged missing new change other wrong first second third
+    last color colour size""".split()
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that may be meant: its key, and the words it goes by."""
+
+    key: str
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What a text means.
+
+    Attributes:
+        keys: What is meant for sure, in the things' order.
+        unsure: What may be meant, where one of several fits as well as the others.
+    """
+
+    keys: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+
+
+def words_of(*texts: str) -> frozenset[str]:
+    """The words of names, in singular, without those that name nothing."""
+    return frozenset(singular(word) for text in texts for word in _WORD.findall(text.lower()) if word not in STOP_WORDS)
+
+
+def find_mentions(text: str, things: Sequence[Thing]) -> Mention:
+    """Say which of `things` the text means; nothing where it names none of them."""
+    text = text.lower()
+    kept, left_out = _split_exception(text)
+    if left_out is not None and _ALL.search(text):
+        out = _by_parts(left_out, things)
+        return Mention(unsure=out.unsure) if out.unsure else _without(things, out.keys)
+    named = _by_parts(kept, things)
+    if named.keys or named.unsure:
+        return named
+    position = find_ordinal(text, len(things))
+    if position is not None:
+        return Mention(keys=(things[position].key,))
+    if _ALL.search(text):
+        return Mention(keys=tuple(thing.key for thing in things))
+    return Mention()
+
+
+def find_ordinal(text: str, count: int) -> int | None:
+    """The index that "the second one", "number 2" or a bare "2" picks among `count`, or None."""
+    text = text.lower()
+    if count and _LAST.search(text):
+        return count - 1
+    found = _ORDINAL.search(text)
+    if not found:
+        return None
+    number = _ORDINALS[found[1]] if found[1] else int(found[2] or found[3])
+    return number - 1 if 1 <= number <= count else None
+
+
+def _split_exception(text: str) -> tuple[str, str | None]:
+    found = _EXCEPT.search(text)
+    return (text[: found.start()], text[found.end() :]) if found else (text, None)
+
+
+def _without(things: Sequence[Thing], keys: Sequence[str]) -> Mention:
+    return Mention(keys=tuple(thing.key for thing in things if thing.key not in keys)) if keys else Mention()
+
+
+def _by_parts(text: str, things: Sequence[Thing]) -> Mention:
+    keys: set[str] = set()
+    unsure: set[str] = set()
+    for part in _PARTS.split(text):
+        best = _best(part, things)
+        if len(best) == 1 or _means_each(part, best):
+            keys.update(thing.key for thing in best)
+        else:
+            unsure.update(thing.key for thing in best)
+    # A word that leaves two open is settled by another that names one of them.
+    unsure -= unsure if unsure & keys else set()
+    return Mention(keys=_ordered(things, keys) if not unsure else (), unsure=_ordered(things, unsure))
+
+
+def _ordered(things: Sequence[Thing], keys: set[str]) -> tuple[str, ...]:
+    return tuple(thing.key for thing in things if thing.key in keys)
+
+
+def _best(part: str, things: Sequence[Thing]) -> list[Thing]:
+    said = [singular(word) for word in _WORD.findall(part) if word not in STOP_WORDS]
+    scores = [sum(1 for word in said if _calls(word, thing.words)) for thing in things]
+    top = max(scores, default=0)
+    return [thing for thing, score in zip(things, scores, strict=True) if top and score == top]
+
+
+def _calls(word: str, words: frozenset[str]) -> bool:
+    if word in words:
+        return True
+    # Numbers and short words are never mended: "42" is not "44", "cap" is not "cup".
+    return len(word) >= 5 and not word.isdigit() and any(len(w) >= 5 and fuzz.ratio(word, w) >= 84 for w in words)
+
+
+def _means_each(part: str, best: Sequence[Thing]) -> bool:
+    if _EACH.search(part):
+        return True
+    said = _WORD.findall(part)
+    shared = frozenset.intersection(*(thing.words for thing in best)) if best else frozenset()
+    return any(word != singular(word) and word not in STOP_WORDS and _calls(singular(word), shared) for word in said)

@@ -1,0 +1,164 @@
+"""Where an order is, and which orders there are."""
+
+from collections.abc import Sequence
+
+from rasa_sdk import Action
+
+from actions.base import ShopAction
+from actions.identity import needs_proof
+from actions.order_choice import can_see, not_found
+from actions.owned import Owned, find_meant, get_owned
+from actions.reply import HUMAN, Button, Reply, button
+from actions.services import Services
+from actions.turn import Turn
+from actions.words import items_words, list_words, order_buttons, refund_words
+from shop.models import Fulfilment, Order, OrderStatus
+from shop.wording import day, join, money
+
+ACTIVE = frozenset(
+    {OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED}
+)
+NO_ORDERS = Reply("I don't see any orders in your account yet. If you ordered without it, a person can look that up.", buttons=[HUMAN])
+
+
+class OrderAction(ShopAction):
+    """An answer about one of the customer's orders."""
+
+    async def act(self, turn: Turn) -> Reply:
+        """Find the order; ask for proof, or which one, where that is open."""
+        owned = await get_owned(self.services, turn)
+        if not can_see(owned, turn):
+            return needs_proof(turn)
+        if not owned.orders:
+            return NO_ORDERS
+        match = await find_meant(self.services, turn.request, owned.orders, turn.slot("order_id"))
+        if match.unknown_id or match.unknown_thing:
+            return not_found(match, owned, turn.intent)
+        current = owned.find(turn.slot("order_id"))
+        orders = [current] if current and not match.named else list(match.orders)
+        reply = await self.tell(turn, orders or list(owned.orders), owned)
+        return reply
+
+    async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
+        """Answer about the orders that may be meant, newest first; there is at least one."""
+        raise NotImplementedError
+
+
+class ActionTrackOrder(OrderAction):
+    """Tells where an order stands, from its record."""
+
+    action_name = "action_track_order"
+
+    async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
+        """Tell of the newest order that is under way, and offer the others."""
+        active = [order for order in orders if order.status in ACTIVE]
+        order = (active or list(orders))[0]
+        others = [other for other in (active or orders) if other is not order][:3]
+        return Reply(
+            status_words(order),
+            buttons=[*_next_steps(order), *order_buttons(others, "track_order")],
+            slots={"order_id": str(order.order_id)},
+        )
+
+
+def status_words(order: Order) -> str:
+    """All there is to say on where an order stands."""
+    head = f"Order {order.order_id} ({items_words(order.lines)}) of {day(order.placed_at)}"
+    match order.status:
+        case OrderStatus.PENDING:
+            return f"{head} is pending: we have it, and have not started to pack it. It can still be cancelled."
+        case OrderStatus.PROCESSED:
+            return f"{head} is being packed. It can no longer be cancelled. You get a tracking number as soon as the carrier has it."
+        case OrderStatus.SHIPPED:
+            return f"{head} is on its way. {_parcels(order)}"
+        case OrderStatus.DELIVERED:
+            when = f" on {day(order.delivered_at)}" if order.delivered_at else ""
+            return f"{head} was delivered{when}. {_parcels(order)}".strip()
+        case OrderStatus.CANCELLED:
+            when = f" on {day(order.cancelled_at)}" if order.cancelled_at else ""
+            return f"{head} was cancelled{when}. {refund_words(order)}".strip()
+        case OrderStatus.RETURN_REQUESTED:
+            return f"{head}: {_return(order)}"
+        case OrderStatus.EXCHANGE_REQUESTED:
+            return f"{head}: an exchange was requested. {order.exchange_note or ''}".strip()
+
+
+def _return(order: Order) -> str:
+    request = order.return_request
+    if request is None:
+        return "a return was requested."
+    items = items_words([line for line in order.lines if line.line_id in request.line_ids], 6)
+    amount = money(request.refund_cents, order.currency)
+    return f"a return of {items} was requested on {day(request.requested_at)}. Please send it by {day(request.send_by)}; {amount} will be refunded."
+
+
+def _parcels(order: Order) -> str:
+    several = len(order.fulfilments) > 1
+    return "\n".join(_parcel(order, parcel, named=several) for parcel in order.fulfilments)
+
+
+def _parcel(order: Order, parcel: Fulfilment, *, named: bool) -> str:
+    lines = [line for line in order.lines if line.line_id in parcel.line_ids]
+    head = f"{items_words(lines)}: " if named and lines else ""
+    parts = [f"{head}{parcel.carrier}, tracking number {parcel.tracking_id}."]
+    if parcel.events:
+        last = max(parcel.events, key=lambda event: event.at)
+        place = f" ({last.place})" if last.place else ""
+        parts.append(f"Last news of {day(last.at)}: {last.text.rstrip('.')}{place}.")
+    if parcel.expected_at and order.status is OrderStatus.SHIPPED:
+        parts.append(f"Expected on {day(parcel.expected_at)}.")
+    if parcel.tracking_url:
+        parts.append(f"Follow it here: {parcel.tracking_url}")
+    return " ".join(parts)
+
+
+def _next_steps(order: Order) -> list[Button]:
+    order_id = str(order.order_id)
+    match order.status:
+        case OrderStatus.PENDING:
+            return [button("Cancel this order", "cancel_order", order_id=order_id)]
+        case OrderStatus.SHIPPED:
+            return [button("It is late", "report_late_order", order_id=order_id)]
+        case OrderStatus.DELIVERED:
+            return [
+                button("Return items", "return_item", order_id=order_id),
+                button("I didn't get it", "report_missing_delivery", order_id=order_id),
+            ]
+        case OrderStatus.CANCELLED | OrderStatus.RETURN_REQUESTED:
+            return [button("Where is my refund?", "check_refund", order_id=order_id)]
+        case _:
+            return []
+
+
+class ActionListOrders(OrderAction):
+    """Lists the customer's orders."""
+
+    action_name = "action_list_orders"
+
+    async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
+        """List those that were meant, newest first."""
+        shown = list(owned.orders if len(orders) == 1 else orders)[:8]
+        more = f"\nThose are the newest {len(shown)} of {len(owned.orders)}." if len(owned.orders) > len(shown) else ""
+        return Reply(f"Your orders, newest first:\n{list_words(shown)}{more}", buttons=order_buttons(shown, "track_order", 4))
+
+
+class ActionTellInvoice(OrderAction):
+    """Tells what an order cost and how it was paid, since invoices themselves come by e-mail."""
+
+    action_name = "action_tell_invoice"
+
+    async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
+        """Tell the figures of the order, and where the document is."""
+        order = orders[0]
+        goods = join([f"{line.label} {money(line.price_cents * line.quantity, order.currency)}" for line in order.lines])
+        shipping = f", delivery {money(order.shipping_cents, order.currency)}" if order.shipping_cents else ", delivery free"
+        answer = await self.services.answers.answer(turn.text or "Where do I find my invoice?", topic="payment")
+        text = f"Order {order.order_id}: {goods}{shipping}, total {money(order.total_cents, order.currency)}."
+        told = f"{answer.text} " if answer.known else "I can't send the invoice itself from here; a person can. "
+        citations = [citation.model_dump() for citation in answer.citations] if answer.known else []
+        return Reply(f"{told}{text}", citations=citations, buttons=[HUMAN], slots={"order_id": str(order.order_id)})
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ActionTrackOrder(services), ActionListOrders(services), ActionTellInvoice(services)]

@@ -1,0 +1,194 @@
+"""What went wrong, or has to be changed by a person: the facts are collected, checked against the record, handed over."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Action
+
+from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.handover import hand_over
+from actions.mentions import Mention
+from actions.order_choice import choose_order
+from actions.orders import status_words
+from actions.owned import get_products
+from actions.reply import HUMAN, Button, Reply, button
+from actions.resolve import match_lines
+from actions.services import Services
+from actions.turn import Request, Turn
+from actions.words import items_words, now_of, order_words
+from shop.models import Order, OrderStatus
+from shop.wording import day
+
+_TOLD_ENOUGH = 7
+"""Words from which on an opening message already says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way in which a person is needed.
+
+    Attributes:
+        label: For the queue.
+        question: What is asked for the details.
+        states: In which states of the order it makes sense.
+        items: Whether it is about items, not the whole parcel.
+    """
+
+    label: str
+    question: str
+    states: frozenset[OrderStatus]
+    items: bool
+
+
+_ARRIVED = frozenset({OrderStatus.DELIVERED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED})
+_UNDER_WAY = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED})
+KINDS = {
+    "report_damaged_item": Kind("item damaged, missing or wrong", "I'm sorry to hear that. What is wrong with it?", _ARRIVED, items=True),
+    "report_missing_delivery": Kind(
+        "delivered but not received",
+        "I'm sorry. Is there anything that helps to find it, such as a neighbour, a safe place or a note from the carrier?",
+        frozenset({OrderStatus.DELIVERED, OrderStatus.SHIPPED}),
+        items=False,
+    ),
+    "report_late_order": Kind(
+        "order is late", "I'm sorry about that. When was it promised to you, or what did the carrier say?", _UNDER_WAY, items=False
+    ),
+    "change_order": Kind("wants to change an order", "What should be changed?", _UNDER_WAY, items=False),
+    "exchange_item": Kind("wants to exchange an item", "What would you like instead?", _ARRIVED, items=True),
+}
+
+
+class ValidateReportProblemForm(ShopForm):
+    """Reads which order and items it is about, and what is wrong."""
+
+    form = "report_problem_form"
+    finish = "action_report_problem"
+    intents = frozenset(KINDS)
+    free_slots = frozenset({"problem_details"})
+
+    async def read(self, turn: Turn, asked: str | None) -> Step:
+        """Read the next answer: order, items, details."""
+        if asked == "problem_details":
+            return self._end(turn, str(turn.slot("order_choice")), turn.slot("items_choice") or [], turn.text)
+        name = turn.intent if asked is None else str(turn.slot("problem_kind"))
+        kind = KINDS.get(name, KINDS["report_damaged_item"])
+        if asked == "items_choice":
+            return await self._read_items(turn)
+        order = await choose_order(self.services, turn, lambda order: order.status in kind.states, opening=asked is None)
+        opened = {"problem_kind": name} if asked is None else {}
+        told = turn.text if asked is None and _tells(turn.request) else None
+        if isinstance(order, Step):
+            return replace(order, slots={**opened, "problem_details": told, **order.slots})
+        return await self._take(turn, order, name, told or turn.slot("problem_details"))
+
+    async def _take(self, turn: Turn, order: Order, name: str, details: str | None) -> Step:
+        kind = KINDS[name]
+        refusal = self._not_so(order, name)
+        if refusal:
+            return Step(outcome={"kind": "refused", "slots": {"order_id": order.order_id}, **refusal})
+        slots = {"problem_kind": name, "order_choice": order.order_id, "order_id": order.order_id, "problem_details": details}
+        mention = await self._mentioned(turn.request, order) if kind.items else Mention(keys=("all",))
+        if kind.items and len(order.lines) == 1:
+            mention = Mention(keys=(order.lines[0].line_id,))
+        if not mention.keys:
+            return Step(slots={**slots, "items_options": list(mention.unsure) or None})
+        if details:
+            return replace(self._end(turn, str(order.order_id), list(mention.keys), details), slots=slots)
+        return Step(slots={**slots, "items_choice": list(mention.keys)})
+
+    async def _read_items(self, turn: Turn) -> Step:
+        order = await self.services.shop.get_order(
+            await self.services.identity.get_actor(turn.conversation_id), str(turn.slot("order_choice"))
+        )
+        mention = await self._mentioned(turn.request, order)
+        if not mention.keys:
+            return Step(slots={"items_options": list(mention.unsure) or None}, missed=not mention.unsure)
+        details = turn.slot("problem_details")
+        return (
+            self._end(turn, str(order.order_id), list(mention.keys), details)
+            if details
+            else Step(slots={"items_choice": list(mention.keys)})
+        )
+
+    async def _mentioned(self, request: Request, order: Order) -> Mention:
+        return match_lines(request, order, await get_products(self.services, [order]))
+
+    def _end(self, turn: Turn, order_id: str, line_ids: list[str], details: str) -> Step:
+        return Step(outcome={"kind": "confirmed", "order_id": order_id, "line_ids": line_ids, "details": details})
+
+    def _not_so(self, order: Order, name: str) -> dict[str, Any] | None:
+        """What the record says instead, where it does not fit the report."""
+        expected = [parcel.expected_at for parcel in order.fulfilments if parcel.expected_at]
+        if name == "report_late_order" and order.status is OrderStatus.SHIPPED and expected and max(expected) > now_of(self.services):
+            text = f"{status_words(order)} So it isn't late yet; if it hasn't come by {day(max(expected))}, tell me and I'll get a person to trace it."
+            return {"text": text, "buttons": [HUMAN]}
+        if order.status in KINDS[name].states:
+            return None
+        return {"text": _instead_words(order, name), "buttons": _instead(order, name)}
+
+
+def _instead_words(order: Order, name: str) -> str:
+    if name == "exchange_item":
+        return f"{status_words(order)} Items can be exchanged once they have arrived; a person arranges that."
+    if name == "change_order":
+        return f"{status_words(order)} It can no longer be changed from here. A person can tell you what is still possible."
+    return status_words(order)
+
+
+def _instead(order: Order, name: str) -> list[Button]:
+    if name == "report_late_order" and order.status is OrderStatus.DELIVERED:
+        return [button("I didn't get it", "report_missing_delivery", order_id=str(order.order_id)), HUMAN]
+    return [HUMAN]
+
+
+def _tells(request: Request) -> bool:
+    return not request.pressed and (len(request.text.split()) >= _TOLD_ENOUGH or bool(request.values("problem")))
+
+
+class AskProblemDetails(Ask):
+    """Asks what is wrong, or what is wanted instead."""
+
+    action_name = "action_ask_problem_details"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask in the words of the kind."""
+        kind = KINDS.get(str(turn.slot("problem_kind")), KINDS["report_damaged_item"])
+        return Reply(kind.question, buttons=[HUMAN, button("Leave it", "change_mind")])
+
+
+class ActionReportProblem(FinishForm):
+    """Ends the report: a person gets the facts."""
+
+    action_name = "action_report_problem"
+    task = "that"
+
+    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Hand over with order, items, tracking and the customer's words."""
+        order = await self.services.shop.get_order(await self.actor(turn), outcome["order_id"])
+        kind = KINDS.get(str(turn.slot("problem_kind")), KINDS["report_damaged_item"])
+        lines = [line for line in order.lines if line.line_id in outcome["line_ids"]] if kind.items else []
+        facts = [
+            f"Matter: {kind.label}",
+            f"Order: {order_words(order)}",
+            f"Items: {items_words(lines, 6)}" if lines else "",
+            *(f"Parcel: {parcel.carrier} {parcel.tracking_id}" for parcel in order.fulfilments),
+            f"Customer's words: {outcome['details']}",
+        ]
+        about = f" ({items_words(lines, 6)})" if lines else ""
+        return await hand_over(
+            self.services, turn, kind.label, facts, f"Thank you. I've noted this for order {order.order_id}{about}. {_TRUTH[kind.label]}"
+        )
+
+
+_TRUTH = {
+    KINDS["report_damaged_item"].label: "I can't settle that by myself.",
+    KINDS["report_missing_delivery"].label: "A person has to take that up with the carrier.",
+    KINDS["report_late_order"].label: "A person has to take that up with the carrier.",
+    KINDS["change_order"].label: "I can't change an order myself; nothing has been changed yet.",
+    KINDS["exchange_item"].label: "I can't arrange an exchange myself; nothing has been changed yet.",
+}
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ValidateReportProblemForm(services), AskProblemDetails(services), ActionReportProblem(services)]

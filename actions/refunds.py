@@ -1,0 +1,80 @@
+"""Where the money is, by the order's payment history."""
+
+from collections.abc import Sequence
+
+from rasa_sdk import Action
+
+from actions.orders import OrderAction
+from actions.owned import Owned
+from actions.reply import HUMAN, Reply, button
+from actions.services import Services
+from actions.turn import Turn
+from actions.words import now_of, order_buttons
+from shop.models import Order, OrderStatus, PaymentEntry, PaymentEntryKind
+from shop.wording import day, money
+
+
+class ActionCheckRefund(OrderAction):
+    """Tells what was refunded, to where, and when it settles."""
+
+    action_name = "action_check_refund"
+
+    async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
+        """Tell of the newest order with a refund among those that may be meant."""
+        refunded = [order for order in orders if refunds_of(order) or order.return_request]
+        order = (refunded or list(orders))[0]
+        others = order_buttons([other for other in refunded if other is not order], "check_refund", 3)
+        slots = {"order_id": str(order.order_id)}
+        if refunds_of(order):
+            return await self._tell_refunds(turn, order, others, slots)
+        if order.return_request:
+            return Reply(_expected(order), buttons=[*others, HUMAN], slots=slots)
+        return Reply(_none(order), buttons=[*_steps(order), HUMAN], slots=slots)
+
+    async def _tell_refunds(self, turn: Turn, order: Order, others: list[dict[str, str]], slots: dict[str, str]) -> Reply:
+        actor = await self.actor(turn)
+        labels = {m.payment_method_id: m.label for m in await self.services.shop.list_refund_methods(actor, str(order.order_id))}
+        now = now_of(self.services)
+        lines = [_entry_words(entry, order, labels) for entry in refunds_of(order)]
+        text = f"Refund for order {order.order_id}: " + " ".join(lines)
+        late = [entry for entry in refunds_of(order) if entry.settles_by and entry.settles_by < now]
+        if late:
+            text += " That date has passed. If the money isn't there, a person can trace the payment; I'd pass these facts on."
+        return Reply(text, buttons=[*([HUMAN] if late else []), *others], slots=slots)
+
+
+def refunds_of(order: Order) -> list[PaymentEntry]:
+    """The money that went back, oldest first."""
+    return sorted((entry for entry in order.payments if entry.kind is PaymentEntryKind.REFUND), key=lambda entry: entry.at)
+
+
+def _entry_words(entry: PaymentEntry, order: Order, labels: dict[str, str]) -> str:
+    label = labels.get(entry.payment_method_id, "original payment method")
+    settles = f", and should arrive by {day(entry.settles_by)}" if entry.settles_by else ", credited at once"
+    return f"{money(entry.amount_cents, order.currency)} went to your {label} on {day(entry.at)}{settles}."
+
+
+def _expected(order: Order) -> str:
+    request = order.return_request
+    if request is None:
+        return _none(order)
+    amount = money(request.refund_cents, order.currency)
+    return (
+        f"For order {order.order_id} a return was requested on {day(request.requested_at)}. No refund has been booked yet: {amount} will be "
+        f"refunded once the items are back with us. They have to be sent by {day(request.send_by)}."
+    )
+
+
+def _none(order: Order) -> str:
+    return f"I see no refund and no return for order {order.order_id} of {day(order.placed_at)}."
+
+
+def _steps(order: Order) -> list[dict[str, str]]:
+    if order.status is OrderStatus.DELIVERED:
+        return [button("Return items", "return_item", order_id=str(order.order_id))]
+    return [button("Cancel it", "cancel_order", order_id=str(order.order_id))] if order.status is OrderStatus.PENDING else []
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ActionCheckRefund(services)]

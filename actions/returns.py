@@ -1,0 +1,244 @@
+"""Sending items back: which order, which of its lines, where the money goes, the proposal, a yes, the receipt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action
+
+from actions.confirmation import commit, propose, read_confirmation
+from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.mentions import Mention
+from actions.order_choice import choose_order
+from actions.owned import get_products
+from actions.reply import HUMAN, Button, Reply, button
+from actions.resolve import match_lines
+from actions.services import Services
+from actions.turn import Request, Turn
+from actions.words import line_words
+from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentKind, PaymentMethod
+from shop.wording import money
+
+_ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
+_KINDS = {
+    PaymentKind.PAYPAL: re.compile(r"pay ?pal"),
+    PaymentKind.GIFT_CARD: re.compile(r"gift ?card|voucher|store credit"),
+    PaymentKind.CARD: re.compile(r"\b(?:credit|debit|visa|master ?card|amex|card)\b"),
+}
+_ORIGINAL = re.compile(r"\b(?:original|same|where it came from|how i paid|what i paid with|back to where)\b")
+
+
+class ValidateReturnItemsForm(ShopForm):
+    """Reads the answers of the return."""
+
+    form = "return_items_form"
+    finish = "action_return_items"
+    intents = frozenset({"return_item"})
+
+    def answers(self, request: Request, asked: str) -> bool:
+        """A way to pay is taken for one even where it sounds like a question about payment."""
+        return asked == "method_choice" and "?" not in request.text and any(kind.search(request.text.lower()) for kind in _KINDS.values())
+
+    async def read(self, turn: Turn, asked: str | None) -> Step:
+        """Read the next answer: order, items, where the money goes, then the yes."""
+        if asked in {None, "order_choice"}:
+            order = await choose_order(self.services, turn, _can_come_back, opening=asked is None)
+            return order if isinstance(order, Step) else await self._take(turn, order)
+        order = await self._order(turn)
+        if asked == "items_choice":
+            return await self._read_items(turn, order)
+        if asked == "method_choice":
+            return await self._read_method(turn, order)
+        changed = await self._changed(turn, order)
+        return changed or await read_confirmation(self.services, turn)
+
+    async def correct(self, turn: Turn, asked: str) -> Step:
+        """Other items, another method, or another order after all."""
+        await self.services.shop.withdraw(turn.conversation_id)
+        current = await self._order(turn) if turn.slot("order_choice") else None
+        changed = await self._changed(turn, current) if current else None
+        if changed:
+            return changed
+        fresh: dict[str, Any] = {"order_choice": None, "items_choice": None, "method_choice": None, "confirmation": None}
+        order = await choose_order(
+            self.services, turn, _can_come_back, opening=False, excluded_id=str(current.order_id) if current else None
+        )
+        if isinstance(order, Step):
+            return replace(order, slots={**fresh, **order.slots}, missed=False)
+        step = await self._take(turn, order)
+        return replace(step, slots={**fresh, **step.slots})
+
+    async def _order(self, turn: Turn) -> Order:
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        return await self.services.shop.get_order(actor, str(turn.slot("order_choice")))
+
+    async def _take(self, turn: Turn, order: Order) -> Step:
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        decision = await self.services.shop.check(actor, OperationName.RETURN_ITEMS, {"order_id": order.order_id})
+        slots = {"order_choice": order.order_id, "order_id": order.order_id}
+        if not decision.allowed:
+            return Step(
+                outcome={"kind": "refused", "text": decision.explanation, "buttons": _instead(order), "slots": {"order_id": order.order_id}}
+            )
+        mention = await self._mentioned(turn.request, order)
+        if len(order.lines) == 1:
+            mention = Mention(keys=(order.lines[0].line_id,))
+        step = await self._choose(turn, order, mention) if mention.keys else Step(slots={"items_options": list(mention.unsure) or None})
+        return replace(step, slots={**slots, **step.slots})
+
+    async def _mentioned(self, request: Request, order: Order) -> Mention:
+        return match_lines(request, order, await get_products(self.services, [order]))
+
+    async def _read_items(self, turn: Turn, order: Order) -> Step:
+        mention = await self._mentioned(turn.request, order)
+        if mention.keys:
+            return await self._choose(turn, order, mention)
+        if mention.unsure:
+            return Step(slots={"items_options": list(mention.unsure)})
+        names = ", ".join(line_words(line) for line in order.lines)
+        return Step(missed=True, said=Reply(f"I don't see that in order {order.order_id}. It has: {names}."))
+
+    async def _choose(self, turn: Turn, order: Order, mention: Mention) -> Step:
+        slots = {"items_choice": list(mention.keys), "items_options": None}
+        method = _find_method(turn.request, await self._methods(turn, order, mention.keys))
+        kept = turn.slot("method_choice")
+        if method or kept:
+            return await self._propose(turn, order, mention.keys, method.payment_method_id if method else kept)
+        options = await self._methods(turn, order, mention.keys)
+        if len(options) == 1:
+            return await self._propose(turn, order, mention.keys, options[0].payment_method_id)
+        if not options:
+            text = "None of the ways this order was paid can take that refund by itself, so a person has to arrange this return."
+            return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
+        return Step(slots=slots)
+
+    async def _methods(self, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:
+        """The methods that policy allows for these lines."""
+        return await allowed_methods(self.services, turn, order, line_ids)
+
+    async def _read_method(self, turn: Turn, order: Order) -> Step:
+        line_ids = turn.slot("items_choice") or []
+        method = _find_method(turn.request, await self._methods(turn, order, line_ids))
+        if method:
+            return await self._propose(turn, order, line_ids, method.payment_method_id)
+        return Step(missed=True, said=Reply("The refund can go to one of these only."))
+
+    async def _changed(self, turn: Turn, order: Order) -> Step | None:
+        """Other items or another method, said instead of a yes: a new proposal."""
+        if turn.request.pressed and turn.intent in {"affirm", "deny"}:
+            return None
+        line_ids, method_id = list(turn.slot("items_choice") or []), turn.slot("method_choice")
+        mention = await self._mentioned(turn.request, order)
+        if mention.unsure:
+            return Step(slots={"items_choice": None, "confirmation": None, "items_options": list(mention.unsure)})
+        wanted = list(mention.keys)
+        if wanted and _ADDS.search(turn.text.lower()):
+            wanted = [line.line_id for line in order.lines if line.line_id in {*line_ids, *wanted}]
+        method = _find_method(turn.request, await self._methods(turn, order, wanted or line_ids))
+        new_method = method.payment_method_id if method else method_id
+        if (wanted and wanted != line_ids) or new_method != method_id:
+            return await self._propose(turn, order, wanted or line_ids, new_method)
+        return None
+
+    async def _propose(self, turn: Turn, order: Order, line_ids: Sequence[str], method_id: str) -> Step:
+        arguments = {"order_id": order.order_id, "line_ids": list(line_ids), "payment_method_id": method_id}
+        step = await propose(self.services, turn, OperationName.RETURN_ITEMS, arguments)
+        known = {"order_choice": order.order_id, "items_choice": list(line_ids), "method_choice": method_id, "items_options": None}
+        return replace(step, slots={**known, **step.slots})
+
+
+async def allowed_methods(services: Services, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:
+    """The payment methods to which policy lets the refund of these lines go."""
+    actor = await services.identity.get_actor(turn.conversation_id)
+    allowed = []
+    for method in await services.shop.list_refund_methods(actor, str(order.order_id)):
+        arguments = {"order_id": order.order_id, "line_ids": list(line_ids), "payment_method_id": method.payment_method_id}
+        if (await services.shop.check(actor, OperationName.RETURN_ITEMS, arguments)).allowed:
+            allowed.append(method)
+    return allowed
+
+
+def _find_method(request: Request, options: Sequence[PaymentMethod]) -> PaymentMethod | None:
+    """The one method that the words mean, or None."""
+    pressed = [method for method in options if method.payment_method_id == request.value("payment_method")]
+    if pressed or not options:
+        return next(iter(pressed), None)
+    text = request.text.lower()
+    fitting = [method for method in options if method.last_four and method.last_four in text]
+    fitting = fitting or [method for method in options if _KINDS[method.kind].search(text)]
+    if PaymentKind.GIFT_CARD in {method.kind for method in fitting} and _KINDS[PaymentKind.GIFT_CARD].search(text):
+        fitting = [method for method in fitting if method.kind is PaymentKind.GIFT_CARD]
+    if not fitting and _ORIGINAL.search(text):
+        return options[0]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _can_come_back(order: Order) -> bool:
+    return order.status is OrderStatus.DELIVERED
+
+
+def _instead(order: Order) -> list[Button]:
+    order_id = str(order.order_id)
+    match order.status:
+        case OrderStatus.PENDING:
+            return [button("Cancel it", "cancel_order", order_id=order_id), HUMAN]
+        case OrderStatus.PROCESSED | OrderStatus.SHIPPED | OrderStatus.RETURN_REQUESTED:
+            return [button("Track it", "track_order", order_id=order_id), HUMAN]
+        case _:
+            return [HUMAN]
+
+
+class AskItemsChoice(Ask):
+    """Asks which lines of the order are meant."""
+
+    action_name = "action_ask_items_choice"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask, with the order's lines as buttons."""
+        actor = await self.actor(turn)
+        order = await self.services.shop.get_order(actor, str(turn.slot("order_choice")))
+        options = turn.slot("items_options") or []
+        lines = [line for line in order.lines if line.line_id in options] or list(order.lines)
+        verb = "would you like to return" if turn.form == "return_items_form" else "is it about"
+        choices = [button(_line_title(line, order), "inform", line_id=line.line_id) for line in lines]
+        if lines == order.lines:
+            choices.append(button("All of them", "inform", line_id="all"))
+        return Reply(f"Which items of order {order.order_id} {verb}?", buttons=[*choices, button("None", "change_mind")])
+
+
+def _line_title(line: OrderLine, order: Order) -> str:
+    return f"{line_words(line)}, {money(line.price_cents * line.quantity, order.currency)}"
+
+
+class AskMethodChoice(Ask):
+    """Asks where the money goes."""
+
+    action_name = "action_ask_method_choice"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask, with the methods that policy allows as buttons."""
+        order = await self.services.shop.get_order(await self.actor(turn), str(turn.slot("order_choice")))
+        methods = await allowed_methods(self.services, turn, order, turn.slot("items_choice") or [])
+        choices = [button(_capital(method.label), "inform", payment_method=method.payment_method_id) for method in methods]
+        return Reply("Where should the refund go?", buttons=choices)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class ActionReturnItems(FinishForm):
+    """Ends the return."""
+
+    action_name = "action_return_items"
+    task = "the return"
+
+    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Request the return; only the receipt says that it is done."""
+        return await commit(self.services, turn, outcome)
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ValidateReturnItemsForm(services), AskItemsChoice(services), AskMethodChoice(services), ActionReturnItems(services)]

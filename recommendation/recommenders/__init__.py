@@ -1,0 +1,1 @@
+"""Ways to choose products; each module defines `create(settings) -> Recommender`."""
