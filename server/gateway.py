@@ -1,12 +1,13 @@
 """The parts of a running gateway, for its routes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import HTTPConnection
 
 from server.channels.base import Channel
+from server.channels.outbox import Outbox
 from server.conversations.live import Publisher
 from server.conversations.service import Conversations
 from server.conversations.worker import Turns
@@ -16,7 +17,9 @@ from server.identity.service import Identity
 from server.limiting import Limiter
 from server.metrics import Metrics
 from server.settings import Settings
+from server.staff.console import Console
 from server.storage.engine import Database
+from shop.operations import Shop
 
 if TYPE_CHECKING:
     from actions.services import Services
@@ -41,10 +44,12 @@ class Gateway:
     identity: Identity
     conversations: Conversations
     publish: Publisher
+    shop: Shop
+    console: Console
     channels: Mapping[str, Channel]
+    outbox: Outbox
     services: "Services | None" = None
     executor: Any = None
-    extras: dict[str, Any] = field(default_factory=dict)
 
 
 def gateway_of(connection: HTTPConnection) -> Gateway:

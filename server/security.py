@@ -20,8 +20,10 @@ _PAGE_POLICY = (
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
-_INTERNAL = "/internal/"
-_INTERNAL_BODY_BYTES = 16 * 1024 * 1024  # Rasa sends the whole tracker and domain with each action
+_LARGER = {
+    "/internal/": 16 * 1024 * 1024,  # Rasa sends the whole tracker and domain with each action
+    "/channels/": 256 * 1024,
+}
 
 
 class BodyLimit:
@@ -36,7 +38,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = _INTERNAL_BODY_BYTES if scope["path"].startswith(_INTERNAL) else self._limit
+        limit = next((size for prefix, size in _LARGER.items() if scope["path"].startswith(prefix)), self._limit)
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdigit() or int(declared) > limit:
             await _too_large(limit)(scope, receive, send)

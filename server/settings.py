@@ -7,12 +7,13 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server.errors import Misconfigured
 
 if TYPE_CHECKING:
+    from answers.settings import AnswerSettings
     from knowledge_base.settings import KnowledgeBaseSettings
     from shop.settings import ShopSettings
 
@@ -65,8 +66,7 @@ class Settings(BaseSettings):
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = ""
-    llm_timeout_s: float = Field(default=10.0, gt=0)
-    recommender: str = ""
+    llm_timeout_s: float = Field(default=6.0, gt=0)
 
     widget_id: str = "counterhand-widget"
     identity_secret: str = ""
@@ -149,6 +149,19 @@ class Settings(BaseSettings):
             store=self.store,
             embedder=self.embedder,
             chroma_url=self.chroma_url,
+        )
+
+    def answer_settings(self) -> "AnswerSettings":
+        """Build the answerer's own settings."""
+        from answers.settings import AnswerSettings
+
+        return AnswerSettings(
+            generator=self.generator,
+            llm_url=self.llm_url,
+            llm_model=self.llm_model,
+            llm_key=SecretStr(self.llm_key),
+            llm_deadline_s=min(self.llm_timeout_s, self.turn_deadline_s * 0.8),
+            brand_name=self.brand_name,
         )
 
     @property

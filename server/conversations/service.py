@@ -17,7 +17,7 @@ from server.conversations import repository, turns
 from server.conversations.repository import NewMessage
 from server.conversations.schemas import SendRequest
 from server.conversations.turns import TurnWork
-from server.conversations.worker import Turns
+from server.conversations.worker import AskPerson, Turns
 from server.errors import ButtonNotFound, ConversationBlocked, InvalidMessage, MessageNotFound, NotAuthenticated
 from server.handover import service as handover
 from server.identity.service import Identity
@@ -58,11 +58,19 @@ class Conversations:
     """The customer's side of the gateway. Every method is one transaction, committed when it returns."""
 
     def __init__(
-        self, database: Database, turns_: Turns, identity: Identity, limiter: Limiter, metrics: Metrics, settings: Settings
+        self,
+        database: Database,
+        turns_: Turns,
+        identity: Identity,
+        ask_person: AskPerson,
+        limiter: Limiter,
+        metrics: Metrics,
+        settings: Settings,
     ) -> None:
         self._database = database
         self._turns = turns_
         self._identity = identity
+        self._ask_person = ask_person
         self._limiter = limiter
         self._metrics = metrics
         self._settings = settings
@@ -138,7 +146,7 @@ class Conversations:
             conversation = await self._authenticated(db, conversation_id, token, lock=True)
             await self._refuse_blocked(db, conversation)
             await self._reopen(db, conversation)
-            await handover.request(db, conversation, "asked for a person", "The customer pressed the button.")
+            await self._ask_person(db, conversation, "asked for a person", "The customer pressed the button.")
             return Mode(conversation.mode)
 
     async def sign_in(self, conversation_id: str, token: str, identity_token: str) -> Conversation:
@@ -185,10 +193,7 @@ class Conversations:
     async def _refuse_blocked(self, db: AsyncSession, conversation: Conversation) -> None:
         blocked = conversation.blocked
         if not blocked and conversation.customer_id is not None:
-            same = select(Conversation.conversation_id).where(
-                Conversation.customer_id == conversation.customer_id, Conversation.blocked.is_(True)
-            )
-            blocked = await db.scalar(same.limit(1)) is not None
+            blocked = await handover.find_block(db, conversation.customer_id) is not None
         if blocked:
             raise ConversationBlocked("Writing to us is switched off for this chat. Please use the shop's other ways to reach it.")
 
@@ -227,7 +232,7 @@ class Conversations:
             return None, None
         if incoming.wants_person:
             await self._reopen(db, conversation)
-            await handover.request(db, conversation, "asked for a person", "The customer pressed the button.")
+            await self._ask_person(db, conversation, "asked for a person", "The customer pressed the button.")
             return None, None
         said = await self._read_leniently(db, conversation, incoming)
         return await self._take(db, conversation, said, f"{incoming.account}:{incoming.event_id}", []) if said else (None, None)

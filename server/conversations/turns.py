@@ -85,6 +85,14 @@ async def take_waiting(db: AsyncSession, conversation: Conversation, gateway_id:
     return begin(db, conversation, taken, gateway_id) if taken else None
 
 
+async def is_any_left(db: AsyncSession, *, all_open: bool) -> bool:
+    """Tell, without locking anything, whether there are turns to take over."""
+    query = select(Turn.turn_id).where(Turn.state == TurnState.OPEN)
+    if not all_open:
+        query = query.where(Turn.leased_until < utc_now())
+    return await db.scalar(query.limit(1)) is not None
+
+
 async def take_over(db: AsyncSession, gateway_id: str, *, all_open: bool, limit: int = 50) -> list[TurnWork]:
     """Take turns whose gateway is gone, to answer them again.
 

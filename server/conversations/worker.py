@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.conversations import repository, turns
+from server.conversations.ledgers import Ledgers
 from server.conversations.live import Streams
 from server.conversations.recorder import Recorder
 from server.conversations.repository import NewMessage
@@ -18,7 +19,6 @@ from server.conversations.turns import TurnWork
 from server.dialogue.base import Dialogue, PastTurn, Reply, TurnInput
 from server.errors import DialogueError, DialogueTimeout, StorageUnavailable
 from server.events.base import EventBus
-from server.handover import service as handover
 from server.ids import new_id
 from server.metrics import Metrics
 from server.storage.engine import Database
@@ -28,6 +28,8 @@ from server.storage.types import Author, Mode, TurnState
 log = structlog.get_logger()
 
 Fallback = Callable[[TurnInput], Awaitable[list[Reply]]]
+AskPerson = Callable[[AsyncSession, Conversation, str, str], Awaitable[None]]
+"""Puts a locked conversation in the queue for a person: reason, summary."""
 
 _MOST_ATTEMPTS = 3
 _RENEW_S = 4.0
@@ -39,16 +41,21 @@ _STORAGE_RETRY_S = 0.5
 class Turns:
     """Runs the turns that this gateway took, and takes over those whose gateway died."""
 
-    def __init__(self, database: Database, bus: EventBus, dialogue: Dialogue, fallback: Fallback, metrics: Metrics) -> None:
+    def __init__(
+        self, database: Database, bus: EventBus, dialogue: Dialogue, fallback: Fallback, ask_person: AskPerson, metrics: Metrics
+    ) -> None:
         self.gateway_id = new_id("gw")
         self._database = database
         self._bus = bus
         self._dialogue = dialogue
         self._fallback = fallback
+        self._ask_person = ask_person
         self._metrics = metrics
+        self.ledgers = Ledgers(database, self.is_running)
         self.streams = Streams()
         self.recorder = Recorder(database, dialogue)
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
+        self._turn_ids: set[str] = set()
         self._keeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -62,9 +69,8 @@ class Turns:
             self._keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await self._keeper
-        running = list(self._running.values())
-        if running:
-            _, late = await asyncio.wait(running, timeout=_STOP_WITHIN_S)
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=_STOP_WITHIN_S)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -73,8 +79,12 @@ class Turns:
     def run(self, work: TurnWork) -> None:
         """Begin to answer a turn that has been committed."""
         task = asyncio.create_task(self._run(work))
-        self._running[work.turn_id] = task
-        task.add_done_callback(lambda _: self._running.pop(work.turn_id, None))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    def is_running(self, turn_id: str) -> bool:
+        """Tell whether this gateway works on a turn."""
+        return turn_id in self._turn_ids
 
     @asynccontextmanager
     async def awaiting(self, conversation_id: str) -> AsyncIterator["Answers"]:
@@ -85,8 +95,13 @@ class Turns:
     async def _run(self, work: TurnWork) -> None:
         following: TurnWork | None = work
         while following is not None:
-            with structlog.contextvars.bound_contextvars(turn_id=following.turn_id, conversation_id=following.conversation_id):
-                following = await self._answer(following)
+            turn_id = following.turn_id
+            self._turn_ids.add(turn_id)
+            try:
+                with structlog.contextvars.bound_contextvars(turn_id=turn_id, conversation_id=following.conversation_id):
+                    following = await self._answer(following)
+            finally:
+                self._turn_ids.discard(turn_id)
 
     async def _answer(self, work: TurnWork) -> TurnWork | None:
         begun = time.monotonic()
@@ -139,13 +154,24 @@ class Turns:
             if turn is None:  # another gateway took it over, and its answer counts
                 return TurnState.DISCARDED, None
             allowed = conversation.mode == Mode.BOT and conversation.owner_epoch == turn.owner_epoch
-            said = await _say(db, conversation, work, replies) if allowed else []
+            said = await self._say(db, conversation, work, replies) if allowed else []
             state = TurnState.DONE if allowed else TurnState.DISCARDED
             await turns.close(db, conversation, turn, state, answered_by)
             turns.tell(db, conversation, work, [message_json(message) for message in said])
             following = await turns.take_waiting(db, conversation, self.gateway_id)
         await self._end_stream(work, {message.message_id for message in said})
         return state, following
+
+    async def _say(self, db: AsyncSession, conversation: Conversation, work: TurnWork, replies: list[Reply]) -> list[Message]:
+        said = []
+        for reply in replies:
+            if reply.text or reply.cards:
+                said.append(await repository.append_message(db, conversation, Author.BOT, _new_message(work, reply)))
+                self.ledgers.keep(db, conversation.conversation_id, reply.answer_id)
+        wish = next((reply.handover for reply in replies if reply.handover), None)
+        if wish is not None:
+            await self._ask_person(db, conversation, wish.reason, wish.summary)
+        return said
 
     async def _end_stream(self, work: TurnWork, committed: set[str]) -> None:
         for message_id in self.streams.end(work.conversation_id, work.turn_id) - committed:
@@ -176,15 +202,18 @@ class Turns:
         while True:
             await asyncio.sleep(_SCAN_S)
             try:
-                if self._running and time.monotonic() - renewed > _RENEW_S:
+                if self._turn_ids and time.monotonic() - renewed > _RENEW_S:
                     async with self._database.write() as db:
-                        await turns.renew(db, self.gateway_id, list(self._running))
+                        await turns.renew(db, self.gateway_id, list(self._turn_ids))
                     renewed = time.monotonic()
                 await self._take_over(all_open=False)
             except StorageUnavailable:
                 log.warning("turns.storage_unavailable")
 
     async def _take_over(self, *, all_open: bool) -> None:
+        async with self._database.read() as db:
+            if not await turns.is_any_left(db, all_open=all_open):
+                return
         async with self._database.write() as db:
             works = await turns.take_over(db, self.gateway_id, all_open=all_open)
         for work in works:
@@ -209,24 +238,16 @@ class Answers:
         return None
 
 
-async def _say(db: AsyncSession, conversation: Conversation, work: TurnWork, replies: list[Reply]) -> list[Message]:
-    said = []
-    for reply in replies:
-        if reply.text or reply.cards:
-            new = NewMessage(
-                text=reply.text,
-                buttons=reply.buttons,
-                cards=reply.cards,
-                citations=reply.citations,
-                answer_id=reply.answer_id,
-                message_id=reply.message_id,
-                turn_id=work.turn_id,
-            )
-            said.append(await repository.append_message(db, conversation, Author.BOT, new))
-    wish = next((reply.handover for reply in replies if reply.handover), None)
-    if wish is not None:
-        await handover.request(db, conversation, wish.reason, wish.summary)
-    return said
+def _new_message(work: TurnWork, reply: Reply) -> NewMessage:
+    return NewMessage(
+        text=reply.text,
+        buttons=reply.buttons,
+        cards=reply.cards,
+        citations=reply.citations,
+        answer_id=reply.answer_id,
+        message_id=reply.message_id,
+        turn_id=work.turn_id,
+    )
 
 
 def _without_id(reply: Reply) -> Reply:

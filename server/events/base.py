@@ -37,5 +37,8 @@ class EventBus(Protocol):
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[Subscription]:
         """Listen to a topic while the context is open."""
 
+    async def is_heard(self, topic: str) -> bool:
+        """Tell whether anybody listens to a topic now, on any gateway; a listener just gone may still count for a minute."""
+
     async def close(self) -> None:
         """End all listening."""

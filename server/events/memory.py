@@ -91,6 +91,14 @@ class MemoryBus:
             if not listeners:
                 del self._listeners[topic]
 
+    async def is_heard(self, topic: str) -> bool:
+        """Tell whether anybody listens to a topic now."""
+        return topic in self._listeners
+
+    def topics(self) -> list[str]:
+        """List the topics that are listened to."""
+        return list(self._listeners)
+
     def lag_all(self) -> None:
         """Tell every listener that frames may have been lost."""
         for listeners in self._listeners.values():

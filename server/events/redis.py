@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any
 
@@ -15,6 +16,9 @@ from server.events.memory import MemoryBus, MemorySubscription
 log = structlog.get_logger()
 
 _PREFIX = "counterhand:live:"
+_HEARD = "counterhand:heard:"
+_HEARD_S = 60
+_RENEW_S = 20
 _RETRY_S = 0.5
 
 
@@ -32,7 +36,7 @@ class RedisBus:
     def __init__(self, url: str, queue_frames: int = 256) -> None:
         self._redis = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=None)
         self._local = MemoryBus(queue_frames)
-        self._listening: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
 
     async def publish(self, topic: str, frame: Frame) -> None:
@@ -43,23 +47,31 @@ class RedisBus:
             log.warning("events.redis_unreachable", error=type(exc).__name__)
             await self._local.publish(topic, frame)
 
+    async def is_heard(self, topic: str) -> bool:
+        """Tell whether anybody listens to a topic now, on any gateway."""
+        if await self._local.is_heard(topic):
+            return True
+        try:
+            return bool(await self._redis.exists(_HEARD + topic))
+        except (RedisError, OSError):
+            return False
+
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[MemorySubscription]:
         """Listen to a topic while the context is open."""
-        return _Listening(self, self._local.subscribe(topic))
+        return _Listening(self, topic, self._local.subscribe(topic))
 
     async def start(self) -> None:
         """Begin to hear other gateways; waits until Redis has confirmed, for a moment at most."""
-        if self._listening is None:
-            self._listening = asyncio.create_task(self._listen())
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_heard())]
         with suppress(TimeoutError):
             await asyncio.wait_for(self._ready.wait(), 2)
 
     async def close(self) -> None:
         """End all listening."""
-        if self._listening is not None:
-            self._listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._listening
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._local.close()
         await self._redis.aclose()
 
@@ -71,6 +83,21 @@ class RedisBus:
                 log.warning("events.redis_lost", error=type(exc).__name__)
             self._ready.clear()
             await asyncio.sleep(_RETRY_S)
+
+    async def mark_heard(self, topics: Sequence[str]) -> None:
+        """Tell other gateways that these topics have listeners here."""
+        try:
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for topic in topics:
+                    pipe.set(_HEARD + topic, 1, ex=_HEARD_S)
+                await pipe.execute()
+        except (RedisError, OSError) as exc:
+            log.warning("events.redis_unreachable", error=type(exc).__name__)
+
+    async def _keep_heard(self) -> None:
+        while True:
+            await asyncio.sleep(_RENEW_S)
+            await self.mark_heard(self._local.topics())
 
     async def _hear(self) -> None:
         async with self._redis.pubsub() as heard:
@@ -85,13 +112,17 @@ class RedisBus:
 
 
 class _Listening(AbstractAsyncContextManager[MemorySubscription]):
-    def __init__(self, bus: RedisBus, inner: AbstractAsyncContextManager[MemorySubscription]) -> None:
+    def __init__(self, bus: RedisBus, topic: str, inner: AbstractAsyncContextManager[MemorySubscription]) -> None:
         self._bus = bus
+        self._topic = topic
         self._inner = inner
 
     async def __aenter__(self) -> MemorySubscription:
         await self._bus.start()
-        return await self._inner.__aenter__()
+        listener = await self._inner.__aenter__()
+        if not self._topic.startswith("turns/"):  # those who wait for replies are no readers
+            await self._bus.mark_heard([self._topic])
+        return listener
 
     async def __aexit__(self, *exc: Any) -> None:
         await self._inner.__aexit__(*exc)

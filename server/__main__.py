@@ -1,0 +1,5 @@
+"""`python -m server`: the gateway."""
+
+from server.app import run
+
+run()
