@@ -1,0 +1,1 @@
+"""The demo shop's pages and the small interface behind them."""
