@@ -13,7 +13,9 @@ _SIZES: Final = frozenset({"size", "diameter", "case size", "thickness"})
 _SEPARATORS = re.compile(r",|\band\b|\bon\b|\bwith\b|\bof\b|\d+(?:-layer)?%?")
 _NOT_MATERIALS: Final = frozenset({"recycled", "organic", "natural", "solid", "frosted", "brushed", "polished"})
 # Everyday words that would be found in every second sentence. They stay entities by context, not by lookup.
-_AMBIGUOUS: Final = frozenset("clear foam plate cover back board card top lid cast stretch refill waxed".split())
+_AMBIGUOUS: Final = frozenset(
+    {"clear", "foam", "plate", "cover", "back", "board", "card", "top", "lid", "cast", "stretch", "refill", "waxed"}
+)
 
 
 def lookups(products: Sequence[Product]) -> dict[str, list[str]]:

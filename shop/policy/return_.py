@@ -14,8 +14,7 @@ ONLY_DELIVERED = Rule(
 )
 ONE_PER_ORDER = Rule(
     "return.one_per_order",
-    "There is one return per order. Name everything that you want to send back in one request; "
-    "items cannot be added to it afterwards.",
+    "There is one return per order. Name everything that you want to send back in one request; items cannot be added to it afterwards.",
 )
 WINDOW = Rule(
     "return.window",

@@ -76,5 +76,3 @@ async def _refuse_taken(db: AsyncConnection, data: ShopData, key_of: Callable[[s
 async def _list_taken(db: AsyncConnection, file: str, column: Any, nouns: Iterable[Any], id_of: Callable[[Any], Any]) -> list[str]:
     taken = set((await db.execute(select(column))).scalars())
     return [f"{file}: {id_of(noun)}: this id is already in the shop" for noun in nouns if id_of(noun) in taken]
-
-
