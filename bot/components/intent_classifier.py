@@ -17,15 +17,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.intent_model import IntentModel, Settings, choose_threshold
 
-_SETTINGS = ("word_ngrams", "char_ngrams", "min_count", "dense_weight", "C", "max_iter", "neighbours")
+_SETTINGS = ("word_ngrams", "char_ngrams", "min_count", "dense_weight", "C", "neighbours")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class HybridIntentClassifier(IntentClassifier, GraphComponent):
-    """Logistic regression over MiniLM and n-grams; confidence .5 lies where a message leaves the known.
+    """Linear machines over MiniLM and n-grams; confidence .5 lies where a message leaves the known.
 
-    The first intent's confidence tells how surely the message belongs to any known intent; the others' are that,
-    times how likely each is beside the first. So the FallbackClassifier's `threshold` of .5 refuses what is unlike
+    The first intent's confidence tells how surely the message belongs to any known intent; the others fall off from
+    it with the distance of their scores. So the FallbackClassifier's `threshold` of .5 refuses what is unlike
     all training texts, and its `ambiguity_threshold` what lies between two intents.
     """
 
@@ -46,13 +46,13 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
             "word_ngrams": [1, 2],
             "char_ngrams": [2, 5],
             "min_count": 2,
-            "dense_weight": 1.0,
-            "C": 10.0,
-            "max_iter": 30,
+            "dense_weight": 1.5,
+            "C": 0.5,
             "neighbours": 5,
             "threshold": None,
-            "refused": 0.03,
-            "slope": 8.0,
+            "refused": 0.05,
+            "slope": 4.0,
+            "sharpness": 4.0,
             "ranking_length": 10,
         }
 
@@ -100,10 +100,10 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
 
     def _rank(self, message: Message) -> List[Dict[Text, Any]]:
         found = self._model.predict([message.get(TEXT)], _sentence_vector(message))
-        likely = found.probabilities[0]
-        confidence = 1 / (1 + np.exp(-self._config["slope"] * (found.scope[0] - self._threshold)))
-        order = np.argsort(-likely)
-        return [_intent(self._model.intents[i], float(confidence * likely[i] / likely[order[0]])) for i in order]
+        scores = found.scores[0]
+        first = 1 / (1 + np.exp(-self._config["slope"] * (found.scope[0] - self._threshold)))
+        confidences = first * np.exp(self._config["sharpness"] * (scores - scores.max()))
+        return [_intent(self._model.intents[i], float(confidences[i])) for i in np.argsort(-scores)]
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:

@@ -1,4 +1,4 @@
-"""The mathematics of the intent classifier: linear scores, and how surely a text lies within their scope."""
+"""The mathematics of the intent classifier: how well a text fits each intent, and whether it fits any."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import List, NamedTuple, Text
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
 
 from bot.components.text_vectors import TextVectors
 
 _VALUES_FILE, _ARRAYS_FILE = "intent_model.json", "intent_model.npz"
+_FAMILIARITY_WEIGHT = 2.0
 
 
 class Prediction(NamedTuple):
     """What the model says of a batch of texts."""
 
-    probabilities: np.ndarray
-    """Shape (n_texts, n_intents); every row sums to 1."""
+    scores: np.ndarray
+    """Shape (n_texts, n_intents); margin plus cosine to the intent's nearest training text, mostly from -1 to 3."""
     scope: np.ndarray
-    """Shape (n_texts,); from 0 to 2, higher the more the text resembles what the model was trained on."""
+    """Shape (n_texts,); mostly from 0 to 5, higher the more the text resembles what the model was trained on."""
 
 
 @dataclass
@@ -35,9 +36,8 @@ class Settings:
         char_ngrams: Shortest and longest run of characters within a word.
         min_count: In how many training texts a run must appear to count.
         dense_weight: Weight of the sentence vector beside the runs.
-        C: Inverse strength of the regularization of the logistic regression.
-        max_iter: Most passes of its solver.
-        neighbours: How many nearest training texts the scope score looks at.
+        C: Inverse strength of the regularization of the linear support vector machines.
+        neighbours: How many nearest training texts tell how familiar a text is.
     """
 
     word_ngrams: List[int]
@@ -45,59 +45,62 @@ class Settings:
     min_count: int
     dense_weight: float
     C: float
-    max_iter: int
     neighbours: int
 
 
+@dataclass
 class IntentModel:
-    """Logistic regression over n-grams and sentence vectors, with a measure of how familiar a text is."""
+    """One linear support vector machine per intent, and the training texts to compare with.
 
-    def __init__(
-        self, vectors: TextVectors, intents: List[Text], weights: np.ndarray, bias: np.ndarray, rows: np.ndarray, neighbours: int
-    ) -> None:
-        """Hold a fitted model.
+    Attributes:
+        vectors: Makes the rows that the machines read.
+        intents: Their names; the columns of the scores.
+        weights: Shape (n_features, n_intents).
+        bias: Shape (n_intents,).
+        rows: Sentence vectors of the training texts, unit length, those of one intent together.
+        starts: Where in `rows` each intent begins.
+        neighbours: How many nearest training texts tell how familiar a text is.
+    """
 
-        Args:
-            vectors: Makes the rows that the scores are computed from.
-            intents: The names of the columns.
-            weights: Shape (n_features, n_intents).
-            bias: Shape (n_intents,).
-            rows: Sentence vectors of the training texts, shape (n_rows, n_components), unit length.
-            neighbours: How many of them the scope score looks at.
-        """
-        self.intents = intents
-        self._vectors, self._weights, self._bias, self._rows, self._neighbours = vectors, weights, bias, rows, neighbours
+    vectors: TextVectors
+    intents: List[Text]
+    weights: np.ndarray
+    bias: np.ndarray
+    rows: np.ndarray
+    starts: np.ndarray
+    neighbours: int
 
     @classmethod
     def fit(cls, settings: Settings, texts: List[Text], dense: np.ndarray, labels: List[Text]) -> IntentModel:
-        """Fit a model on labelled texts and their sentence vectors."""
+        """Fit a model on labelled texts and their sentence vectors; there must be two intents at least."""
         vectors = TextVectors(settings.word_ngrams, settings.char_ngrams, settings.min_count, settings.dense_weight).fit(texts)
-        regression = LogisticRegression(
-            C=settings.C, solver="saga", max_iter=settings.max_iter, tol=1e-3, random_state=0, multi_class="multinomial"
-        )
-        regression.fit(vectors.transform(texts, dense), labels)
-        weights, bias = regression.coef_, regression.intercept_
-        if len(weights) == 1:  # two classes: scikit-learn keeps the second one's scores only
+        machines = LinearSVC(C=settings.C, random_state=0).fit(vectors.transform(texts, dense), labels)
+        weights, bias = machines.coef_, machines.intercept_
+        if len(weights) == 1:  # Of two classes scikit-learn keeps the second one's machine only.
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        as_float = [np.ascontiguousarray(array, dtype=np.float32) for array in (weights.T, bias, dense)]
-        return cls(vectors, list(regression.classes_), *as_float, settings.neighbours)
+        order = np.argsort(labels, kind="stable")
+        starts = np.searchsorted(np.array(labels)[order], machines.classes_)
+        arrays = (np.ascontiguousarray(array, dtype=np.float32) for array in (weights.T, bias, dense[order]))
+        return cls(vectors, [str(name) for name in machines.classes_], *arrays, starts, settings.neighbours)
 
     def predict(self, texts: List[Text], dense: np.ndarray) -> Prediction:
         """Score texts; their sentence vectors have unit length."""
-        probabilities = _softmax(_multiply(self._vectors.transform(texts, dense), self._weights) + self._bias)
-        return Prediction(probabilities, probabilities.max(axis=1) + self._familiarity(dense))
+        cosines = np.asarray(dense, dtype=np.float32) @ self.rows.T
+        margins = _multiply(self.vectors.transform(texts, dense), self.weights) + self.bias
+        scores = margins + np.maximum.reduceat(cosines, self.starts, axis=1)
+        return Prediction(scores, scores.max(axis=1) + _FAMILIARITY_WEIGHT * self._familiarity(cosines))
 
-    def _familiarity(self, dense: np.ndarray) -> np.ndarray:
-        cosines = np.asarray(dense, dtype=np.float32) @ self._rows.T
-        count = min(self._neighbours, cosines.shape[1])
+    def _familiarity(self, cosines: np.ndarray) -> np.ndarray:
+        count = min(self.neighbours, cosines.shape[1])
         return np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1)
 
     def save(self, folder: Path) -> None:
         """Write the model as JSON and arrays; nothing in them can run code when they are read."""
-        values, arrays = self._vectors.to_parts()
-        document = {"vectors": values, "intents": self.intents, "neighbours": self._neighbours}
+        values, arrays = self.vectors.to_parts()
+        document = {"vectors": values, "intents": self.intents, "neighbours": self.neighbours}
         (folder / _VALUES_FILE).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / _ARRAYS_FILE, weights=self._weights, bias=self._bias, rows=self._rows, **arrays)
+        arrays.update(weights=self.weights, bias=self.bias, rows=self.rows, starts=self.starts)
+        np.savez(folder / _ARRAYS_FILE, **arrays)
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
@@ -106,31 +109,44 @@ class IntentModel:
         with np.load(folder / _ARRAYS_FILE, allow_pickle=False) as file:
             arrays = dict(file)
         vectors = TextVectors.from_parts(values["vectors"], arrays)
-        return cls(vectors, values["intents"], arrays["weights"], arrays["bias"], arrays["rows"], values["neighbours"])
+        own = {name: arrays[name] for name in ("weights", "bias", "rows", "starts")}
+        return cls(vectors, values["intents"], neighbours=values["neighbours"], **own)
 
 
-def choose_threshold(settings: Settings, texts: List[Text], dense: np.ndarray, labels: List[Text], refused: float, folds: int = 4) -> float:
+def choose_threshold(
+    settings: Settings, texts: List[Text], dense: np.ndarray, labels: List[Text], refused: float, folds: int = 4
+) -> float:
     """Choose the scope below which a text is not understood, by cross-validation on the training texts alone.
 
     Args:
         settings: How each fold's model is fitted.
         texts: Training texts.
         dense: Their sentence vectors.
-        labels: Their intents.
+        labels: Their intents; those with fewer texts than folds take no part.
         refused: Share of rightly classified texts that may fall below the threshold.
         folds: Number of folds.
 
     Returns:
         The quantile `refused` of the scope of the held-out texts that were classified rightly; 0 without any.
     """
-    kept: List[float] = []
     targets = np.array(labels)
-    for train, held_out in StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, targets):
-        model = IntentModel.fit(settings, [texts[i] for i in train], dense[train], list(targets[train]))
-        found = model.predict([texts[i] for i in held_out], dense[held_out])
-        right = np.array(model.intents)[found.probabilities.argmax(axis=1)] == targets[held_out]
-        kept.extend(found.scope[right].tolist())
-    return float(np.quantile(kept, refused)) if kept else 0.0
+    names, counts = np.unique(targets, return_counts=True)
+    usable = np.flatnonzero(np.isin(targets, names[counts >= folds]))
+    if len(set(targets[usable])) < 2:
+        return 0.0
+    scopes: List[float] = []
+    for train, held_out in StratifiedKFold(folds, shuffle=True, random_state=0).split(usable, targets[usable]):
+        scopes += _scopes_of_right(settings, texts, dense, targets, usable[train], usable[held_out])
+    return float(np.quantile(scopes, refused)) if scopes else 0.0
+
+
+def _scopes_of_right(
+    settings: Settings, texts: List[Text], dense: np.ndarray, targets: np.ndarray, train: np.ndarray, held_out: np.ndarray
+) -> List[float]:
+    model = IntentModel.fit(settings, [texts[i] for i in train], dense[train], targets[train].tolist())
+    found = model.predict([texts[i] for i in held_out], dense[held_out])
+    right = np.array(model.intents)[found.scores.argmax(axis=1)] == targets[held_out]
+    return [float(scope) for scope in found.scope[right]]
 
 
 def _multiply(rows: csr_matrix, weights: np.ndarray) -> np.ndarray:
@@ -138,8 +154,3 @@ def _multiply(rows: csr_matrix, weights: np.ndarray) -> np.ndarray:
     if rows.shape[0] == 1:
         return (rows.data @ weights[rows.indices])[np.newaxis]
     return rows @ weights
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return shifted / shifted.sum(axis=1, keepdims=True)

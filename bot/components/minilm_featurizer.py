@@ -22,7 +22,6 @@ from tokenizers import Tokenizer as WordPieces
 
 MODEL_PATH, THREADS, MAX_TOKENS = "model_path", "threads", "max_tokens"
 _TOKENIZER_FILE = "tokenizer.json"
-_INPUTS = ("input_ids", "attention_mask")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -79,7 +78,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     def embed(self, text: Text) -> np.ndarray:
         """Return the sentence vector of a text, float32 of shape (384,) and unit length."""
         ids = np.array([self._pieces.encode(text).ids], dtype=np.int64)
-        feed = dict(zip(_INPUTS, (ids, np.ones_like(ids))))
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         return self._session.run(["sentence_embedding"], feed)[0][0]
 
     def process(self, messages: List[Message]) -> List[Message]:
