@@ -11,6 +11,7 @@ from answers.generators.extractive import ExtractiveGenerator
 from answers.ledger import Ledger, OnSentence
 from answers.models import Answer, Fact
 from answers.settings import AnswerSettings
+from answers.writer import Writer
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.knowledge import KnowledgeBase
 
@@ -24,6 +25,7 @@ class Answerer:
         self._knowledge = knowledge
         self._embedder = embedder
         self._generator = generator
+        self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder)
         self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_cosine)
 
     async def answer(
@@ -51,10 +53,13 @@ class Answerer:
         ledger = Ledger(on_sentence)
         chosen = self._extractive.choose(evidence)
         if not chosen:
-            return await ledger.give_up()
+            return ledger.give_up()
+        if self._writer is not None and await self._writer.write(question, evidence, ledger):
+            return ledger.close(self._generator.name, evidence)
+        ledger.start_over()
         for unit in chosen:
             await ledger.quote(unit)
-        return ledger.close("extractive", evidence)
+        return ledger.close(self._extractive.name, evidence)
 
     async def _gather(self, question: str, facts: Sequence[Fact], receipts: Sequence[str], topic: str | None) -> Evidence:
         candidates = await self._knowledge.search(question, self._settings.passages)

@@ -69,7 +69,7 @@ class Ledger:
             ledger=tuple(self._entries),
         )
 
-    async def give_up(self) -> Answer:
+    def give_up(self) -> Answer:
         """Make the honest answer that it is not known."""
         return Answer(answer_id=new_answer_id(), text=UNKNOWN_TEXT, known=False, generator="none", ledger=tuple(self._entries))
 

@@ -71,7 +71,7 @@ class MiniLMEmbedder:
 
 def _load_session(path: Path) -> Any:
     if not path.is_file():
-        message = f"The embedding model is missing: {str(path)!r}. Build it with `make embedding`."
+        message = f"The embedding model is missing: {str(path)!r}. Build it with `make setup`."
         raise EmbedderUnavailable(message)
     options = SessionOptions()
     # More threads are slower under load on small machines (measured), and answers are short.
@@ -80,7 +80,7 @@ def _load_session(path: Path) -> Any:
     try:
         return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as exc:  # onnxruntime raises its own classes straight from Exception
-        message = f"The embedding model {str(path)!r} cannot be loaded: {exc}. Delete it and build it again with `make embedding`."
+        message = f"The embedding model {str(path)!r} cannot be loaded: {exc}. Delete it and run `make setup`."
         raise EmbedderUnavailable(message) from exc
 
 
@@ -88,7 +88,7 @@ def _load_tokenizer(path: Path) -> Any:
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as exc:  # tokenizers raises plain Exception
-        message = f"The tokenizer {str(path)!r} cannot be loaded: {exc}. Build it again with `make embedding`."
+        message = f"The tokenizer {str(path)!r} cannot be loaded: {exc}. Delete it and run `make setup`."
         raise EmbedderUnavailable(message) from exc
     tokenizer.enable_truncation(_MAX_TOKENS)
     tokenizer.enable_padding()

@@ -1,0 +1,78 @@
+"""What no model may write, whatever the evidence: links of its own, deeds without a receipt, promises, markup, names it made up."""
+
+from __future__ import annotations
+
+import re
+
+_MARKUP = re.compile(r"</?[a-z!][^>]*>|\]\(|!\[|```|\{\{|\}\}|&#?\w+;", re.I)
+_LINK = re.compile(
+    r"\b(?:https?|ftp|javascript|data|mailto|tel):\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|"
+    r"\b(?:[\w-]+\.)+(?:com|net|org|io|de|at|nl|be|fr|dk|se|eu|uk|co|shop|store|info|biz|app|dev|ai|xyz|ru|cn|me|ly)\b(?:/\S*)?",
+    re.I,
+)
+_PHONE = re.compile(r"(?:\+|\b00|\b0)\d[\d\s/().-]{6,}\d")
+
+_DEEDS = (
+    "cancel|refund|return|exchang|chang|updat|sent|send|ship|transfer|book|order|plac|reserv|issu|process|appl|add|remov|delet|contact|forward|"
+    "extend|credit|e-?mail|check|look|confirm|arrang|escalat|creat|generat|open|submit|fil|register|waiv|approv|grant|notif|inform|pass|made|"
+    "done|taken|put|gave|given|charg|paid|reimburs|initiat|complet|start|request|schedul|cover|found|verif"
+)
+_DEED = re.compile(
+    rf"\b(?:i|we)(?:'ve| have|'d| had)?(?: now| just| already| also| successfully| gone ahead and)* (?:{_DEEDS})\w*(?:ed|t|n|e|d)\b|"
+    rf"\b(?:i|we)(?:'ve| have)(?: now| just| already| also| successfully)* \w+(?:ed|en|ne|de|nt)\b|"
+    rf"\b(?:i am|i'm|we are|we're)(?: now| currently| just)? (?:{_DEEDS})\w*ing\b|"
+    rf"\byour (?:\w+ ){{0,3}}(?:has|have|had)(?: now| just| already| successfully)* been (?:{_DEEDS})\w*|"
+    rf"\byour (?:\w+ ){{0,3}}(?:is|are|was|were)(?: now| just| already| successfully) (?:being )?(?:{_DEEDS})\w*|"
+    rf"\byour (?:\w+ ){{0,3}}(?:was|were|is being|are being) (?:{_DEEDS})\w*(?:ed|t|n)\b|"
+    r"\byour (?:\w+ ){0,2}is (?:cancelled|canceled|refunded|confirmed|processed|on its way|on the way)\b|"
+    r"\b(?:it is|it's|it has been|all|that is|that's|consider it) (?:\w+ )?(?:done|set|sorted|settled|taken care of|cancelled|refunded)\b|"
+    r"^done\b|"
+    r"\b(?:request|cancellation|refund|return|exchange|order|address) (?:has been|was) (?:successfully )?(?:\w+ed|sent|made|put)\b|"
+    r"\bsuccessfully\b",
+    re.I,
+)
+_PROMISE = re.compile(
+    r"\b(?:i|we)(?:'ll| will| shall| can| could|'m going to| am going to|'re going to| are going to| would be happy to| would be glad to)"
+    r"(?! not\b)(?! no\b)(?!'t\b)\b|"
+    r"\blet me\b|\b(?:i|we) (?:promise|guarantee|assure|ensure)\b|\brest assured\b|\bguaranteed?\b|\bpromised?\b|"
+    r"\b(?:a|our|the) (?:colleague|person|agent|team|manager|supervisor) will\b|\bsomeone (?:from \w+ )?will\b",
+    re.I,
+)
+_CAPITALISED = re.compile(r"(?<![.!?:\n])(?<!^)\s[\"'“(]?([A-Z][\w&'’-]*)")
+_ORDINARY = {"I", "I'm", "I've", "I'll", "OK", "PDF", "FAQ", "EUR", "USD", "GBP", "CHF"}
+"""Currencies are checked as values."""
+_PRONOUN = re.compile(
+    r"^(?:and |but |so |also,? )?"
+    r"(?:it|they|this|that|these|those|both|he|she|then|otherwise|here|there(?! (?:is|are|was|were|can|will)\b))\b",
+    re.I,
+)
+
+
+def has_markup(text: str) -> bool:
+    """Whether there is HTML, Markdown links, or template marks."""
+    return bool(_MARKUP.search(text))
+
+
+def find_links(text: str) -> list[str]:
+    """Find addresses, e-mail addresses, and telephone numbers."""
+    return [match.group(0).rstrip(".,;:!?)") for pattern in (_LINK, _PHONE) for match in pattern.finditer(text)]
+
+
+def says_done(text: str) -> bool:
+    """Whether it says that something was done for this customer."""
+    return bool(_DEED.search(text.replace("’", "'")))
+
+
+def promises(text: str) -> bool:
+    """Whether it promises what somebody will do."""
+    return bool(_PROMISE.search(text.replace("’", "'")))
+
+
+def find_names(text: str) -> list[str]:
+    """Find capitalised words within the sentence: names of products, brands, people, places."""
+    return [name for name in _CAPITALISED.findall(text) if name not in _ORDINARY]
+
+
+def points_back(text: str) -> bool:
+    """Whether it says "it" or "this" about a sentence before."""
+    return bool(_PRONOUN.match(text.strip()))
