@@ -47,8 +47,13 @@ class BackendUnavailable(ShopError):
 
 
 class InvalidShopData(ShopError):
-    """A record of an import is refused: names file, record and reason."""
+    """A record of an import is refused: names file, record and reason.
+
+    Attributes:
+        problems: All of them; the message tells the first hundred.
+    """
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
+        more = [f"... and {len(problems) - 100} more"] if len(problems) > 100 else []
+        super().__init__("\n".join(problems[:100] + more))
         self.problems = problems

@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from shop.demo.motifs import desk, home, outdoors, sound, wear
-from shop.demo.motifs.pen import METAL, Ink, circle, luminance, mix, turn_hue
+from shop.demo.motifs.pen import METAL, Ink, circle, ground, luminance, mix, rect, turn_hue
 from shop.models import Product
 
 Motif = Callable[[Ink, Product], str]
@@ -138,9 +138,5 @@ def _by_name(product: Product, choices: Sequence[str]) -> str:
 
 def _parcel(ink: Ink, product: Product) -> str:
     """For a type that nobody has drawn yet: a parcel."""
-    return (
-        desk.ground(322, 110)
-        + desk.rect(96, 150, 208, 168, 10, "#c9a27d")
-        + desk.rect(186, 150, 28, 168, 0, ink.main)
-        + desk.rect(92, 140, 216, 34, 8, METAL)
-    )
+    box = rect(96, 150, 208, 168, 10, "#c9a27d") + rect(186, 150, 28, 168, 0, ink.main)
+    return ground(322, 110) + box + rect(92, 140, 216, 34, 8, METAL)

@@ -62,17 +62,18 @@ async def _note_load(db: AsyncConnection, data: ShopData, *, replace: bool) -> N
 
 
 async def _refuse_taken(db: AsyncConnection, data: ShopData, key_of: Callable[[str], str | None]) -> None:
-    variants = [variant for product in data.products for variant in product.variants]
+    variant_ids = [variant.variant_id for product in data.products for variant in product.variants]
     problems = [
-        *await _list_taken(db, "products.json", t.products.c.product_id, data.products, lambda p: p.product_id),
-        *await _list_taken(db, "products.json", t.variants.c.variant_id, variants, lambda v: v.variant_id),
-        *await _list_taken(db, "customers.json", t.customers.c.customer_id, data.customers, lambda c: c.customer_id),
-        *await _list_taken(db, "orders.json", t.orders.c.order_key, data.orders, lambda o: key_of(o.order_id)),
+        *await _list_taken(db, "products.json", t.products.c.product_id, ((p.product_id, p.product_id) for p in data.products)),
+        *await _list_taken(db, "products.json", t.variants.c.variant_id, ((id_, id_) for id_ in variant_ids)),
+        *await _list_taken(db, "customers.json", t.customers.c.customer_id, ((c.customer_id, c.customer_id) for c in data.customers)),
+        *await _list_taken(db, "orders.json", t.orders.c.order_key, ((o.order_id, key_of(o.order_id)) for o in data.orders)),
     ]
     if problems:
         raise InvalidShopData(problems)
 
 
-async def _list_taken(db: AsyncConnection, file: str, column: Any, nouns: Iterable[Any], id_of: Callable[[Any], Any]) -> list[str]:
+async def _list_taken(db: AsyncConnection, file: str, column: Any, ids: Iterable[tuple[str, str | None]]) -> list[str]:
+    """The problems of those ids whose key, the second of each pair, is in the column already."""
     taken = set((await db.execute(select(column))).scalars())
-    return [f"{file}: {id_of(noun)}: this id is already in the shop" for noun in nouns if id_of(noun) in taken]
+    return [f"{file}: {named}: this id is already in the shop" for named, key in ids if key in taken]

@@ -63,17 +63,16 @@ def water_bottle(ink: Ink, product: Product) -> str:
         water = path("M133 208 Q200 222 267 208 Q272 296 240 324 Q200 336 160 324 Q130 300 133 208 Z", "#8fc4e3")
         return ground(334, 76) + flask + water + rect(160, 96, 80, 34, 10, NIGHT) + rect(186, 66, 28, 34, 10, ink.accent)
     wide = 60 if has(product, "children") else 54
-    body_top, fill = 132, ink.main
     if has(product, "glass", "infuser"):
         inside = rect(200 - wide, 132, wide * 2, 194, 26, "#e3eff0", 'opacity=".95"') + rect(
             206 - wide, 176, wide * 2 - 12, 142, 20, "#a9d3e6", 'opacity=".8"'
         )
         sleeve = rect(200 - wide - 3, 212, wide * 2 + 6, 92, 14, ink.main)
         return ground(334, 74) + inside + sleeve + rect(164, 92, 72, 46, 10, WOOD) + _leaf(ink, product)
-    body = path(
-        f"M{200 - wide} 182 Q{200 - wide} 140 172 {body_top} H228 Q{200 + wide} 140 {200 + wide} 182 V300 Q{200 + wide} 328 {174 + wide} 328 H{226 - wide} Q{200 - wide} 328 {200 - wide} 300 Z",
-        fill,
-    )
+    left, right = 200 - wide, 200 + wide
+    neck = f"M{left} 182 Q{left} 140 172 132 H228 Q{right} 140 {right} 182"
+    foot = f"V300 Q{right} 328 {right - 26} 328 H{left + 26} Q{left} 328 {left} 300 Z"
+    body = path(f"{neck} {foot}", ink.main)
     shine = rect(210 - wide, 186, 12, 112, 6, "#ffffff", 'opacity=".35"')
     band = rect(200 - wide, 276, wide * 2, 12, 0, ink.accent, 'opacity=".85"')
     return ground(336, 74) + body + shine + band + _lid(ink, product)

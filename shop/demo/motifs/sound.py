@@ -164,6 +164,7 @@ def _smart_watch(ink: Ink, *, square: bool) -> str:
     holes = "".join(circle(200, y, 4, ink.deep) for y in (300, 318, 336, 354))
     case = rect(122, 112, 156, 178, 46, ink.deep) if square else circle(200, 200, 96, ink.deep)
     face = rect(134, 124, 132, 154, 36, "#11161b") if square else circle(200, 200, 82, "#11161b")
-    figures = f'<text x="200" y="198" font-family="Helvetica, Arial, sans-serif" font-weight="700" font-size="44" fill="{PAPER}" text-anchor="middle">10:09</text>'
+    font = f'font-family="Helvetica, Arial, sans-serif" font-weight="700" font-size="44" fill="{PAPER}"'
+    figures = f'<text x="200" y="198" {font} text-anchor="middle">10:09</text>'
     pulse = stroke("M150 232 H176 L186 212 L200 250 L212 222 L220 232 H250", ink.accent, 5)
     return band + holes + case + face + figures + pulse
