@@ -24,12 +24,13 @@ async def echo(turn: TurnInput) -> list[Reply]:
 
 
 class ScriptedDialogue:
-    """Keeps every turn it saw, with the history it was given, so that a test can look."""
+    """Keeps every turn it saw, and with `recalls` the history it was given, so that a test can look."""
 
     name = "scripted"
 
-    def __init__(self, script: Script = echo) -> None:
+    def __init__(self, script: Script = echo, *, recalls: bool = False) -> None:
         self.script = script
+        self.recalls = recalls
         self.turns: list[TurnInput] = []
         self.histories: dict[str, list[PastTurn]] = {}
         self.running: dict[str, int] = {}
@@ -39,7 +40,7 @@ class ScriptedDialogue:
     async def reply(self, turn: TurnInput) -> list[Reply]:
         """Follow the script."""
         self.turns.append(turn)
-        if turn.has_history or turn.attempt > 1:
+        if self.recalls and (turn.has_history or turn.attempt > 1):
             self.histories[turn.turn_id] = await turn.load_history()
         running = self.running[turn.conversation_id] = self.running.get(turn.conversation_id, 0) + 1
         self.most_at_once = max(self.most_at_once, running)

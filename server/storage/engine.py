@@ -13,8 +13,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from server.errors import StorageUnavailable
+from server.storage.inline import BEGIN, connector
 
 _COMMITTED = "counterhand.committed"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 @dataclass(frozen=True)
@@ -114,22 +116,13 @@ def create_engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=8, max_overflow=8)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    path = parsed.database or ":memory:"
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, async_creator=connector(path, _PRAGMAS), pool_size=8, max_overflow=8)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we begin transactions ourselves: the driver's own BEGIN comes too late for reads
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _begin_sqlite(connection: Any) -> None:
     reading = connection.get_execution_options().get("counterhand_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if reading else BEGIN)
