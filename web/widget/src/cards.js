@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { formatPrice } from "./format.js";
-import { safeUrl } from "./links.js";
+import { safeUrl, targetOf } from "./links.js";
 import { strings } from "./strings.js";
 
 function picture(card, base) {
@@ -22,11 +22,9 @@ function body(card, { base, locale }) {
 
 function productCard(card, view) {
   const address = safeUrl(card.url, view.base);
-  // A link on the shop's own pages stays in the window; any other leaves it as it is.
-  const target = address && new URL(address).origin === location.origin ? "_self" : "_blank";
   return html`<li>
     ${address
-      ? html`<a class="card" href=${address} target=${target} rel="noopener">${body(card, view)}</a>`
+      ? html`<a class="card" href=${address} target=${targetOf(address)} rel="noopener">${body(card, view)}</a>`
       : html`<div class="card">${body(card, view)}</div>`}
   </li>`;
 }

@@ -26,7 +26,7 @@ export class Composer extends LitElement {
     this.field?.focus();
   }
 
-  write(event) {
+  take(event) {
     this.text = event.target.value;
     this.grow();
   }
@@ -60,7 +60,7 @@ export class Composer extends LitElement {
     const note = this.left < 0 ? strings.tooLong(this.limit) : this.left <= WARN_AT ? strings.left(this.left) : "";
     return html`<form class="composer" @submit=${(event) => (event.preventDefault(), this.submit())}>
       <textarea rows="1" dir="auto" aria-label=${strings.composer} placeholder=${this.placeholder} enterkeyhint="send" autocomplete="off"
-        aria-invalid=${String(this.left < 0)} @input=${this.write} @keydown=${this.press}></textarea>
+        aria-invalid=${String(this.left < 0)} @input=${this.take} @keydown=${this.press}></textarea>
       <button class="send" aria-label=${strings.send} ?disabled=${!this.text.trim() || this.left < 0}>${icons.send}</button>
       <p class="count ${this.left < 0 ? "over" : ""}" role="status">${note || nothing}</p>
     </form>`;

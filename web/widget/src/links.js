@@ -11,6 +11,9 @@ export function safeUrl(address, base) {
   }
 }
 
+/** Where a link opens: on the shop's own pages in this window; any other leaves the page as it is. */
+export const targetOf = (href) => (new URL(href).origin === location.origin ? "_self" : "_blank");
+
 /** Cut `text` into plain strings and {href} pieces for the web addresses it holds. */
 export function splitLinks(text) {
   return text.split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/g).map((piece, index) => (index % 2 ? { href: piece } : piece));

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { productCards } from "./cards.js";
 import { formatTime } from "./format.js";
 import { icons } from "./icons.js";
-import { safeUrl, splitLinks } from "./links.js";
+import { safeUrl, splitLinks, targetOf } from "./links.js";
 import { strings } from "./strings.js";
 
 const words = (text) =>
@@ -19,7 +19,7 @@ function citations(message, { base }) {
   if (!links.length) return nothing;
   return html`<p class="sources">
     <span class="sources-label">${icons.source}${strings.sources}</span>
-    ${links.map(({ title, href }) => html`<a href=${href} target="_blank" rel="noopener">${title}</a>`)}
+    ${links.map(({ title, href }) => html`<a href=${href} target=${targetOf(href)} rel="noopener">${title}</a>`)}
   </p>`;
 }
 

@@ -93,7 +93,7 @@ export class Session {
   async resume() {
     try {
       const page = await this.history();
-      this.load(page.messages, page.mode);
+      this.load(page.messages, page.mode, page.agentName);
       return true;
     } catch (error) {
       if (!error.gone) throw error;
@@ -108,14 +108,14 @@ export class Session {
     for (let after = 0; ; ) {
       const page = await this.transport.messages(this.conversation, after);
       messages.push(...page.messages);
-      if (page.next_after == null) return { messages, mode: page.mode };
+      if (page.next_after == null) return { messages, mode: page.mode, agentName: page.agent_name };
       after = page.next_after;
     }
   }
 
-  load(messages, mode) {
+  load(messages, mode, agentName = null) {
     for (const message of messages) this.state = reduce(this.state, { type: "message", message });
-    this.state = { ...this.state, mode, seq: messages.at(-1)?.seq ?? 0 };
+    this.state = { ...this.state, mode, agentName: agentName ?? this.state.agentName, seq: messages.at(-1)?.seq ?? 0 };
     this.onChange();
   }
 

@@ -81,11 +81,14 @@ export class ChatView extends LitElement {
     this.toEnd();
   }
 
+  /** Only the reader's own scrolling up stops the log from following what is said. */
   noteScroll() {
-    const log = this.log;
-    const below = log.scrollHeight - log.scrollTop - log.clientHeight;
-    this.atEnd = below < 60;
-    this.below = below > 160;
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const below = scrollHeight - scrollTop - clientHeight;
+    if (below < 60) this.atEnd = true;
+    else if (scrollTop < this.lastTop) this.atEnd = false;
+    this.lastTop = scrollTop;
+    this.below = below > 160 && !this.atEnd;
   }
 
   toEnd() {
@@ -104,6 +107,12 @@ export class ChatView extends LitElement {
       if (this.menu || this.asking) Object.assign(this, { menu: false, asking: false });
       else this.hide();
     } else if (event.key === "Tab" && this.phone) this.keepFocus(event);
+  }
+
+  /** On a phone the panel would cover the page that a link opens in this window. */
+  follow(event) {
+    const link = event.target.closest("a");
+    if (link?.target === "_self" && this.phone) this.hide();
   }
 
   /** On a phone the panel is the whole screen: Tab goes round in it. */
@@ -176,7 +185,7 @@ export class ChatView extends LitElement {
       onPress: (button) => (this.toEnd(), this.session.press(button), this.composer.focus()),
     };
     const empty = !state.messages.length && !state.outbox.length;
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${strings.log} @scroll=${this.noteScroll}>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${strings.log} @scroll=${this.noteScroll} @click=${this.follow}>
       <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${strings.log}>${messageList(state, view)}</div>
       <div>
         ${empty ? html`<div class="loading" role="status" aria-label=${strings.loading}><i></i><i></i></div>` : nothing}

@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { shop } from "../api.js";
 import { day, human } from "../words.js";
 import { safeFragment } from "../safe.js";
@@ -30,7 +30,7 @@ export function articlePage({ id }) {
   page.view = (article) => html`<nav class="crumbs" aria-label="Where you are"><a href="/">Shop</a> <a href="/help">Help</a></nav>
     <article class="article">
       <h1 tabindex="-1">${article.title}</h1>
-      <p class="soft">Last changed on ${day(article.updated)}</p>
+      ${article.updated ? html`<p class="soft">Last changed on ${day(article.updated)}</p>` : nothing}
       ${safeFragment(article.html)}
     </article>`;
   return page;

@@ -1,0 +1,54 @@
+const BASE = "/api/v1/staff";
+
+/** The server said no; `detail` is written for staff. */
+export class StaffError extends Error {
+  constructor(status, name, detail, retryAfterS) {
+    super(detail || "The server did not accept this.");
+    this.status = status;
+    this.error = name;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** The staff API. A session that has ended is told to `onSignedOut`, whatever was asked. */
+export class StaffApi {
+  constructor(onSignedOut) {
+    this.onSignedOut = onSignedOut;
+    this.csrf = "";
+  }
+
+  async call(method, path, body) {
+    const headers = { accept: "application/json", "x-csrf-token": this.csrf };
+    if (body) headers["content-type"] = "application/json";
+    const response = await fetch(BASE + path, { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(15_000) }).catch(() => {
+      throw new StaffError(0, "Unreachable", "The server cannot be reached.", undefined);
+    });
+    if (response.status === 204) return null;
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok) return answer;
+    if (response.status === 401 && path !== "/session" && path !== "/password") this.onSignedOut();
+    throw new StaffError(response.status, answer.error, answer.detail, Number(response.headers.get("retry-after")) || undefined);
+  }
+
+  take(session) {
+    this.csrf = session.csrf_token;
+    return session.staff;
+  }
+
+  session = async () => this.take(await this.call("GET", "/session"));
+  signIn = async (email, password) => this.take(await this.call("POST", "/session", { email, password }));
+  signOut = () => this.call("DELETE", "/session");
+  changePassword = (current, next) => this.call("POST", "/password", { current_password: current, new_password: next });
+  list = (state, cursor) => this.call("GET", `/conversations?${new URLSearchParams({ state, limit: 100, ...(cursor && { cursor }) })}`);
+  get = (id) => this.call("GET", this.path(id));
+  claim = (id) => this.call("POST", this.path(id, "/claim"));
+  reply = (id, text, clientMessageId) => this.call("POST", this.path(id, "/messages"), { text, client_message_id: clientMessageId });
+  release = (id) => this.call("POST", this.path(id, "/release"));
+  resolve = (id) => this.call("POST", this.path(id, "/resolve"));
+  block = (id, reason) => this.call("POST", this.path(id, "/block"), { reason });
+  unblock = (id) => this.call("POST", this.path(id, "/unblock"));
+
+  path(id, rest = "") {
+    return `/conversations/${encodeURIComponent(id)}${rest}`;
+  }
+}
