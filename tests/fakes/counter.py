@@ -12,9 +12,9 @@ from tempfile import mkdtemp
 from typing import Any
 
 import httpx
-import shop as shop_package
 from fastapi import FastAPI
 
+import shop as shop_package
 from server.app import create_app
 from server.dialogue.scripted import Script, ScriptedDialogue, echo
 from server.gateway import Gateway
