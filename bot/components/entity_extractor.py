@@ -135,7 +135,9 @@ def _tags(tokens: List[Token], entities: List[Entity]) -> List[Text]:
     tags = [NO_ENTITY_TAG] * len(tokens)
     for entity in entities:
         within = {ENTITY_ATTRIBUTE_START: 0, ENTITY_ATTRIBUTE_END: 0, **entity}
-        inside = [i for i, token in enumerate(tokens) if token.start < within[ENTITY_ATTRIBUTE_END] and token.end > within[ENTITY_ATTRIBUTE_START]]
+        inside = [
+            i for i, token in enumerate(tokens) if token.start < within[ENTITY_ATTRIBUTE_END] and token.end > within[ENTITY_ATTRIBUTE_START]
+        ]
         for position, index in enumerate(inside):
             tags[index] = (_GOES_ON if position else _BEGINS) + entity[ENTITY_ATTRIBUTE_TYPE]
     return tags
@@ -150,7 +152,9 @@ def _entities(text: Text, tokens: List[Token], tags: List[Text], sure: List[floa
             found[-1][ENTITY_ATTRIBUTE_END] = token.end
             found[-1][_CONFIDENCE] = min(found[-1][_CONFIDENCE], confidence)
         elif tag != NO_ENTITY_TAG:
-            found.append({ENTITY_ATTRIBUTE_TYPE: kind, ENTITY_ATTRIBUTE_START: token.start, ENTITY_ATTRIBUTE_END: token.end, _CONFIDENCE: confidence})
+            found.append(
+                {ENTITY_ATTRIBUTE_TYPE: kind, ENTITY_ATTRIBUTE_START: token.start, ENTITY_ATTRIBUTE_END: token.end, _CONFIDENCE: confidence}
+            )
         last = tag
     for entity in found:
         entity[ENTITY_ATTRIBUTE_VALUE] = text[entity[ENTITY_ATTRIBUTE_START] : entity[ENTITY_ATTRIBUTE_END]]

@@ -1,0 +1,151 @@
+"""How well the shipped pipeline understands, on public sets and against Rasa's starter pipeline.
+
+Trains real Rasa models with the NLU part of `config.yml` and parses the test parts one text at a time. The settings
+that differ for a set are those of the FallbackClassifier alone: sets without out-of-scope texts are answered always
+(threshold 0), CLINC150's threshold is chosen on its validation part, SOFMattress runs with ours as it ships.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.intents import pipelines, rasa, report, score, sets
+from benchmarks.intents.sets import Example
+
+_NLU = Path("data/nlu")
+_OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
+_ALWAYS = {"threshold": 0.0, "ambiguity_threshold": 0.0}
+_SHIPPED_THRESHOLD = 0.5
+_CLINC_IN_SCOPE = 0.95
+"""What is asked of the validation part: a point above the target, because a threshold looks best where it was chosen."""
+_TIMED_TEXTS = 200
+
+Figures = dict[str, Any]
+
+
+def _train_and_parse(name: str, train: list[Example], tests: list[list[Example]], folder: Path) -> tuple[Figures, list[rasa.Answers]]:
+    nlu = rasa.write_examples(train, folder / f"{name}-nlu.json")
+    training = rasa.train(pipelines.shipped(**_ALWAYS), nlu, folder, name)
+    answers = [rasa.parse(training.model, [example.text for example in test]) for test in tests]
+    cost = {"train_s": training.wall_s, "parse_p50_ms": score.p50_ms(answers[-1].rows), "rss_mb": answers[-1].rss_mb}
+    return cost, answers
+
+
+def banking77(data: Path, folder: Path) -> Figures:
+    test = sets.banking77(data, "test")
+    cost, [answers] = _train_and_parse("banking77", sets.banking77(data, "train"), [test], folder)
+    return {"accuracy": score.accuracy(answers.rows, test), **cost}
+
+
+def clinc150(data: Path, folder: Path) -> Figures:
+    parts = [sets.clinc150(data, part) for part in ("val", "oos_val", "oos_test", "test")]
+    cost, [val, oos_val, oos_test, test] = _train_and_parse("clinc150", sets.clinc150(data, "train"), parts, folder)
+    threshold = score.choose_threshold(val.rows, parts[0], _CLINC_IN_SCOPE)
+    return {
+        "in_scope": score.accuracy(test.rows, parts[3], threshold),
+        "oos_recall": score.refused(oos_test.rows, threshold),
+        "threshold": threshold,
+        "validation_in_scope": score.accuracy(val.rows, parts[0], threshold),
+        "validation_oos_recall": score.refused(oos_val.rows, threshold),
+        "unrefused": score.accuracy(test.rows, parts[3]),
+        **cost,
+    }
+
+
+def hwu64(data: Path, folder: Path) -> Figures:
+    test = sets.hwu64(data, "test")
+    cost, [answers] = _train_and_parse("hwu64", sets.hwu64(data, "train"), [test], folder)
+    return {"accuracy": score.accuracy(answers.rows, test), "entity_f1": score.entity_f1(answers.rows, test), **cost}
+
+
+def sofmattress(data: Path, folder: Path) -> Figures:
+    test = sets.sofmattress(data, "test")
+    cost, [answers] = _train_and_parse("sofmattress", sets.sofmattress(data, "train"), [test], folder)
+    inside = [(row, one) for row, one in zip(answers.rows, test, strict=True) if one.intent]
+    outside = [row for row, one in zip(answers.rows, test, strict=True) if not one.intent]
+    rows, examples = [row for row, _ in inside], [one for _, one in inside]
+    return {
+        "accuracy": score.accuracy(answers.rows, test, _SHIPPED_THRESHOLD),
+        "in_scope": score.accuracy(rows, examples, _SHIPPED_THRESHOLD),
+        "oos_recall": score.refused(outside, _SHIPPED_THRESHOLD),
+        "unrefused": score.accuracy(rows, examples),
+        "curve": [[t / 10, score.accuracy(answers.rows, test, t / 10)] for t in range(10)],
+        **cost,
+    }
+
+
+def own_data(folder: Path) -> Figures:
+    """Measure on the shipped bot's own examples: four fifths to train on, the rest and off-topic texts to test."""
+    train, test = rasa.split(_NLU, folder / "split")
+    model = rasa.train(pipelines.shipped(), train, folder, "held-out").model
+    rows = rasa.parse_examples(model, test).rows
+    strangers = rasa.parse(model, _OFF_TOPIC.read_text(encoding="utf-8").splitlines()).rows
+    examples = [Example(row["text"], row["gold"], frozenset(tuple(span) for span in row["spans"])) for row in rows]
+    return {
+        "accuracy": score.accuracy(rows, examples),
+        "accuracy_with_refusals": score.accuracy(rows, examples, _SHIPPED_THRESHOLD),
+        "entity_f1": score.entity_f1(rows, examples),
+        "off_topic_refused": score.refused(strangers, _SHIPPED_THRESHOLD),
+    }
+
+
+def against_starter(folder: Path) -> Figures:
+    """Train and time both pipelines on the shipped bot's data, back to back, parsing by turns."""
+    trained = {
+        name: rasa.train(config, _NLU, folder, name) for name, config in (("ours", pipelines.shipped()), ("starter", pipelines.starter()))
+    }
+    rows = rasa.parse_examples(trained["ours"].model, _NLU).rows
+    texts = random.Random(0).sample([row["text"] for row in rows], _TIMED_TEXTS)
+    runs: dict[str, list[rasa.Answers]] = {"ours": [], "starter": []}
+    for name in ("ours", "starter", "starter", "ours"):
+        runs[name].append(rasa.parse(trained[name].model, texts))
+    p50 = {name: score.p50_ms(*(answers.rows for answers in both)) for name, both in runs.items()}
+    rss = {name: min(answers.rss_mb for answers in both) for name, both in runs.items()}
+    wall = {name: training.wall_s for name, training in trained.items()}
+    return {"parse_p50_ms": p50, "train_s": wall, "rss_mb": rss}
+
+
+_PARTS: dict[str, Callable[[Path, Path], Figures]] = {
+    "banking77": banking77,
+    "clinc150": clinc150,
+    "hwu64": hwu64,
+    "sofmattress": sofmattress,
+    "own_data": lambda _, folder: own_data(folder),
+    "starter": lambda _, folder: against_starter(folder),
+}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.intents", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder that holds intents/, or that folder itself")
+    parser.add_argument("--only", nargs="+", choices=list(_PARTS), default=list(_PARTS), help="run these parts alone")
+    return parser.parse_args()
+
+
+def _find_sets(folder: Path | None) -> Path:
+    for candidate in (folder, folder / "intents") if folder else ():
+        if any(candidate.glob("banking77*")):
+            return candidate
+    print(f"No intent sets at {str(folder)!r}. Name the folder that holds them: make bench-intents DATA=...")
+    sys.exit(2)
+
+
+def main() -> None:
+    """Run the benchmark; without data, say so and leave with 2."""
+    arguments = _arguments()
+    data = _find_sets(arguments.data)
+    figures: Figures = {}
+    with tempfile.TemporaryDirectory(prefix="bench-intents-") as folder:
+        for name in arguments.only:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            figures[name] = _PARTS[name](data, Path(folder))
+    report.print_table(figures)
+    print(json.dumps(report.summary(figures)))
+
+
+main()
