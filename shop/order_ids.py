@@ -9,7 +9,7 @@ import unicodedata
 
 _SEPARATORS = re.compile(r"[\s#\-‐‑‒–—_.:/]+")
 _INTRODUCTION = re.compile(r"^(?:ORDER)?(?:NUMBER|NUM|NO|NR)?(?=[A-Z]{0,4}[0-9])")
-_KEY = re.compile(r"[A-Z0-9]{1,32}")
+_KEY = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{1,32}")
 
 
 def key_of(text: str, prefix: str) -> str | None:

@@ -58,23 +58,22 @@ class Database:
     async def _open(self) -> AsyncEngine:
         async with self._opening:
             if self._engine is None:
-                engine = self._create_engine()
-                try:
-                    async with _translated():
-                        await _prepare(engine)
-                except BaseException:
-                    await engine.dispose()
-                    raise
-                self._engine = engine
+                async with _translated():
+                    self._engine = await self._create_engine()
             return self._engine
 
-    def _create_engine(self) -> AsyncEngine:
+    async def _create_engine(self) -> AsyncEngine:
         if self._is_sqlite and self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(self._url, pool_pre_ping=not self._is_sqlite)
         if self._is_sqlite:
             event.listen(engine.sync_engine, "connect", _configure_sqlite)
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        try:
+            await _prepare(engine)
+        except BaseException:
+            await engine.dispose()
+            raise
         return engine
 
 

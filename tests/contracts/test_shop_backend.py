@@ -1,0 +1,246 @@
+"""What every back end of the shop has to do; each runs here by being named in `urls`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from shop.backends import build
+from shop.backends.base import ProposalState, ShopBackend
+from shop.changes.base import Change, Effect, fingerprint
+from shop.demo.generate import generate
+from shop.errors import BackendUnavailable, ConfirmationStale, InvalidShopData
+from shop.models import (
+    Actor,
+    Decision,
+    OperationName,
+    Order,
+    OrderId,
+    OrderStatus,
+    Proposal,
+    ProposalId,
+    Receipt,
+    ShopData,
+    VariantId,
+)
+from shop.settings import ShopSettings
+from tests.shop.builders import ADA, ANONYMOUS, AS_ADA, AS_BO, GIFT, NOW, PRODUCTS, as_guest, order, small_shop
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}"
+
+
+@pytest.fixture
+async def backend(url: str) -> AsyncIterator[ShopBackend]:
+    opened = build(ShopSettings(url=url))
+    await opened.load(small_shop(), replace=False)
+    yield opened
+    await opened.close()
+
+
+def proposal(name: str = "p1", conversation_id: str = "c1") -> Proposal:
+    return Proposal(
+        proposal_id=ProposalId(name),
+        conversation_id=conversation_id,
+        operation=OperationName.CANCEL_ORDER,
+        arguments={"order_id": "CH-10001", "reason": "no longer needed"},
+        token="t",
+        summary="Cancel?",
+        currency="EUR",
+        decision=Decision(allowed=True, rule="r", paragraph="p", explanation="e"),
+        created_at=NOW,
+        expires_at=NOW,
+    )
+
+
+def change(before: Order, name: str = "p1", conversation_id: str = "c1") -> Change:
+    """Ada's order cancelled: 5.00 EUR to her gift card, one lamp back."""
+    after = before.model_copy(update={"status": OrderStatus.CANCELLED, "cancelled_at": NOW})
+    receipt = Receipt(
+        receipt_id=f"r-{name}",
+        proposal_id=ProposalId(name),
+        conversation_id=conversation_id,
+        operation=OperationName.CANCEL_ORDER,
+        order_id=before.order_id,
+        text="Done.",
+        currency="EUR",
+        committed_at=NOW,
+    )
+    effect = Effect(order=after, refunds=[], credits={GIFT.payment_method_id: 500}, restock={"lamp-black": 1}, summary="", done="Done.")
+    return Change(effect=effect, expected_state=fingerprint(before), receipt=receipt)
+
+
+async def get(backend: ShopBackend, key: str = "CH10001", actor: Actor = AS_ADA) -> Order:
+    found = await backend.find_order(actor, key)
+    assert found is not None
+    return found
+
+
+class TestReading:
+    async def test_records_come_back_as_they_were_loaded(self, backend: ShopBackend) -> None:
+        assert await backend.dump() == small_shop()
+        assert await backend.list_products() == PRODUCTS
+        assert await backend.find_customer(ADA.customer_id) == ADA
+
+    async def test_an_order_is_found_by_its_customer_and_by_a_guest_who_proved_it(self, backend: ShopBackend) -> None:
+        assert await get(backend) == order("CH-10001")
+        assert await get(backend, actor=as_guest("CH-10001")) == order("CH-10001")
+
+    @pytest.mark.parametrize("actor", [AS_BO, ANONYMOUS, as_guest("CH-10002"), Actor(order_ids=frozenset({OrderId("CH-10001")}))])
+    async def test_an_order_is_not_found_by_anybody_else(self, backend: ShopBackend, actor: Actor) -> None:
+        assert await backend.find_order(actor, "CH10001") is None
+        assert "CH-10001" not in [found.order_id for found in await backend.list_orders(actor, 10)]
+
+    async def test_orders_come_newest_first_and_no_more_than_asked_for(self, backend: ShopBackend) -> None:
+        assert [found.order_id for found in await backend.list_orders(AS_ADA, 10)] == ["CH-10002", "CH-10001"]
+        assert len(await backend.list_orders(AS_ADA, 1)) == 1
+
+    async def test_a_contact_names_the_owner_of_an_order(self, backend: ShopBackend) -> None:
+        contact = await backend.find_contact("CH10003")
+        assert contact is not None
+        assert (contact.email, contact.postal_code) == ("bo@example.com", "20457")
+        assert await backend.find_contact("CH99999") is None
+
+    async def test_baskets_leave_cancelled_orders_out(self, backend: ShopBackend) -> None:
+        assert await backend.list_baskets() == [("lamp", "shoes")] * 3
+        await backend.open_proposal(proposal())
+        await backend.commit(change(await get(backend)))
+        assert len(await backend.list_baskets()) == 2
+
+    async def test_the_secret_is_the_same_for_every_process(self, backend: ShopBackend, url: str) -> None:
+        other = build(ShopSettings(url=url))
+        assert await other.get_secret() == await backend.get_secret()
+        assert len(await other.get_secret()) >= 32
+        await other.close()
+
+
+class TestProposals:
+    async def test_a_later_proposal_makes_the_earlier_of_its_conversation_void(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal("p1"))
+        await backend.open_proposal(proposal("other", "c2"))
+        await backend.open_proposal(proposal("p2"))
+        open_one, first = await backend.find_open_proposal("c1"), await backend.find_proposal(ProposalId("p1"))
+        assert open_one == proposal("p2")
+        assert first is not None
+        assert first.state is ProposalState.VOID
+        assert await backend.find_open_proposal("c2") == proposal("other", "c2")
+
+    async def test_a_withdrawn_proposal_is_not_open(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        await backend.withdraw("c1")
+        await backend.withdraw("c1")
+        assert await backend.find_open_proposal("c1") is None
+
+    async def test_proposals_of_one_moment_leave_one_open(self, backend: ShopBackend) -> None:
+        await asyncio.gather(*(backend.open_proposal(proposal(f"p{i}")) for i in range(3)))
+        states = [await backend.find_proposal(ProposalId(f"p{i}")) for i in range(3)]
+        assert sorted(stored.state for stored in states if stored) == ["open", "void", "void"]
+
+
+class TestCommit:
+    async def test_everything_is_written_with_the_receipt(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        receipt = await backend.commit(change(await get(backend)))
+        customer, stock = await backend.find_customer(ADA.customer_id), await backend.list_stock()
+        assert not receipt.already_done
+        assert (await get(backend)).status is OrderStatus.CANCELLED
+        assert customer is not None
+        assert customer.payment_methods[1].balance_cents == 1500
+        assert stock[VariantId("lamp-black")] == 6
+        assert await backend.list_receipts("c1") == [receipt]
+
+    async def test_the_second_commit_of_a_proposal_gives_the_first_receipt(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        first_change = change(await get(backend))
+        receipt = await backend.commit(first_change)
+        again = await backend.commit(first_change)
+        stock = await backend.list_stock()
+        assert again == receipt.model_copy(update={"already_done": True})
+        assert stock[VariantId("lamp-black")] == 6
+
+    async def test_commits_of_one_moment_happen_once(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        same = change(await get(backend))
+        receipts = await asyncio.gather(*(backend.commit(same) for _ in range(6)))
+        stock = await backend.list_stock()
+        assert [receipt.already_done for receipt in receipts].count(False) == 1
+        assert {receipt.receipt_id for receipt in receipts} == {"r-p1"}
+        assert stock[VariantId("lamp-black")] == 6
+
+    async def test_two_conversations_cannot_both_change_one_order(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal("p1", "c1"))
+        await backend.open_proposal(proposal("p2", "c2"))
+        before = await get(backend)
+        results = await asyncio.gather(
+            backend.commit(change(before, "p1", "c1")), backend.commit(change(before, "p2", "c2")), return_exceptions=True
+        )
+        assert sorted(type(result).__name__ for result in results) == ["ConfirmationStale", "Receipt"]
+
+    async def test_a_refused_commit_writes_nothing(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        stale = change(order("CH-10001", note="changed meanwhile"))
+        with pytest.raises(ConfirmationStale):
+            await backend.commit(stale)
+        assert await backend.dump() == small_shop()
+        assert await backend.list_receipts("c1") == []
+
+    async def test_a_proposal_that_is_not_open_is_not_committed(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        await backend.withdraw("c1")
+        with pytest.raises(ConfirmationStale):
+            await backend.commit(change(await get(backend)))
+
+
+class TestCatalogueVersion:
+    async def test_stock_that_moves_counts_and_reading_does_not(self, backend: ShopBackend) -> None:
+        before = await backend.get_catalogue_version()
+        await backend.list_products()
+        assert await backend.get_catalogue_version() == before
+        await backend.open_proposal(proposal())
+        await backend.commit(change(await get(backend)))
+        after = await backend.get_catalogue_version()
+        assert after.stock > before.stock
+        assert after.products == before.products
+
+
+class TestLoading:
+    async def test_ids_that_are_taken_are_refused_and_nothing_is_written(self, backend: ShopBackend) -> None:
+        with pytest.raises(InvalidShopData) as refusal:
+            await backend.load(ShopData(products=[], customers=[], orders=[order("ch 10001"), order("CH-10009")]), replace=False)
+        assert refusal.value.problems == ["orders.json: ch 10001: this id is already in the shop"]
+        assert await backend.find_order(AS_ADA, "CH10009") is None
+
+    async def test_records_are_added_to_those_there_are(self, backend: ShopBackend) -> None:
+        await backend.load(ShopData(products=[], customers=[], orders=[order("CH-10009")]), replace=False)
+        assert await get(backend, "CH10009") == order("CH-10009")
+        assert len(await backend.list_orders(AS_ADA, 10)) == 3
+
+    async def test_a_replaced_shop_takes_its_proposals_along(self, backend: ShopBackend) -> None:
+        await backend.open_proposal(proposal())
+        await backend.commit(change(await get(backend)))
+        await backend.load(small_shop(order("CH-20000")), replace=True)
+        assert await backend.dump() == small_shop(order("CH-20000"))
+        assert await backend.list_receipts("c1") == []
+
+    async def test_the_demo_shop_is_replaced_in_under_two_seconds(self, backend: ShopBackend) -> None:
+        data = generate(now=NOW)
+        await backend.load(data, replace=True)
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        await backend.load(data, replace=True)
+        assert loop.time() - start < 2
+        assert await backend.dump() == data
+
+
+async def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear shop, this is no database. " * 40)
+    for url in ("postgresql+asyncpg://nobody@127.0.0.1:1/none", f"sqlite+aiosqlite:///{tmp_path / 'letter.txt'}"):
+        backend = build(ShopSettings(url=url))
+        with pytest.raises(BackendUnavailable):
+            await backend.list_products()
+        await backend.close()
