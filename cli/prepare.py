@@ -45,7 +45,10 @@ async def ingest(settings: Settings, say: Say) -> None:
         report = await knowledge.ingest([ARTICLES])
     finally:
         await knowledge.close()
-    say(f"knowledge: {report}")
+    articles = len(report.added) + len(report.changed) + len(report.unchanged)
+    say(f"knowledge base: {articles} articles, {report.passages} passages; {len(report.added) + len(report.changed)} read now")
+    for failure in report.failed:
+        say(f"not read: {failure}")
 
 
 async def train(settings: Settings, say: Say) -> Path:
