@@ -3,9 +3,10 @@
 import logging
 from typing import Any
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions.foreign import foreign_reply
 from actions.reply import TROUBLE, Reply
@@ -33,7 +34,7 @@ FORM_SLOTS = (
 
 REPEATABLE = frozenset(
     """track_order list_orders ask_invoice check_refund search_product ask_product compare_products check_stock ask_price ask_size
-    request_recommendation find_similar find_matching ask_popular cancel_order return_item""".split()
+    request_recommendation find_similar find_matching ask_popular cancel_order return_item""".split()  # noqa: SIM905
 )
 """What a correction or a bare fact can ask again with other words."""
 
@@ -58,7 +59,7 @@ class ShopAction(Action):
         """Who is writing, by the server's own record."""
         return await self.services.identity.get_actor(turn.conversation_id)
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer Rasa's call. The edge of a turn: whatever fails here is logged and told honestly."""
         turn = Turn.of(tracker)
         try:
@@ -73,7 +74,7 @@ class ShopAction(Action):
     def go_on(self, dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> list[EventType]:
         """Choose what happens next in this turn: a named step, a person, the open form, or the next request."""
         if reply.handover:
-            return [*close_form(turn), SlotSet(WAITING, None)]
+            return [*close_form(turn), SlotSet(WAITING, None), FollowupAction("action_listen")]
         closed = close_form(turn) if reply.leave_form else []
         if reply.then:
             return [*closed, *_keep(turn, turn.waiting), FollowupAction(reply.then)]
@@ -85,7 +86,8 @@ class ShopAction(Action):
             following, *rest = turn.waiting
             dispatcher.utter_message(json_message=Reply(f'Now to your other request: "{following.text.strip()}"').payload())
             return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
-        return closed
+        # An action that was named by a form, not by a rule, would leave Rasa without a prediction.
+        return [*closed, FollowupAction("action_listen")]
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -98,6 +100,8 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
 def remember(reply: Reply, turn: Turn) -> list[EventType]:
     """The slots a reply sets. A turn that was understood ends a series of misunderstandings."""
     slots = {"misunderstandings": 0, **reply.slots} if turn.slot("misunderstandings") else dict(reply.slots)
+    if reply.offer or turn.slot("offer"):
+        slots["offer"] = reply.offer
     if turn.is_new and turn.intent in REPEATABLE:
         slots["last_intent"] = turn.intent
     return [SlotSet(name, value) for name, value in slots.items()]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation
 from actions.forms import Ask, FinishForm, ShopForm, Step
@@ -18,6 +18,7 @@ from shop.models import OperationName, Order, OrderStatus
 REASONS = {
     "no longer needed": re.compile(
         r"no longer|not? (?:any ?more|longer)|any ?more|don'?t (?:need|want)|changed my mind|not needed|unnecessary|too late|takes too long|"
+        r""
         r"cheaper|elsewhere|found (?:a|it|one|something)|can'?t afford|too expensive|"
         r"^\W*(?:1|the first|first)(?: one)?\W*$"
     ),

@@ -11,8 +11,6 @@ from actions.yes_no import is_clear_yes
 from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed
 from shop.models import OperationName, Proposal
 
-QUESTIONS = {OperationName.CANCEL_ORDER: "Shall I cancel it?", OperationName.RETURN_ITEMS: "Shall I request this return?"}
-
 
 async def propose(services: Services, turn: Turn, operation: OperationName, arguments: Mapping[str, Any]) -> Step:
     """Open a proposal and remember what was shown; a refusal ends the form with the rule's explanation."""
@@ -82,7 +80,7 @@ class AskConfirmation(Ask):
         """Ask; the yes button stands for this proposal alone."""
         shown = turn.slot("proposal")
         yes = button("Yes", "affirm", proposal=shown["proposal_id"])
-        return Reply(f"{shown['summary']} {QUESTIONS[OperationName(shown['operation'])]}", buttons=[yes, button("No", "deny")])
+        return Reply(f"{shown['summary']} Shall I do that?", buttons=[yes, button("No", "deny")])
 
 
 def create(services: Services) -> list[Ask]:

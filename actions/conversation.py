@@ -1,14 +1,17 @@
 """Turns that depend on what was said before: a yes to nothing, a bare fact, a correction, words nobody understood."""
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.mentions import words_of
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
+from actions.shelf import Shelf
 from actions.smalltalk import HELP
 from actions.turn import Request, Turn
+from actions.wishes import read_wishes
+from shop.models import ProductFilter
 
 # How an intent is offered back in "did you mean". What is not here is never guessed at.
 TITLES = {
@@ -56,21 +59,34 @@ class ActionClarifyRequest(ShopAction):
 
     action_name = "action_clarify_request"
 
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._shelf = Shelf(services)
+
     async def act(self, turn: Turn) -> Reply:
         """Ask, never guess."""
         order_ids = find_order_ids(Request(intent="", text=turn.text))
         if order_ids and len(words_of(turn.text)) <= 3:
             return Reply("", replay=Request(intent="track_order", text=turn.text, entities=turn.request.entities))
+        if await self._is_product_wish(turn):
+            return Reply("", replay=Request(intent=str(turn.slot("last_intent")), text=turn.text, entities=turn.request.entities))
         misunderstood = int(turn.slot("misunderstandings") or 0) + 1
         slots = {"misunderstandings": misunderstood}
         guesses = did_you_mean(turn)
         if misunderstood > 1:
             text = "I'm sorry, I still don't understand, and I don't want to guess. Shall I get a person for you?"
-            return Reply(text, buttons=[HUMAN, *guesses], slots=slots)
+            return Reply(text, buttons=[HUMAN, *guesses], slots=slots, offer="request_human")
         if guesses:
             return Reply("I'm not sure what you mean. Is it one of these?", buttons=[*guesses, HUMAN], slots=slots)
         text = "Sorry, I didn't understand that. Could you put it in other words? This is what I can help with:"
         return Reply(text, buttons=HELP, slots=slots)
+
+    async def _is_product_wish(self, turn: Turn) -> bool:
+        """Whether a few words after an answer about products are an option or a price: "in brass?"."""
+        if turn.slot("last_intent") not in _PRODUCT_INTENTS or len(turn.text.split()) > 4:
+            return False
+        wishes = read_wishes(turn.request, (await self._shelf.words()).vocabulary)
+        return wishes.filters != ProductFilter()
 
 
 class ActionDefaultFallback(ActionClarifyRequest):
@@ -80,7 +96,7 @@ class ActionDefaultFallback(ActionClarifyRequest):
 
 
 class ActionMeetYes(ShopAction):
-    """A yes where nothing was asked confirms nothing."""
+    """A yes where nothing was asked confirms nothing; an offer to help may be taken up."""
 
     action_name = "action_meet_yes"
 
@@ -88,6 +104,8 @@ class ActionMeetYes(ShopAction):
         """Say so, unless the button of an old proposal was pressed."""
         if turn.request.value("proposal"):
             return await self._old_button(turn)
+        if turn.slot("offer"):
+            return Reply("", replay=Request(intent=str(turn.slot("offer")), text=""))
         return Reply("There is nothing open that I need a yes for. What can I do for you?", buttons=[] if turn.form else HELP)
 
     async def _old_button(self, turn: Turn) -> Reply:
@@ -169,7 +187,7 @@ class ActionTakeFact(ShopAction):
 
 
 _PRODUCT_INTENTS = frozenset(
-    "search_product ask_product check_stock ask_price ask_size request_recommendation find_similar find_matching ask_popular".split()
+    """search_product ask_product check_stock ask_price ask_size request_recommendation find_similar find_matching ask_popular""".split()  # noqa: SIM905
 )
 
 

@@ -28,4 +28,4 @@ def foreign_reply(turn: Turn) -> Reply | None:
     if language == "en" or turn.request.pressed or turn.intent == "request_human":
         return None
     text, title = LINES.get(language, ENGLISH)
-    return Reply(text, buttons=[button(title, "request_human")])
+    return Reply(text, buttons=[button(title, "request_human")], offer="request_human")

@@ -8,9 +8,11 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Tracker
+from rasa_sdk.types import DomainDict
 
 from actions.base import FORM_SLOTS, ShopAction, queue_events, say
 from actions.foreign import foreign_reply
@@ -22,12 +24,13 @@ from actions.yes_no import is_stop
 log = logging.getLogger(__name__)
 
 QUESTIONS = frozenset(
-    """track_order list_orders ask_invoice check_refund ask_returns_policy search_product ask_product compare_products check_stock ask_price
-    ask_size request_recommendation find_similar find_matching ask_popular ask_delivery ask_payment ask_promo_code ask_gift_card ask_account
-    ask_loyalty ask_privacy request_human make_complaint ask_warranty ask_opening_hours ask_help challenge_bot give_feedback""".split()
+    """track_order list_orders ask_invoice check_refund ask_returns_policy search_product ask_product compare_products check_stock
+    ask_price ask_size request_recommendation find_similar find_matching ask_popular ask_delivery ask_payment ask_promo_code
+    ask_gift_card ask_account ask_loyalty ask_privacy request_human make_complaint ask_warranty ask_opening_hours ask_help
+    challenge_bot give_feedback""".split()  # noqa: SIM905
 )
 TASKS = frozenset(
-    "cancel_order return_item change_order exchange_item report_damaged_item report_missing_delivery report_late_order".split()
+    """cancel_order return_item change_order exchange_item report_damaged_item report_missing_delivery report_late_order""".split()  # noqa: SIM905
 )
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
@@ -80,7 +83,7 @@ class ShopForm(FormValidationAction):
         """Take back what the customer says was wrong. By default their words are simply read again."""
         return await self.read(turn, asked)
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer Rasa's call."""
         turn = Turn.of(tracker, self.form)
         if not turn.is_new:
@@ -186,7 +189,7 @@ class FinishForm(ShopAction):
 class Ask(ShopAction):
     """Asks for one slot of a form. It neither resumes nor continues anything: the form is running."""
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer Rasa's call."""
         turn = Turn.of(tracker)
         try:

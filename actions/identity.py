@@ -7,7 +7,7 @@ import logging
 import re
 from typing import Any
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.reply import HUMAN, Reply, button
@@ -27,7 +27,10 @@ WHY = {
         "and I'll send a code to the e-mail address of that order."
     ),
     "email": "To see your orders I need the e-mail address that you order with. You can also sign in on this page.",
-    "name_zip": 'To see your orders I need your first name, last name and postal code, such as "Ada Byron, 10115". You can also sign in on this page.',
+    "name_zip": (
+        'To see your orders I need your first name, last name and postal code, such as "Ada Byron, 10115". '
+        "You can also sign in on this page."
+    ),
 }
 
 
@@ -44,7 +47,9 @@ def weak_facts(proof: str, text: str) -> dict[str, str] | None:
     return {"first_name": names[0], "last_name": names[-1], "zip": postal_code[0]}
 
 
-_NOT_NAMES = frozenset("my name is and the zip code postal postcode i'm im am i it's its hi hello".split())
+_NOT_NAMES = frozenset(
+    """my name is and the zip code postal postcode i'm im am i it's its hi hello""".split()  # noqa: SIM905
+)
 
 
 class ValidateOrderProofForm(ShopForm):

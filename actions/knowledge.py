@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.reply import HUMAN, Reply
@@ -36,7 +36,7 @@ QUESTIONS = {
     "ask_warranty": "What does the warranty cover?",
     "ask_opening_hours": "What are the opening hours?",
 }
-UNKNOWN = "I don't know that, and I won't guess. A person can answer it."
+UNKNOWN = "I don't know that, and I won't guess. Shall I get a person who can answer it?"
 
 
 async def answer_question(services: Services, turn: Turn, question: str, facts: Sequence[Fact] = (), topic: str | None = None) -> Reply:
@@ -49,7 +49,7 @@ async def answer_question(services: Services, turn: Turn, question: str, facts: 
 
     answer = await services.answers.answer(question, facts=facts, topic=topic, on_sentence=publish)
     if not answer.known:
-        return Reply(UNKNOWN, buttons=[HUMAN], answer_id=answer.answer_id, message_id=message_id)
+        return Reply(UNKNOWN, buttons=[HUMAN], answer_id=answer.answer_id, message_id=message_id, offer="request_human")
     citations = [{"title": citation.title, "url": citation.url, "passage_id": citation.passage_id} for citation in answer.citations]
     return Reply(answer.text, citations=citations, answer_id=answer.answer_id, message_id=message_id)
 

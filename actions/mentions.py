@@ -28,12 +28,12 @@ _ORDINAL = re.compile(
 )
 _LAST = re.compile(r"\b(?:the\s+)?last\s+(?:one|item|of them)\b")
 STOP_WORDS = frozenset(
-    """a an and are as at be been both but by can cancel could do does for from get give got had has have hello hey hi how i i'd i'm id if im in is it
-    its it's just like me mine money my need no not of off on one ones only or order ordered orders our out please product products refund return
-    send so some such that thats the their them then there these they thing things this those to too track u until up us want was we were what
-    when where which who why will with would yes you your item items article articles back bought buy all everything whole except exchange again
-    about am did don't dont more new also still really any now here came arrived broken damaged missing new change other wrong first second third
-    last color colour size""".split()
+    """a an and are as at be been both but by can cancel could do does for from get give got had has have hello hey hi how i i'd i'm id
+    if im in is it its it's just like me mine money my need no not of off on one ones only or order ordered orders our out please
+    product products refund return send so some such that thats the their them then there these they thing things this those to too
+    track u until up us want was we were what when where which who why will with would yes you your item items article articles back
+    bought buy all everything whole except exchange again about am did don't dont more new also still really any now here came
+    arrived broken damaged missing new change other wrong first second third last color colour size""".split()  # noqa: SIM905
 )
 
 

@@ -50,7 +50,7 @@ def _settle(turn: Turn, match: OrderMatch, owned: Owned, fits: Fits, *, opening:
     if (match.named or opening or excluded_id) and len(fitting) == 1:
         return fitting[0]
     current = owned.find(turn.slot("order_id"))
-    if opening and not match.named and current is not None and current.order_id != excluded_id:
+    if opening and not match.named and current is not None and current.order_id != excluded_id and (fits(current) or not fitting):
         return current
     if opening and not match.named and len(owned.orders) == 1:
         return owned.orders[0]
@@ -72,9 +72,9 @@ def _is_proved(order_id: str, owned: Owned) -> bool:
 
 def not_found(match: OrderMatch, owned: Owned, intent: str = "") -> Reply:
     """Say that nothing matches, and what there is; with an intent, buttons that say it for the orders there are."""
-    what = f"an order {match.unknown_id}" if match.unknown_id else f'"{match.unknown_thing}" in any of your orders'
+    what = f"order {match.unknown_id} among yours" if match.unknown_id else f'"{match.unknown_thing}" in any of your orders'
     buttons = order_buttons(owned.orders, intent) if intent else []
-    return Reply(f"I can't find {what}. These are yours:\n{list_words(owned.orders[:5])}", buttons=buttons)
+    return Reply(f"I can't find {what}. You have these:\n{list_words(owned.orders[:5])}", buttons=buttons)
 
 
 class AskOrderChoice(Ask):

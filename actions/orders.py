@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.identity import needs_proof
@@ -89,7 +89,8 @@ def _return(order: Order) -> str:
         return "a return was requested."
     items = items_words([line for line in order.lines if line.line_id in request.line_ids], 6)
     amount = money(request.refund_cents, order.currency)
-    return f"a return of {items} was requested on {day(request.requested_at)}. Please send it by {day(request.send_by)}; {amount} will be refunded."
+    when, until = day(request.requested_at), day(request.send_by)
+    return f"a return of {items} was requested on {when}. Please send it by {until}; {amount} will be refunded."
 
 
 def _parcels(order: Order) -> str:

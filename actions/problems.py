@@ -1,9 +1,10 @@
 """What went wrong, or has to be changed by a person: the facts are collected, checked against the record, handed over."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.handover import hand_over
@@ -12,7 +13,7 @@ from actions.order_choice import choose_order
 from actions.orders import status_words
 from actions.owned import get_products
 from actions.reply import HUMAN, Button, Reply, button
-from actions.resolve import match_lines
+from actions.resolve import match_lines, refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import items_words, now_of, order_words
@@ -21,6 +22,10 @@ from shop.wording import day
 
 _TOLD_ENOUGH = 7
 """Words from which on an opening message already says what is wrong."""
+
+
+_WISHES = frozenset({"change_order", "exchange_item"})
+_WANTED = re.compile(r"\d|\binstead\b|\bfor an?\b|\binto\b|\bfrom\b.*\bto\b|\b(?:xs|s|m|l|xl|bigger|smaller|larger)\b")
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,19 @@ class ValidateReportProblemForm(ShopForm):
             return replace(order, slots={**opened, "problem_details": told, **order.slots})
         return await self._take(turn, order, name, told or turn.slot("problem_details"))
 
+    async def correct(self, turn: Turn, asked: str) -> Step:
+        """Another order after all; other corrections are part of the story."""
+        if not turn.slot("order_choice") or not (refers_to_order(turn.request) or asked == "order_choice"):
+            return await self.read(turn, asked)
+        name, current = str(turn.slot("problem_kind")), str(turn.slot("order_choice"))
+        states = KINDS[name].states
+        order = await choose_order(self.services, turn, lambda order: order.status in states, opening=False, excluded_id=current)
+        fresh: dict[str, Any] = {"order_choice": None, "items_choice": None}
+        if isinstance(order, Step):
+            return replace(order, slots={**fresh, **order.slots}, missed=False)
+        step = await self._take(turn, order, name, turn.slot("problem_details"))
+        return replace(step, slots={**fresh, **step.slots})
+
     async def _take(self, turn: Turn, order: Order, name: str, details: str | None) -> Step:
         kind = KINDS[name]
         refusal = self._not_so(order, name)
@@ -120,7 +138,8 @@ class ValidateReportProblemForm(ShopForm):
         """What the record says instead, where it does not fit the report."""
         expected = [parcel.expected_at for parcel in order.fulfilments if parcel.expected_at]
         if name == "report_late_order" and order.status is OrderStatus.SHIPPED and expected and max(expected) > now_of(self.services):
-            text = f"{status_words(order)} So it isn't late yet; if it hasn't come by {day(max(expected))}, tell me and I'll get a person to trace it."
+            until = day(max(expected))
+            text = f"{status_words(order)} So it isn't late yet. If it hasn't come by {until}, tell me and I'll get a person to trace it."
             return {"text": text, "buttons": [HUMAN]}
         if order.status in KINDS[name].states:
             return None
@@ -142,7 +161,12 @@ def _instead(order: Order, name: str) -> list[Button]:
 
 
 def _tells(request: Request) -> bool:
-    return not request.pressed and (len(request.text.split()) >= _TOLD_ENOUGH or bool(request.values("problem")))
+    """Whether the words that opened the form already say what is wrong, or what is wanted instead."""
+    if request.pressed:
+        return False
+    if request.intent in _WISHES:
+        return bool(_WANTED.search(request.text.lower())) and len(request.text.split()) >= _TOLD_ENOUGH
+    return len(request.text.split()) >= _TOLD_ENOUGH or bool(request.values("problem"))
 
 
 class AskProblemDetails(Ask):

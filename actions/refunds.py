@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.orders import OrderAction
 from actions.owned import Owned
@@ -39,8 +39,8 @@ class ActionCheckRefund(OrderAction):
         text = f"Refund for order {order.order_id}: " + " ".join(lines)
         late = [entry for entry in refunds_of(order) if entry.settles_by and entry.settles_by < now]
         if late:
-            text += " That date has passed. If the money isn't there, a person can trace the payment; I'd pass these facts on."
-        return Reply(text, buttons=[*([HUMAN] if late else []), *others], slots=slots)
+            text += " That date has passed. If the money isn't there: shall I get a person who traces the payment?"
+        return Reply(text, buttons=[*([HUMAN] if late else []), *others], slots=slots, offer="request_human" if late else None)
 
 
 def refunds_of(order: Order) -> list[PaymentEntry]:
@@ -60,8 +60,8 @@ def _expected(order: Order) -> str:
         return _none(order)
     amount = money(request.refund_cents, order.currency)
     return (
-        f"For order {order.order_id} a return was requested on {day(request.requested_at)}. No refund has been booked yet: {amount} will be "
-        f"refunded once the items are back with us. They have to be sent by {day(request.send_by)}."
+        f"For order {order.order_id} a return was requested on {day(request.requested_at)}. No refund has been booked yet: {amount} will "
+        f"be refunded once the items are back with us. They have to be sent by {day(request.send_by)}."
     )
 
 

@@ -34,6 +34,7 @@ class Reply:
         slots: What to remember.
         then: The action or form that goes on in this turn.
         replay: A request to take up next, ahead of those that wait, as if the customer had just made it.
+        offer: The intent that a plain yes to this message stands for, such as `request_human`.
         leave_form: Whether an open form is closed instead of resumed.
         before: Messages that are said first.
     """
@@ -48,6 +49,7 @@ class Reply:
     slots: dict[str, Any] = field(default_factory=dict)
     then: str | None = None
     replay: Request | None = None
+    offer: str | None = None
     leave_form: bool = False
     before: list["Reply"] = field(default_factory=list)
 
@@ -68,6 +70,8 @@ class Reply:
 
 
 TROUBLE = Reply(
-    "Sorry, I can't reach our systems right now, and I don't want to guess. Please try again in a few minutes, or I can get a person for you.",
+    "Sorry, I can't reach our systems right now, and I don't want to guess. Please try again in a few minutes. "
+    "Or shall I get a person for you?",
     buttons=[HUMAN],
+    offer="request_human",
 )

@@ -29,7 +29,8 @@ _STATES = {
     re.compile(r"\bcancell?ed\b"): {OrderStatus.CANCELLED},
 }
 _CHOOSING = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|last|all|both|everything|each|every|except|but|without|number \d+)\b|^\s*\d{1,2}\s*$"
+    r"\b(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|last|all|"
+    r"both|everything|each|every|except|but|without|number \d+)\b|^\s*\d{1,2}\s*$"
 )
 _ENTITY_WORDS = ("product", "product_type", "brand", "colour", "size", "material", "capacity")
 
@@ -60,6 +61,11 @@ def find_order_ids(request: Request) -> list[str]:
     """Order numbers as written in a request, first one first. Digits are taken as they stand."""
     written = [value for value in request.values("order_id") if any(sign.isdigit() for sign in value)]
     return list(dict.fromkeys(written + ([] if request.pressed else _WRITTEN.findall(request.text))))
+
+
+def refers_to_order(request: Request) -> bool:
+    """Whether a text speaks of another order, or names one by number."""
+    return bool(find_order_ids(request) or _OTHER.search(request.text.lower()))
 
 
 def match_orders(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation
 from actions.forms import Ask, FinishForm, ShopForm, Step
@@ -130,6 +130,9 @@ class ValidateReturnItemsForm(ShopForm):
             return None
         line_ids, method_id = list(turn.slot("items_choice") or []), turn.slot("method_choice")
         mention = await self._mentioned(turn.request, order)
+        if mention.unsure and (kept := [key for key in mention.unsure if key in line_ids]):
+            # "Only the shirt" means the shirt that is already in the list.
+            mention = Mention(keys=tuple(kept))
         if mention.unsure:
             return Step(slots={"items_choice": None, "confirmation": None, "items_options": list(mention.unsure)})
         wanted = list(mention.keys)

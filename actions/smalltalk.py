@@ -1,6 +1,6 @@
 """The words around the business. They promise nothing, and say that this is software."""
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.reply import HUMAN, Reply, button

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from rasa_sdk import Tracker
+from rasa_sdk.interfaces import Tracker
 
 WAITING = "waiting_requests"
 QUEUED = "queued_message"

@@ -5,7 +5,8 @@ import re
 from actions.turn import Request
 
 _HEDGE = re.compile(
-    r"\?|\b(?:no|not|don'?t|never|wait|but|unless|however|actually|except|instead|first|if|maybe|stop|hold on|later|why|what|how|when|which)\b"
+    r"\?|\b(?:no|not|don'?t|never|wait|but|unless|however|actually|except|instead|first|"
+    r"if|maybe|stop|hold on|later|why|what|how|when|which)\b"
 )
 _NO = re.compile(r"^\W*(?:no|nope|nah|no thanks?|no thank you|don'?t|rather not|better not)\b(?P<rest>.*)$", re.DOTALL)
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|y|ok|okay|sure|confirm(?:ed)?|do it|go ahead|please do)\b[\w\s,]{0,20}[.!]*\W*$")

@@ -1,0 +1,107 @@
+"""Which product of the catalogue a text means, typing errors forgiven. Where several fit as well, all are given."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from actions.mentions import STOP_WORDS, find_ordinal
+from actions.turn import Request
+from shop.filtering import singular
+from shop.models import Product
+
+_WORD = re.compile(r"[\w]+(?:[.'-][\w]+)*")
+_IT = re.compile(r"\b(?:it|its|it's|this|that|the|same)\b")
+_TYPO = 82
+_SPLIT = re.compile(r"\s*\b(?:vs\.?|versus|or|and|with|to|than|compared to|against)\b\s*|\s*[,/&]\s*")
+
+
+@dataclass(frozen=True)
+class ProductMatch:
+    """What a text names.
+
+    Attributes:
+        products: The products that fit best, in catalogue order; empty where none is named.
+        by_name: Whether a word of their own names was said, and not only their type or brand.
+    """
+
+    products: tuple[Product, ...] = ()
+    by_name: bool = False
+
+    @property
+    def only(self) -> Product | None:
+        """The product, if exactly one is meant."""
+        return self.products[0] if len(self.products) == 1 else None
+
+
+@dataclass(frozen=True)
+class _Words:
+    name: frozenset[str]
+    kind: frozenset[str]
+    brand: frozenset[str]
+    more: frozenset[str]
+
+    @classmethod
+    def of(cls, product: Product) -> "_Words":
+        kind, brand = _words(product.product_type), _words(product.brand)
+        return cls(_words(product.name) - kind - brand, kind, brand, _words(" ".join(product.keywords)))
+
+    def score(self, said: frozenset[str]) -> float:
+        return 3 * len(said & self.name) + 2 * len(said & self.brand) + 1.5 * len(said & self.kind) + len(said & (self.more - self.name))
+
+
+class ProductNames:
+    """The words that a catalogue's products go by."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._products = list(products)
+        self._words = [_Words.of(product) for product in products]
+        self._vocabulary = sorted(
+            {word for words in self._words for part in (words.name, words.kind, words.brand, words.more) for word in part}
+        )
+        self._known = frozenset(self._vocabulary)
+
+    def find(self, text: str) -> ProductMatch:
+        """Find what a text names."""
+        said = frozenset(mended for word in _words(text) if (mended := self._mend(word)))
+        scores = [words.score(said) for words in self._words]
+        top = max(scores, default=0.0)
+        if top <= 0 or not said & frozenset().union(*(words.name | words.kind | words.brand | words.more for words in self._words)):
+            return ProductMatch()
+        best = [index for index, score in enumerate(scores) if score == top]
+        by_name = all(said & self._words[index].name for index in best)
+        return ProductMatch(tuple(self._products[index] for index in best), by_name=by_name)
+
+    def without_name(self, text: str, product: Product) -> str:
+        """The text with the product's own words replaced by "it", so that what is asked stands alone."""
+        own = self._words[next(index for index, one in enumerate(self._products) if one.product_id == product.product_id)]
+        named = own.name | own.kind | own.brand
+        kept = ["it" if self._mend(singular(word.lower())) in named else word for word in re.findall(r"[\w.'-]+|[?!,]", text)]
+        return re.sub(r"\b(?:the |a )?it(?: it)+\b|\bthe it\b", "it", " ".join(kept)).replace(" ?", "?")
+
+    def find_several(self, text: str) -> list[Product]:
+        """The products that the parts of a comparison name, one for each part, distinct."""
+        found: list[Product] = []
+        for part in _SPLIT.split(text.lower()):
+            match = self.find(part)
+            found += [product for product in match.products[:1] if product not in found and (match.by_name or match.only)]
+        return found
+
+    def _mend(self, word: str) -> str | None:
+        """The catalogue's word for a word: itself, or the nearest where it is long enough for a typing error."""
+        if word in self._known:
+            return word
+        if len(word) < 5 or any(sign.isdigit() for sign in word):
+            return None
+        near = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO)
+        return near[0] if near else None
+
+
+def points_back(request: Request) -> bool:
+    """Whether a text speaks of what was shown before: "is it in stock?", "the second one"."""
+    return bool(_IT.search(request.text.lower())) or find_ordinal(request.text, 9) is not None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(singular(word) for word in _WORD.findall(text.lower()) if word not in STOP_WORDS and len(word) > 1)

@@ -1,0 +1,116 @@
+"""Products as cards, lines and facts. Every figure is copied from a record of this moment."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from answers.models import Fact
+from shop.filtering import fits
+from shop.models import Product, ProductFilter, Variant
+from shop.wording import money
+
+
+def card(product: Product, variant: Variant | None = None, subtitle: str = "") -> dict[str, Any]:
+    """A card with picture, price and link."""
+    shown = variant or cheapest(product)
+    return {
+        "title": product.name,
+        "subtitle": subtitle or subtitle_of(product, variant),
+        "image_url": product.image_url,
+        "url": product.url,
+        "price_cents": shown.price_cents,
+        "currency": product.currency,
+        "product_id": product.product_id,
+    }
+
+
+def cheapest(product: Product) -> Variant:
+    """The cheapest variant in stock, or of all where none is."""
+    return min([v for v in product.variants if v.stock > 0] or product.variants, key=lambda variant: variant.price_cents)
+
+
+def subtitle_of(product: Product, variant: Variant | None = None) -> str:
+    """Type and stock in a few words."""
+    stock = sum(v.stock for v in ([variant] if variant else product.variants))
+    options = f"{options_words(variant.options)}, " if variant and variant.options else ""
+    return f"{product.product_type}, {options}{'in stock' if stock else 'sold out'}"
+
+
+def options_words(options: Mapping[str, str]) -> str:
+    """Options in a phrase, such as "black, 42"."""
+    return ", ".join(options.values())
+
+
+def matching_variants(product: Product, options: Mapping[str, str]) -> list[Variant]:
+    """The variants that carry those of the options that the product has at all."""
+    names = {name.casefold() for variant in product.variants for name in variant.options}
+    wanted = ProductFilter(options={name: value for name, value in options.items() if name.casefold() in names})
+    return [variant for variant in product.variants if fits(variant, wanted)]
+
+
+def price_words(product: Product, variants: Sequence[Variant]) -> str:
+    """What the variants cost: one price, or each option's."""
+    prices = sorted({variant.price_cents for variant in variants})
+    if len(prices) == 1:
+        return f"{product.name} costs {money(prices[0], product.currency)}."
+    by_price = [
+        f"{money(cents, product.currency)} ({'; '.join(options_words(v.options) for v in variants if v.price_cents == cents)})"
+        for cents in prices[:4]
+    ]
+    return (
+        f"{product.name} costs {' or '.join(by_price)}."
+        if len(prices) <= 4
+        else f"{product.name} costs from {money(prices[0], product.currency)}."
+    )
+
+
+def stock_words(product: Product, variants: Sequence[Variant]) -> str:
+    """How many of each variant there are."""
+    if len(product.variants) == 1:
+        return f"{product.name}: {_count(product.variants[0])}."
+    there = [f"{options_words(variant.options)} ({_count(variant)})" for variant in variants if variant.stock > 0]
+    gone = [options_words(variant.options) for variant in variants if variant.stock == 0]
+    parts = [f"in stock in {'; '.join(there)}" if there else "", f"sold out in {'; '.join(gone)}" if gone else ""]
+    return f"{product.name}: {', '.join(part for part in parts if part)}."
+
+
+def _count(variant: Variant) -> str:
+    return f"{variant.stock} in stock" if variant.stock else "sold out"
+
+
+def facts_of(product: Product) -> list[Fact]:
+    """A product's record as lines that an answer may quote."""
+    record = f"product:{product.product_id}"
+    facts = [
+        Fact(fact_id=f"{record}:price", text=price_words(product, product.variants), values={"from_price_cents": product.from_price_cents}),
+        Fact(fact_id=f"{record}:stock", text=stock_words(product, product.variants), values={"in_stock": product.in_stock}),
+        Fact(fact_id=f"{record}:description", text=f"{product.name}: {product.description}"),
+    ]
+    for name, value in product.attributes.items():
+        facts.append(Fact(fact_id=f"{record}:{name}", text=f"{product.name}, {name}: {value}.", values={name: value}))
+    return facts
+
+
+def comparison(products: Sequence[Product]) -> str:
+    """Products side by side: price, stock, rating, and every attribute that one of them has."""
+    names = list(dict.fromkeys(name for product in products for name in product.attributes))
+    rows = [
+        (
+            "price",
+            [
+                f"from {money(p.from_price_cents, p.currency)}" if len(p.variants) > 1 else money(p.from_price_cents, p.currency)
+                for p in products
+            ],
+        )
+    ]
+    rows.append(("stock", ["in stock" if product.in_stock else "sold out" for product in products]))
+    rows += [(name, [product.attributes.get(name, "not stated") for product in products]) for name in names]
+    rows.append(("rating", [_rating(product) for product in products]))
+    lines = [f"- {name}: " + " | ".join(values) for name, values in rows if len(set(values)) > 1]
+    same = [f"{name} ({values[0]})" for name, values in rows if len(set(values)) == 1 and values[0] not in {"not stated", "no reviews"}]
+    tail = f"\nThe same for both: {', '.join(same)}." if same and len(products) == 2 else ""
+    return " | ".join(product.name for product in products) + "\n" + "\n".join(lines) + tail
+
+
+def _rating(product: Product) -> str:
+    ratings = [review.rating for review in product.reviews]
+    return f"{sum(ratings) / len(ratings):.1f} of 5 ({len(ratings)} reviews)" if ratings else "no reviews"
