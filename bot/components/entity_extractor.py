@@ -69,7 +69,8 @@ class IntentAwareEntityExtractor(EntityExtractorMixin, GraphComponent):
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, model: Optional[bytes] = None) -> None:
         self._config, self._model_storage, self._resource = config, model_storage, resource
         self._tagger = pycrfsuite.Tagger()
-        self._trained = model is not None
+        # The tagger reads from these very bytes as long as it lives, and does not keep them alive itself.
+        self._model = model
         if model is not None:
             self._tagger.open_inmemory(model)
 
@@ -95,7 +96,7 @@ class IntentAwareEntityExtractor(EntityExtractorMixin, GraphComponent):
 
     def _extract(self, message: Message) -> List[Entity]:
         tokens = message.get(TOKENS_NAMES[TEXT])
-        if not self._trained or not tokens:
+        if self._model is None or not tokens:
             return []
         intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
         tags = self._tagger.tag(token_features(_words(tokens), intent))

@@ -94,7 +94,7 @@ class RequestCollector(_Stateless):
     def _is_request(self, part: Message) -> bool:
         segment: Segment = part.get(_SEGMENT)
         confident = part.get(INTENT)[PREDICTED_CONFIDENCE_KEY] >= self._config["min_confidence"]
-        return confident and (segment.asks or segment.announced) and _name(part) not in self._config["not_actionable"]
+        return confident and segment.stands_alone and _name(part) not in self._config["not_actionable"]
 
     def _is_courtesy(self, message: Message) -> bool:
         return _name(message) in self._config["courtesies"]

@@ -5,35 +5,41 @@ from __future__ import annotations
 import re
 from typing import List, NamedTuple, Text
 
-# What opens a request: a question, an order, a wish. "and" joins two requests only before one of these.
-_QUESTIONS = "who|whom|whose|what|what's|whats|when|when's|where|where's|wheres|which|why|how|how's"
-_AUXILIARIES = "can|could|would|will|may|do|does|did|is|are|was|were|have|has|am|should"
-_WISHES = r"i(?:'d| would)(?: also| really)? (?:like|love)|i(?: also| really| still)? (?:want|need|wanna)|i wish|i'm looking for|im looking for|looking for|let me|let's"
-_ORDERS = (
-    "add|apply|ask|book|buy|call|cancel|change|check|compare|confirm|connect|correct|delete|email|exchange|explain|fetch|find"
-    "|fix|get|give|help|keep|leave|look|make|move|order|pay|put|recommend|redeem|refund|remove|replace|resend|return|reset|reship"
-    "|schedule|search|send|ship|show|speak|start|stop|suggest|swap|switch|take|talk|tell|track|transfer|unsubscribe|update|upgrade|use"
+_AUXILIARY = r"(?:can|could|would|will|may|do|does|did|is|are|was|were|has|have|am|should)(?:n't)?"
+# "when my parcel comes" is no question, "when will it come" is; the other words ask by themselves.
+_QUESTION = rf"(?:who|whom|whose|what|what'?s|where|where'?s|which|why|how|how'?s)\b|when'?s\b|when {_AUXILIARY}\b"
+_WISH = r"(?:i'd|i would|we'd|we would)(?: also| really)? (?:like|love)\b|i(?: also| really| still)? (?:want|need|wanna)\b|let me\b"
+# Orders that open a matter of their own. Left out on purpose are get, keep, use and the like, which mostly say what
+# the first request is for: "return the shoes and get a refund".
+_ORDER = (
+    r"(?:add|apply|ask|book|buy|cancel|change|check|compare|confirm|connect|correct|delete|exchange|explain|find|give|help|look|order"
+    r"|recommend|redeem|refund|remind|remove|replace|resend|reset|return|schedule|search|send|show|speak|stop|suggest|swap|switch|talk"
+    r"|tell|track|transfer|unsubscribe|update|upgrade)\b"
 )
-_OPENING = rf"(?:please |pls |plz |kindly |just |also |then |maybe )*(?:{_QUESTIONS}|{_AUXILIARIES}|{_WISHES}|{_ORDERS})\b"
-_STARTS_REQUEST = re.compile(_OPENING, re.IGNORECASE)
+_OPENING = rf"(?:(?:please|pls|plz|kindly|just|maybe) )*(?:{_QUESTION}|{_AUXILIARY}\b|{_WISH}|{_ORDER})"
 
-# Joints that announce another matter, whatever follows.
+# What announces another matter, whatever follows it.
 _ANNOUNCED = (
-    r"(?:oh|and|but|ah|hmm?)?,?\s*(?:also|plus|besides|additionally|another thing|one more thing|secondly|second|by the way|btw|while (?:you're|youre|you are|i'm|im|i am) (?:at it|here))\b"
-    r"|oh,? and\b|and then\b|after that\b|then\b|next\b"
+    r"(?:oh,? |and |but |ah,? |ok,? )*also\b|(?:oh,? )?and then\b|oh,? (?:and|yes)\b|plus\b|besides\b|additionally\b|then\b|after that\b"
+    r"|second(?:ly)?\b|by the way\b|btw\b|(?:and )?(?:another thing|one more thing|while (?:you'?re|you are|i'?m|i am) (?:at it|here))\b"
 )
+_ANNOUNCED_WITHIN = r"(?:and|but|oh) also\b|and then\b|oh,? and\b|and by the way\b|and while (?:you'?re|i'?m) at it\b"
 _JOINT = re.compile(
-    rf"(?P<end>[.!?;\n]+)\s*(?:(?P<announced_after>{_ANNOUNCED})[,:]?\s*)?"
-    rf"|(?:,\s*|\s+[-–—]+\s*|\s+)(?P<announced>{_ANNOUNCED})[,:]?\s+"
-    rf"|(?:,\s*|\s+)(?:and|&|\+)\s+(?={_OPENING})"
+    rf"(?P<end>[.!?;]+(?=\s|$)|\n+)\s*(?:(?P<announced>{_ANNOUNCED})[,:]?\s*)?"
+    rf"|(?:,\s*|\s[-–—]+\s*)(?P<announced_aside>{_ANNOUNCED})[,:]?\s+"
+    rf"|\s+(?P<announced_within>{_ANNOUNCED_WITHIN})[,:]?\s+"
+    rf"|,?\s+(?:and|&|then)\s+(?={_OPENING})"
     rf"|,\s+(?={_OPENING})",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"\s*(?:(?:hi|hello|hey|heya|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings|dear \w+)(?: there| again| all| guys| team| folks| everyone)?"
-    r"|thanks|thank you|thx|ok|okay|sorry|excuse me)\s*[,.!:-]*\s+",
+    r"\s*(?:(?:hi|hello|hey|heya|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)"
+    r"(?: there| again| all| guys| team| folks| everyone)?|thanks|thank you|thx|sorry|excuse me)\b\s*[,.!:-]*\s+",
     re.IGNORECASE,
 )
+_ASKS = re.compile(_OPENING, re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|those|that|this|one|there|so)\b", re.IGNORECASE)
+_MIN_WORDS = 2
 
 
 class Segment(NamedTuple):
@@ -42,12 +48,22 @@ class Segment(NamedTuple):
     text: Text
     start: int
     announced: bool
-    """Whether a joint such as "and also" opens it, so that even a plain statement in it is a matter of its own."""
+    """Whether words such as "and also" open it, so that even a plain statement in it is a matter of its own."""
 
     @property
-    def asks(self) -> bool:
-        """Whether it has the form of a request: a question, an order or a wish."""
-        return bool(_STARTS_REQUEST.match(self.text)) or self.text.rstrip().endswith("?")
+    def stands_alone(self) -> bool:
+        """Whether it can be understood, and was meant, as a request of its own.
+
+        An announced part was meant so. Another must ask (a question, an order or a wish) and must not point back to
+        what was said before, as in "and when will it come".
+        """
+        if len(self.text.split()) < _MIN_WORDS:
+            return False
+        return self.announced or (self._asks and not (self.start and _POINTS_BACK.search(self.text)))
+
+    @property
+    def _asks(self) -> bool:
+        return bool(_ASKS.match(self.text)) or self.text.endswith("?")
 
 
 def split(text: Text) -> List[Segment]:
@@ -63,7 +79,8 @@ def split(text: Text) -> List[Segment]:
     for joint in _JOINT.finditer(text, start):
         end = joint.end("end") if joint.group("end") else joint.start()
         segments += _segment(text, start, end, announced)
-        start, announced = joint.end(), bool(joint.group("announced") or joint.group("announced_after"))
+        start = joint.end()
+        announced = any(joint.group(name) for name in ("announced", "announced_aside", "announced_within"))
     return segments + _segment(text, start, len(text), announced)
 
 
