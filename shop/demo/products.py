@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 from itertools import product as combinations
 from pathlib import Path
 from random import Random
@@ -56,7 +57,7 @@ def _product(kind: dict[str, Any], item: dict[str, Any], random: Random, now: da
         attributes=_attributes(kind, item, options),
         keywords=[*item["keywords"], *kind["keywords"]],
         variants=list(_variants(product_id, item, {**kind.get("surcharge", {}), **item.get("surcharge", {})}, options, random)),
-        reviews=_reviews(kind["reviews"], item, random, now),
+        reviews=_reviews(kind["reviews"], {*item["keywords"], *chain(*options.values())}, random, now),
         image_url=f"/storefront/images/{product_id}.svg",
         url=f"/products/{product_id}",
     )
@@ -88,24 +89,25 @@ def _stock(scarce: bool, random: Random) -> int:
     return random.randint(1, 5) if scarce else random.randint(3, 60)
 
 
-def _reviews(phrases: dict[str, list[Any]], item: dict[str, Any], random: Random, now: datetime) -> list[Review]:
-    fitting = {mood: [text for text in (_fitting(phrase, item) for phrase in said) if text] for mood, said in phrases.items()}
+def _reviews(phrases: dict[str, list[Any]], known: set[str], random: Random, now: datetime) -> list[Review]:
+    fitting = {mood: [text for text in (_fitting(phrase, known) for phrase in said) if text] for mood, said in phrases.items()}
     reviews: list[Review] = []
-    for _ in range(random.randint(1, 5)):
-        mood = random.choice([mood for mood in _MOODS if fitting[mood]])
-        text = fitting[mood].pop(random.randrange(len(fitting[mood])))
-        reviews.append(_review(mood, text, random, now))
+    for _ in range(random.randint(2, 5)):
+        mood = random.choice([mood for mood in _MOODS if fitting[mood]] or ["none"])
+        if mood in fitting:
+            text = fitting[mood].pop(random.randrange(len(fitting[mood])))
+            reviews.append(_review(mood, text, random, now))
     return sorted(reviews, key=lambda review: review.written_at, reverse=True)
 
 
-def _fitting(phrase: str | dict[str, Any], item: dict[str, Any]) -> str | None:
+def _fitting(phrase: str | dict[str, Any], known: set[str]) -> str | None:
     """A phrase, unless it speaks of something that this product is not.
 
-    A phrase written as {say, only} fits where one of the words in `only` is a keyword of the product; {say, never} where none is.
+    Written as {say, only} it fits where one of the words in `only` is a keyword or option of the product; as {say, never}
+    where none is.
     """
     if isinstance(phrase, str):
         return phrase
-    known = {*item["keywords"], item["name"]}
     fits = known & set(phrase["only"]) if "only" in phrase else not known & set(phrase["never"])
     return str(phrase["say"]) if fits else None
 
