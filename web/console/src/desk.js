@@ -38,7 +38,7 @@ class Desk {
   start() {
     if (this.owner !== session.staff.staff_id) this.clear(); // nobody sees another's drafts
     this.owner = session.staff.staff_id;
-    this.clock = setInterval(() => (this.now = Date.now()), 5000);
+    this.clock = setInterval(() => (this.now = Date.now()), 2000);
     this.feed = listen({
       onFrame: (frame) => this.receive(frame),
       onOpen: () => this.refresh(),

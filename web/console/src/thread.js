@@ -13,6 +13,7 @@ export class Thread {
     this.customer = null;
     this.loaded = false;
     this.failed = false;
+    this.typingAt = 0; // when the customer was last seen writing
   }
 
   async load() {
@@ -28,6 +29,7 @@ export class Thread {
 
   receive(frame) {
     if (frame.type === "message") this.insert(frame.message);
+    if (frame.type === "typing") this.typingAt = frame.on ? Date.now() : 0;
     if (frame.type === "mode" || frame.type === "identity") this.load(); // the customer may be known better now
   }
 
@@ -35,6 +37,7 @@ export class Thread {
     if (this.messages.some((known) => known.id === message.id)) return;
     const at = this.messages.findLastIndex((known) => known.seq < message.seq);
     this.messages.splice(at + 1, 0, message);
+    if (message.author === "customer") this.typingAt = 0;
     // The live feed may be quicker than the answer to our own POST: the oldest echo of these words is this message.
     const echo = message.author === "agent" ? this.pending.findIndex((one) => one.text === message.text && one.status !== "failed") : -1;
     if (echo >= 0) this.pending.splice(echo, 1);

@@ -70,6 +70,11 @@ export class LiveConnection {
     await wait(base * (0.75 + Math.random() / 2), AbortSignal.any([this.resting.signal, this.stopping.signal]));
   }
 
+  /** Tell the server something that may get lost. */
+  tell(frame) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+
   /** Cut the present connection and connect again from the cursor at once. */
   renew() {
     this.link?.abort();
@@ -91,6 +96,7 @@ export class LiveConnection {
         return resolve(false); // a content policy without connect-src for sockets
       }
       let steady;
+      this.socket = socket;
       this.link.signal.addEventListener("abort", () => socket.close(), { once: true });
       socket.onopen = () => {
         socket.send(JSON.stringify({ type: "auth", token: this.conversation.token, after: this.cursor() }));

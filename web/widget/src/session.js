@@ -6,6 +6,7 @@ import { initialState, isGap, reduce } from "./state.js";
 
 const SLOW_MS = 12_000;
 const OFFLINE_AFTER_MS = 1500; // shorter cuts mend themselves unseen
+const TYPING_EVERY_MS = 3000;
 const RENEW_BEFORE_MS = 60_000;
 
 /** One customer's conversation: opens or resumes it, keeps it live, sends, and tells `onChange` what is to be shown. */
@@ -164,6 +165,13 @@ export class Session {
 
   askForPerson() {
     if (!this.state.outbox.some((entry) => entry.kind === "handover")) this.outbox.add({ kind: "handover", text: "" });
+  }
+
+  /** Let a person see that the customer is writing; the bot has no use for it. */
+  noteTyping() {
+    if (this.state.mode === "bot" || Date.now() - (this.toldTyping ?? 0) < TYPING_EVERY_MS) return;
+    this.toldTyping = Date.now();
+    this.live?.tell({ type: "typing", on: true });
   }
 
   rate(message, rating) {

@@ -203,7 +203,7 @@ export class ChatView extends LitElement {
       <footer>
         ${this.person()}
         <counterhand-composer .limit=${this.config.max_length ?? 2000} .placeholder=${name ? strings.placeholderAgent(name) : strings.placeholder}
-          @send=${(event) => this.send(event.detail)}></counterhand-composer>
+          @input=${() => this.session.noteTyping()} @send=${(event) => this.send(event.detail)}></counterhand-composer>
       </footer>
     </section>`;
   }

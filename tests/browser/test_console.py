@@ -1,0 +1,108 @@
+"""The console alone: sessions, conflicts, and text from strangers."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_widget import HOSTILE
+from tests.browser.windows import PASSWORD, Chat, Console, Staff
+
+MakeStaff = Callable[[str], Staff]
+
+
+@pytest.fixture
+def waiting(visit: Visit) -> Chat:
+    """Give a customer who waits for a person."""
+    chat = Chat(visit("/")).open()
+    chat.ask(HOSTILE)
+    chat.host.get_by_role("button", name="Talk to a person").first.click()
+    expect(chat.banner).to_contain_text("Waiting for a person")
+    return chat
+
+
+def visitor(chat: Chat) -> str:
+    return f"Visitor {chat.conversation['conversation_id'][-4:]}"
+
+
+def test_hostile_text_stays_text_for_staff(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:
+    desk = Console(visit("/console/")).sign_in_first(make_staff("Bo Lund"))
+    desk.pick(visitor(waiting))
+    expect(desk.log.locator(".said.customer .bubble").first).to_have_text(HOSTILE)
+    assert desk.page.evaluate("window.hacked") is None
+    assert desk.page.locator(":is(.bubble, .preview, .summary) :is(img, b, script)").count() == 0
+
+
+def test_whoever_is_second_is_told_who_was_first(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:
+    def deafen(context: BrowserContext) -> None:
+        context.route("**/staff/events", lambda route: route.fulfill(content_type="text/event-stream", body=": nothing\n\n"))
+
+    late = Console(visit("/console/", before=deafen)).sign_in_first(make_staff("Cleo Dahl"))
+    late.pick(visitor(waiting))
+    late.page.context.set_offline(True)  # what happens now is not seen here
+    first = Console(visit("/console/")).sign_in_first(make_staff("Dag Holm"))
+    first.pick(visitor(waiting))
+    first.do("Claim")
+    expect(first.state).to_have_text("Yours")
+    late.page.context.set_offline(False)
+    late.do("Claim")
+    expect(late.page.get_by_text("Dag Holm already has this conversation.")).to_be_visible()
+    expect(late.state).to_have_text("With Dag Holm")
+
+
+def test_a_session_that_ended_asks_to_sign_in_and_keeps_the_words(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:
+    staff = make_staff("Eva Strand")
+    desk = Console(visit("/console/")).sign_in_first(staff)
+    desk.pick(visitor(waiting))
+    desk.do("Claim")
+    desk.page.get_by_label("Your reply").fill("Half a sentence")
+    desk.page.context.clear_cookies()
+    desk.do("Resolve")
+    expect(desk.page.get_by_text("Your session has ended.")).to_be_visible()
+    desk.sign_in(staff, PASSWORD)
+    expect(desk.page.get_by_label("Your reply")).to_have_value("Half a sentence")
+
+
+def test_a_wrong_password_is_refused_in_plain_words(visit: Visit, make_staff: MakeStaff) -> None:
+    desk = Console(visit("/console/"))
+    desk.sign_in(make_staff("Finn Berg"), "not the password")
+    expect(desk.page.get_by_role("alert")).to_have_text("E-mail and password do not match.")
+
+
+def test_a_weak_password_is_refused_with_the_reason(visit: Visit, make_staff: MakeStaff) -> None:
+    staff = make_staff("Gro Vik")
+    desk = Console(visit("/console/"))
+    desk.sign_in(staff, staff.password)
+    desk.page.get_by_label("One-time password").fill(staff.password)
+    for label in ("New password", "New password, again"):
+        desk.page.get_by_label(label, exact=True).fill("short")
+    desk.page.get_by_role("button", name="Save password").click()
+    expect(desk.page.get_by_role("alert")).to_contain_text("at least 12 characters")
+
+
+def test_keys_move_claim_and_reply(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:
+    desk = Console(visit("/console/")).sign_in_first(make_staff("Hedda Moe"))
+    desk.pick(visitor(waiting))
+    desk.page.locator("body").press("c")
+    expect(desk.state).to_have_text("Yours")
+    desk.page.locator("body").press("r")
+    expect(desk.page.get_by_label("Your reply")).to_be_focused()
+    desk.page.keyboard.type("Hello")
+    desk.page.keyboard.press("Enter")
+    expect(waiting.log.locator(".message.agent")).to_contain_text("Hello")
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("b")
+    expect(desk.state).to_have_text("With the assistant")
+    desk.page.keyboard.press("?")
+    expect(desk.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_a_blocked_customer_is_told(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:
+    desk = Console(visit("/console/")).sign_in_first(make_staff("Iver Lie"))
+    desk.pick(visitor(waiting))
+    desk.do("Block")
+    desk.page.get_by_label("Reason, for colleagues").fill("Sends markup.")
+    desk.page.get_by_role("dialog").get_by_role("button", name="Block").click()
+    expect(waiting.log).to_contain_text("blocked this conversation")
+    expect(desk.page.get_by_role("button", name="Unblock")).to_be_visible()

@@ -1,0 +1,209 @@
+"""The widget alone: what it keeps, what it survives, and what it never does to its host page."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Shopper, Visit
+from tests.browser.windows import Chat, Shop
+from tests.stack import Stack
+
+HOSTILE = '<img src=x onerror="window.hacked = 1"><b>bold</b> <script>window.hacked = 1</script>'
+
+
+def logged(stack: Stack, chat: Chat) -> list[str]:
+    """What the server has in this conversation's log."""
+    kept = chat.conversation
+    headers = {"Authorization": f"Bearer {kept['token']}"}
+    url = f"{stack.url}/api/v1/conversations/{kept['conversation_id']}/messages?limit=500"
+    page = httpx.get(url, headers=headers, trust_env=False).json()
+    return [" ".join(message["text"].split()) for message in page["messages"]]
+
+
+def shown(chat: Chat) -> list[str]:
+    return [" ".join(text.split()) for text in chat.said()]
+
+
+def test_history_is_there_after_a_reload(visit: Visit, stack: Stack) -> None:
+    chat = Chat(visit("/")).open()
+    chat.ask("Hello there")
+    before = shown(chat)
+    chat.page.reload()
+    expect(chat.log.locator(".bubble").nth(len(before) - 1)).to_be_visible()
+    assert shown(chat) == before == logged(stack, chat)
+
+
+def test_a_server_that_dies_loses_and_doubles_nothing(visit: Visit, stack: Stack) -> None:
+    chat = Chat(visit("/")).open()
+    chat.ask("Hello there")
+    stack.kill_server()
+    chat.say("What are your opening hours?")
+    chat.say("And do you ship to Austria?")
+    expect(chat.banner).to_contain_text(re.compile("Reconnecting|cannot be reached"))
+    stack.start_server()
+    expect(chat.log.locator(".pending")).to_have_count(0, timeout=40_000)
+    expect(chat.answers.last).to_be_visible()
+    expect(chat.banner).to_have_count(0, timeout=40_000)
+    expect(chat.host.locator(".typing")).to_have_count(0, timeout=40_000)
+    assert shown(chat) == logged(stack, chat)
+    assert shown(chat).count("What are your opening hours?") == 1
+    assert shown(chat).count("And do you ship to Austria?") == 1
+
+
+def test_without_websockets_it_listens_to_server_sent_events(visit: Visit, stack: Stack) -> None:
+    listened = []
+
+    def block(context: BrowserContext) -> None:
+        context.route_web_socket(re.compile("/socket"), lambda socket: socket.close())
+        context.on("request", lambda request: listened.append(request.url) if "/events" in request.url else None)
+
+    chat = Chat(visit("/", before=block)).open()
+    expect(chat.ask("Hello there")).to_be_visible()
+    assert listened
+    assert shown(chat) == logged(stack, chat)
+
+
+def test_offline_is_told_and_what_was_written_is_sent_later(visit: Visit, stack: Stack) -> None:
+    chat = Chat(visit("/")).open()
+    chat.page.context.set_offline(True)
+    chat.say("Do you have gift cards?")
+    expect(chat.banner).to_contain_text("You are offline")
+    expect(chat.log.locator(".pending")).to_contain_text("Do you have gift cards?")
+    chat.page.context.set_offline(False)
+    expect(chat.log.locator(".pending")).to_have_count(0, timeout=40_000)
+    expect(chat.answers.nth(1)).to_be_visible(timeout=40_000)
+    assert shown(chat) == logged(stack, chat)
+
+
+def test_hostile_text_stays_text(visit: Visit) -> None:
+    chat = Chat(visit("/")).open()
+    chat.ask(HOSTILE)
+    mine = chat.log.locator(".message.customer .bubble").first
+    expect(mine).to_have_text(HOSTILE)
+    assert chat.log.locator(".bubble :is(img, b, script)").count() == 0
+    assert chat.page.evaluate("window.hacked") is None
+
+
+def test_a_guest_who_signs_in_keeps_the_thread_and_who_signs_out_leaves_nothing(
+    visit: Visit, stack: Stack, shoppers: Iterator[Shopper]
+) -> None:
+    shopper = next(shoppers)
+    page = visit("/")
+    shop, chat = Shop(page), Chat(page).open()
+    chat.ask("Hello there")
+    thread = chat.conversation["conversation_id"]
+    with page.expect_response(re.compile("/identity$")):
+        shop.sign_in(shopper.name)
+    assert chat.conversation["conversation_id"] == thread
+    assert "Hello there" in shown(chat)
+    assert owner_of(stack, thread) == shopper.name
+    shop.sign_out()
+    expect(chat.log.locator(".bubble")).to_have_count(1)
+    assert chat.conversation["conversation_id"] != thread
+
+
+def owner_of(stack: Stack, conversation_id: str) -> str:
+    with sqlite3.connect(stack.settings.data_dir / "counterhand.db") as db:
+        (name,) = db.execute("SELECT customer_name FROM conversations WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    return str(name)
+
+
+def test_a_new_conversation_is_asked_for_and_starts_clean(visit: Visit) -> None:
+    chat = Chat(visit("/")).open()
+    chat.ask("Hello there")
+    old = chat.conversation["conversation_id"]
+    chat.host.get_by_role("button", name="Chat options").click()
+    chat.host.get_by_role("button", name="New conversation").click()
+    chat.host.get_by_role("button", name="Start new").click()
+    expect(chat.log.locator(".bubble")).to_have_count(1)
+    assert chat.conversation["conversation_id"] != old
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit("/")
+    chat = Chat(page)
+    launcher = page.get_by_role("button", name=re.compile("^Chat with us"))
+    launcher.focus()
+    page.keyboard.press("Enter")
+    expect(chat.field).to_be_focused()
+    page.keyboard.type("Hello")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("there")
+    page.keyboard.press("Enter")
+    expect(chat.log.locator(".message.customer .bubble")).to_have_text("Hello\nthere")
+    page.keyboard.press("Escape")
+    expect(chat.host.get_by_role("dialog")).to_have_count(0)
+    expect(launcher).to_be_focused()
+
+
+def test_too_long_a_message_is_told_before_it_is_sent(visit: Visit) -> None:
+    chat = Chat(visit("/")).open()
+    chat.field.fill("x" * 4001)
+    expect(chat.host.get_by_text("Please keep it under 4000 characters.")).to_be_visible()
+    chat.field.press("Enter")
+    expect(chat.log.locator(".message.customer")).to_have_count(0)
+
+
+def test_an_answer_is_rated(visit: Visit) -> None:
+    chat = Chat(visit("/")).open()
+    answer = chat.ask("How long do I have to return something?")
+    with chat.page.expect_response(re.compile("/feedback$")) as told:
+        answer.get_by_role("button", name="Yes, helpful").click()
+    assert told.value.status == 204
+    expect(answer.get_by_text("Thank you for telling us.")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", ["nothing", "an error"])
+def test_a_host_page_goes_on_without_the_script(visit: Visit, answer: str) -> None:
+    def break_script(context: BrowserContext) -> None:
+        context.route("**/widget.js", lambda route: route.abort() if answer == "nothing" else route.fulfill(status=503, body=""))
+
+    page = visit("/", before=break_script)
+    page.locator("a.product").first.click()
+    expect(page.locator(".buy h1")).to_be_visible()
+    assert page.locator("counterhand-chat").count() == 0
+
+
+def test_a_gateway_that_does_not_answer_is_told_and_the_host_page_goes_on(visit: Visit) -> None:
+    page = visit("/", before=lambda context: context.route("**/api/v1/**", lambda route: route.abort()))
+    page.get_by_role("button", name=re.compile("^Chat with us")).click()
+    chat = Chat(page)
+    expect(chat.banner).to_contain_text("cannot be reached")
+    chat.say("Anybody there?")
+    expect(chat.log.locator(".pending")).to_contain_text("Anybody there?")
+    chat.close()
+    page.locator("a.product").first.click()
+    expect(page.locator(".buy h1")).to_be_visible()
+
+
+def test_one_global_and_one_element_are_all_that_a_host_page_gets(visit: Visit) -> None:
+    page = visit("/")
+    page.locator("counterhand-chat").wait_for(state="attached")
+    frame = "() => { const bare = document.createElement('iframe'); document.body.append(bare); return Object.keys(bare.contentWindow); }"
+    fresh = set(page.evaluate(frame))
+    added = set(page.evaluate("Object.keys(window)")) - fresh - {"0"}
+    assert {name for name in added if not name.startswith(("__playwright", "__pw"))} == {"Counterhand"}
+    assert page.locator("body > counterhand-chat").count() == 1
+
+
+def test_a_phone_shows_the_chat_on_the_whole_screen_and_nothing_runs_over(visit: Visit) -> None:
+    page = visit("/", width=390, height=844)
+    chat = Chat(page).open()
+    box = chat.host.get_by_role("dialog").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    chat.ask("Can you recommend a backpack?")
+    assert width_of(page) <= 390
+    chat.close()
+    for path in ("/", "/help", "/orders", "/help/returning-items"):
+        page.goto(path)
+        page.locator("h1").first.wait_for()
+        assert width_of(page) <= 390, path
+
+
+def width_of(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
