@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     migrate_on_start: bool = True
 
     dialogue: str = "rasa"
-    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_url: str = ""
     rasa_port: int = 5005
     rasa_token: str = ""
     action_secret: str = ""
@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     def _fill(self) -> Self:
         self.database_url = self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'counterhand.db'}"
         self.shop_url = self.shop_url or f"sqlite+aiosqlite:///{self.data_dir / 'shop.db'}"
+        self.rasa_url = self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
         self.generator = self.generator or ("llm" if self.llm_url else "extractive")
         self.title = self.title or self.brand_name
         self.greeting = self.greeting or (
