@@ -47,7 +47,7 @@ class Counter:
 
     def browser(self, address: str = "127.0.0.1") -> httpx.AsyncClient:
         """A browser of its own: cookies kept, requests from `address`."""
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app, client=(address, 5311)), base_url="http://127.0.0.1:8000")
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app, client=(address, 5311)), base_url=self.settings.base_url)
 
     async def add_staff(self, email: str, name: str, *, role: str = "agent") -> str:
         """Make an account; gives its one-time password."""
