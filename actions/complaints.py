@@ -19,7 +19,7 @@ class ActionTakeComplaint(ShopAction):
         if turn.slot("last_intent") == "make_complaint":
             return await hand_over(self.services, turn, "complaint", [f"Said: {turn.text}"], "I'm sorry.")
         steps = [HUMAN, button("Something arrived damaged", "report_damaged_item"), button("My order is late", "report_late_order")]
-        text = "I'm sorry that this went wrong. Shall I get a person who takes your complaint? Or tell me what happened, and I'll help if I can."
+        text = "I'm sorry that this went wrong. Shall I get a person for you? Or tell me what happened, and I'll help if I can."
         return Reply(text, buttons=steps, slots={"last_intent": "make_complaint"}, offer="request_human")
 
 

@@ -187,7 +187,8 @@ class ActionTakeFact(ShopAction):
 
 
 _PRODUCT_INTENTS = frozenset(
-    """search_product ask_product check_stock ask_price ask_size request_recommendation find_similar find_matching ask_popular""".split()  # noqa: SIM905
+    """search_product ask_product check_stock ask_price ask_size request_recommendation find_similar
+    find_matching ask_popular""".split()  # noqa: SIM905
 )
 
 

@@ -30,7 +30,8 @@ QUESTIONS = frozenset(
     challenge_bot give_feedback""".split()  # noqa: SIM905
 )
 TASKS = frozenset(
-    """cancel_order return_item change_order exchange_item report_damaged_item report_missing_delivery report_late_order""".split()  # noqa: SIM905
+    """cancel_order return_item change_order exchange_item report_damaged_item
+    report_missing_delivery report_late_order""".split()  # noqa: SIM905
 )
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""

@@ -14,7 +14,11 @@ from actions.turn import Request
 from shop.models import Order, OrderLine, OrderStatus, Product
 from shop.order_ids import key_of
 
-_WRITTEN = re.compile(r"(?<![\w-])(?:#\s?\d{4,9}|[a-z]{2,3}[\s\-#]{0,2}\d{4,9}|\d{5})(?![\w@-])", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?<![\w-])(?:#\s?\d{4,9}|\d{5}|"
+    r"(?!(?:is|my|no|nr|id|the|for|of|and|to|in|at|by|but|on|zip|pin)\b)[a-z]{2,3}\s?-?\s?#?\d{4,9})(?![\w@-])",
+    re.IGNORECASE,
+)
 _NEWEST = re.compile(r"\b(?:last|latest|newest|most recent|recent)\s+(?:\w+\s+){0,2}?(?:order|purchase|parcel|package|delivery|one)\b")
 _OLDEST = re.compile(r"\b(?:oldest|earliest|first)\s+(?:order|purchase)\b")
 _OTHER = re.compile(r"\b(?:the )?(?:other|another|different)\s+(?:order|one|parcel|package|purchase)\b|\bnot that (?:one|order)\b")

@@ -8,7 +8,7 @@ from actions.turn import Request
 from shop.filtering import singular
 from shop.models import Product, ProductFilter
 
-_AMOUNT = r"(?:€|\$|£|eur(?:os?)?\s*)?\s*(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:€|\$|£|euros?|eur\b|dollars?|bucks|pounds?)?"
+_AMOUNT = r"(?:€|\$|£|eur(?:os?)?\s*)?\s*(\d{1,5}(?:[.,]\d{1,2})?)(?![.,]?\d)\s*(?:€|\$|£|euros?|eur\b|dollars?|bucks|pounds?)?"
 _BETWEEN = re.compile(
     rf"\b(?:between|from)\s+{_AMOUNT}\s*(?:and|to|-|–)\s*{_AMOUNT}"
     r"|(?<![\w-])(\d{1,5})\s*(?:-|–|to)\s*(\d{1,5})\s*(?:€|euros?|eur\b)"

@@ -33,7 +33,7 @@ def is_clear_no(request: Request) -> bool:
         return request.intent == "deny"
     text = _plain(request.text)
     found = _NO.match(text)
-    plain = bool(found and len(found["rest"].split()) <= 3) or (request.intent == "deny" and not found)
+    plain = bool(found and len(found["rest"].split()) <= 5) or (request.intent == "deny" and not found)
     return plain and not _NEW.search(text)
 
 

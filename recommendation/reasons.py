@@ -70,8 +70,8 @@ def rating(product: Product, least: int = 2) -> list[str]:
 
 
 _FILLERS = words_of(
-    "a an the i me my we you something anything some any one ones thing for with without and or of to in on at is are be it that this which "
-    "need want looking look recommend recommendation suggest suggestion good best nice great please can could would give show find "
-    "get buy "
+    "a an the i me my we you something anything some any one ones thing for with without and or of to in on at is are be it that this "
+    "which need want looking look recommend recommendation suggest suggestion good best nice great please can could would give show "
+    "find get buy "
     "under over below above euro eur dollar less more than cheap what do like love loves someone him her dad mum mom gift present"
 )

@@ -12,7 +12,9 @@ def day(ago: float) -> str:
     return (NOW - timedelta(days=ago)).isoformat()
 
 
-def product(product_id: str, name: str, kind: str, brand: str, variants: list[tuple[dict[str, str], int, int]], **more: Any) -> dict[str, Any]:
+def product(
+    product_id: str, name: str, kind: str, brand: str, variants: list[tuple[dict[str, str], int, int]], **more: Any
+) -> dict[str, Any]:
     return {
         "product_id": product_id,
         "name": name,
@@ -29,7 +31,9 @@ def product(product_id: str, name: str, kind: str, brand: str, variants: list[tu
     }
 
 
-def line(number: int, product_id: str, name: str, cents: int, options: dict[str, str] | None = None, quantity: int = 1, variant: int = 1) -> dict[str, Any]:
+def line(
+    number: int, product_id: str, name: str, cents: int, options: dict[str, str] | None = None, quantity: int = 1, variant: int = 1
+) -> dict[str, Any]:
     return {
         "line_id": f"L{number}",
         "product_id": product_id,
@@ -44,7 +48,9 @@ def line(number: int, product_id: str, name: str, cents: int, options: dict[str,
 HOME = {"line1": "Kanalweg 4", "city": "Leipzig", "postal_code": "04109", "country": "DE"}
 
 
-def order(order_id: str, customer_id: str, status: str, ago: float, lines: list[dict[str, Any]], paid_with: str, **more: Any) -> dict[str, Any]:
+def order(
+    order_id: str, customer_id: str, status: str, ago: float, lines: list[dict[str, Any]], paid_with: str, **more: Any
+) -> dict[str, Any]:
     total = sum(one["price_cents"] * one["quantity"] for one in lines) + more.get("shipping_cents", 0)
     payments = [{"kind": "payment", "amount_cents": total, "payment_method_id": paid_with, "at": day(ago)}, *more.pop("refunds", [])]
     return {
@@ -73,7 +79,10 @@ def parcel(number: str, lines: list[str], expected_in: float | None = None, even
 
 PRODUCTS = [
     product(
-        "P-1", "Quillon Hush 75", "keyboard", "Quillon",
+        "P-1",
+        "Quillon Hush 75",
+        "keyboard",
+        "Quillon",
         [({"colour": "black"}, 8900, 4), ({"colour": "white"}, 9500, 0)],
         description="A quiet mechanical keyboard with damped switches for shared rooms.",
         attributes={"switches": "silent red", "layout": "75 percent", "connection": "USB-C and Bluetooth", "battery life": "120 hours"},
@@ -84,67 +93,130 @@ PRODUCTS = [
         ],
     ),
     product(
-        "P-2", "Quillon Clatter 100", "keyboard", "Quillon", [({"colour": "black"}, 12900, 7)],
+        "P-2",
+        "Quillon Clatter 100",
+        "keyboard",
+        "Quillon",
+        [({"colour": "black"}, 12900, 7)],
         description="A full size keyboard with clicky switches.",
         attributes={"switches": "clicky blue", "layout": "full size", "connection": "USB-C"},
         keywords=["loud", "mechanical"],
     ),
     product(
-        "P-3", "Juniper Row Felt Keyboard", "keyboard", "Juniper Row", [({"colour": "grey"}, 6900, 2)],
+        "P-3",
+        "Juniper Row Felt Keyboard",
+        "keyboard",
+        "Juniper Row",
+        [({"colour": "grey"}, 6900, 2)],
         description="A quiet low keyboard with scissor keys, covered in felt.",
         attributes={"switches": "scissor", "layout": "75 percent", "connection": "Bluetooth"},
         keywords=["quiet", "low"],
     ),
     product(
-        "P-4", "Nordlys Fold", "desk lamp", "Nordlys", [({"colour": "white"}, 4900, 10), ({"colour": "brass"}, 6900, 1)],
+        "P-4",
+        "Nordlys Fold",
+        "desk lamp",
+        "Nordlys",
+        [({"colour": "white"}, 4900, 10), ({"colour": "brass"}, 6900, 1)],
         description="A folding desk lamp with warm and cool light.",
         attributes={"light": "LED, 600 lumen", "height": "42 cm"},
         keywords=["light", "lamp"],
     ),
     product(
-        "P-5", "Ombra Arc", "desk lamp", "Ombra", [({"colour": "black"}, 8900, 0)],
-        description="A tall desk lamp with a long arm.", attributes={"light": "LED, 900 lumen", "height": "60 cm"}, keywords=["light", "lamp"],
+        "P-5",
+        "Ombra Arc",
+        "desk lamp",
+        "Ombra",
+        [({"colour": "black"}, 8900, 0)],
+        description="A tall desk lamp with a long arm.",
+        attributes={"light": "LED, 900 lumen", "height": "60 cm"},
+        keywords=["light", "lamp"],
     ),
     product(
-        "P-6", "Pellworth Heavy Tee", "t-shirt", "Pellworth",
-        [({"size": "M", "colour": "black"}, 2500, 9), ({"size": "L", "colour": "black"}, 2500, 0), ({"size": "M", "colour": "white"}, 2300, 5)],
-        description="A heavy cotton shirt that keeps its shape.", attributes={"material": "100% cotton", "fit": "regular"}, keywords=["shirt", "tee", "top"],
+        "P-6",
+        "Pellworth Heavy Tee",
+        "t-shirt",
+        "Pellworth",
+        [
+            ({"size": "M", "colour": "black"}, 2500, 9),
+            ({"size": "L", "colour": "black"}, 2500, 0),
+            ({"size": "M", "colour": "white"}, 2300, 5),
+        ],
+        description="A heavy cotton shirt that keeps its shape.",
+        attributes={"material": "100% cotton", "fit": "regular"},
+        keywords=["shirt", "tee", "top"],
     ),
     product(
-        "P-7", "Calder Tide 42", "wristwatch", "Calder", [({"case": "42 mm", "strap": "leather"}, 19900, 3)],
-        description="A diver's watch.", attributes={"water resistance": "200 m", "movement": "automatic"}, keywords=["watch"],
+        "P-7",
+        "Calder Tide 42",
+        "wristwatch",
+        "Calder",
+        [({"case": "42 mm", "strap": "leather"}, 19900, 3)],
+        description="A diver's watch.",
+        attributes={"water resistance": "200 m", "movement": "automatic"},
+        keywords=["watch"],
     ),
     product(
-        "P-8", "Calder Harbour 42", "wristwatch", "Calder", [({"case": "42 mm", "strap": "leather"}, 17900, 2), ({"case": "38 mm", "strap": "steel"}, 16900, 2)],
-        description="A plain watch for every day.", attributes={"water resistance": "50 m", "movement": "automatic"}, keywords=["watch"],
+        "P-8",
+        "Calder Harbour 42",
+        "wristwatch",
+        "Calder",
+        [({"case": "42 mm", "strap": "leather"}, 17900, 2), ({"case": "38 mm", "strap": "steel"}, 16900, 2)],
+        description="A plain watch for every day.",
+        attributes={"water resistance": "50 m", "movement": "automatic"},
+        keywords=["watch"],
     ),
     product(
-        "P-9", "Kestrel Trail", "running shoes", "Kestrel", [({"size": "42"}, 11900, 3), ({"size": "43"}, 11900, 0), ({"size": "44"}, 11900, 6)],
-        description="Grippy shoes for paths and mud.", attributes={"drop": "6 mm", "weight": "290 g"}, keywords=["trail", "shoes", "sneakers"],
+        "P-9",
+        "Kestrel Trail",
+        "running shoes",
+        "Kestrel",
+        [({"size": "42"}, 11900, 3), ({"size": "43"}, 11900, 0), ({"size": "44"}, 11900, 6)],
+        description="Grippy shoes for paths and mud.",
+        attributes={"drop": "6 mm", "weight": "290 g"},
+        keywords=["trail", "shoes", "sneakers"],
     ),
     product(
-        "P-10", "Quillon Palm Rest", "desk accessory", "Quillon", [({}, 2900, 20)],
-        description="A wooden rest for the wrists.", attributes={"material": "oak"}, keywords=["rest", "wrist"],
+        "P-10",
+        "Quillon Palm Rest",
+        "desk accessory",
+        "Quillon",
+        [({}, 2900, 20)],
+        description="A wooden rest for the wrists.",
+        attributes={"material": "oak"},
+        keywords=["rest", "wrist"],
     ),
-]  # fmt: skip
+]
 
 CUSTOMERS = [
     {
-        "customer_id": "C-1", "first_name": "Ada", "last_name": "Lind", "email": "ada@mailbox.test", "address": HOME,
+        "customer_id": "C-1",
+        "first_name": "Ada",
+        "last_name": "Lind",
+        "email": "ada@mailbox.test",
+        "address": HOME,
         "payment_methods": [
             {"payment_method_id": "pm-card-1", "kind": "card", "brand": "Visa", "last_four": "4242"},
             {"payment_method_id": "pm-gift-1", "kind": "gift_card", "balance_cents": 1500},
         ],
     },
     {
-        "customer_id": "C-2", "first_name": "Bruno", "last_name": "Vale", "email": "bruno@mailbox.test", "address": HOME,
+        "customer_id": "C-2",
+        "first_name": "Bruno",
+        "last_name": "Vale",
+        "email": "bruno@mailbox.test",
+        "address": HOME,
         "payment_methods": [{"payment_method_id": "pm-paypal-2", "kind": "paypal"}],
     },
     {
-        "customer_id": "C-3", "first_name": "Cleo", "last_name": "Moor", "email": "cleo@mailbox.test", "address": HOME,
+        "customer_id": "C-3",
+        "first_name": "Cleo",
+        "last_name": "Moor",
+        "email": "cleo@mailbox.test",
+        "address": HOME,
         "payment_methods": [{"payment_method_id": "pm-paypal-3", "kind": "paypal"}],
     },
-]  # fmt: skip
+]
 
 KEYBOARD = line(1, "P-1", "Quillon Hush 75", 8900, {"colour": "black"})
 REST = line(2, "P-10", "Quillon Palm Rest", 2900)
@@ -156,16 +228,35 @@ ORDERS = [
     # Ada: one order in each state that matters.
     order("CH-20001", "C-1", "pending", 1, [KEYBOARD, REST], "pm-card-1", shipping_cents=490),
     order(
-        "CH-20002", "C-1", "shipped", 5, [line(1, "P-9", "Kestrel Trail", 11900, {"size": "42"})], "pm-card-1", shipped_at=day(3),
+        "CH-20002",
+        "C-1",
+        "shipped",
+        5,
+        [line(1, "P-9", "Kestrel Trail", 11900, {"size": "42"})],
+        "pm-card-1",
+        shipped_at=day(3),
         fulfilments=[parcel("PK100200300", ["L1"], 2, [(3, "Leipzig", "Picked up"), (1, "Hamburg", "In the sorting centre")])],
     ),
     order(
-        "CH-20003", "C-1", "delivered", 12, [LAMP, BLACK_TEE, WHITE_TEE], "pm-card-1", shipped_at=day(10), delivered_at=day(8),
+        "CH-20003",
+        "C-1",
+        "delivered",
+        12,
+        [LAMP, BLACK_TEE, WHITE_TEE],
+        "pm-card-1",
+        shipped_at=day(10),
+        delivered_at=day(8),
         fulfilments=[parcel("PK100200301", ["L1", "L2", "L3"], None, [(8, "Leipzig", "Delivered at the door")])],
     ),
     order(
-        "CH-20004", "C-1", "cancelled", 30, [line(1, "P-7", "Calder Tide 42", 19900, {"case": "42 mm", "strap": "leather"})], "pm-card-1",
-        cancelled_at=day(29), cancel_reason="ordered by mistake",
+        "CH-20004",
+        "C-1",
+        "cancelled",
+        30,
+        [line(1, "P-7", "Calder Tide 42", 19900, {"case": "42 mm", "strap": "leather"})],
+        "pm-card-1",
+        cancelled_at=day(29),
+        cancel_reason="ordered by mistake",
         refunds=[{"kind": "refund", "amount_cents": 19900, "payment_method_id": "pm-card-1", "at": day(29), "settles_by": day(20)}],
     ),
     order("CH-20005", "C-1", "processed", 2, [line(1, "P-4", "Nordlys Fold", 6900, {"colour": "brass"}, variant=2)], "pm-card-1"),
@@ -174,10 +265,19 @@ ORDERS = [
     order("CH-30002", "C-2", "pending", 1, [line(1, "P-4", "Nordlys Fold", 4900, {"colour": "white"}, quantity=2)], "pm-paypal-2"),
     # Others buy keyboard and rest together.
     *(
-        order(f"CH-4000{number}", "C-3", "delivered", 200 + number, [KEYBOARD, REST], "pm-paypal-3", shipped_at=day(199), delivered_at=day(198))
+        order(
+            f"CH-4000{number}",
+            "C-3",
+            "delivered",
+            200 + number,
+            [KEYBOARD, REST],
+            "pm-paypal-3",
+            shipped_at=day(199),
+            delivered_at=day(198),
+        )
         for number in range(1, 4)
     ),
-]  # fmt: skip
+]
 
 
 def shop_data() -> ShopData:

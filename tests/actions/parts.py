@@ -9,9 +9,12 @@ import knowledge_base
 import recommendation
 import shop as shop_package
 from actions.services import ActionSettings, Services
+from answers.answerer import Answerer
 from answers.settings import AnswerSettings
 from knowledge_base import registry
 from knowledge_base.catalogue import CatalogueIndex
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.knowledge import KnowledgeBase
 from knowledge_base.models import ProductDocument
 from knowledge_base.settings import KnowledgeBaseSettings
 from recommendation.settings import RecommendationSettings
@@ -80,15 +83,29 @@ class Parts:
     published: list[tuple[str, dict[str, Any]]]
 
 
-async def make_parts(folder: Path, settings: ActionSettings | None = None) -> Parts:
+@dataclass
+class Library:
+    """What takes a while to make and does not change: the articles' index, the embedder, the answers."""
+
+    knowledge: KnowledgeBase
+    embedder: Embedder
+    answers: Answerer
+
+
+async def make_library(folder: Path) -> Library:
+    settings = KnowledgeBaseSettings(index_dir=folder / "index", embedding_dir=ROOT / "var" / "embedding", store="memory")
+    knowledge = knowledge_base.create(settings)
+    await knowledge.ingest([ROOT / "knowledge_base" / "articles"])
+    embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
+    return Library(knowledge, embedder, answers.create(AnswerSettings(), knowledge, embedder))
+
+
+async def make_parts(folder: Path, settings: ActionSettings | None = None, library: Library | None = None) -> Parts:
+    library = library or await make_library(folder)
     shop = shop_package.create(ShopSettings(url=f"sqlite+aiosqlite:///{folder / 'shop.db'}"))
     data = shop_data()
     await shop.load(data)
-    knowledge_settings = KnowledgeBaseSettings(index_dir=folder / "index", embedding_dir=ROOT / "var" / "embedding", store="memory")
-    knowledge = knowledge_base.create(knowledge_settings)
-    await knowledge.ingest([ROOT / "knowledge_base" / "articles"])
-    embedder = registry.build("knowledge_base.embedders", knowledge_settings.embedder, knowledge_settings)
-    catalogue = CatalogueIndex(embedder)
+    catalogue = CatalogueIndex(library.embedder)
     await catalogue.rebuild([document_of(product) for product in data.products])
     published: list[tuple[str, dict[str, Any]]] = []
 
@@ -98,8 +115,8 @@ async def make_parts(folder: Path, settings: ActionSettings | None = None) -> Pa
     desk = Desk(shop)
     services = Services(
         shop=shop,
-        knowledge=knowledge,
-        answers=answers.create(AnswerSettings(), knowledge, embedder),
+        knowledge=library.knowledge,
+        answers=library.answers,
         recommendations=recommendation.create(RecommendationSettings(), shop, catalogue),
         identity=desk,
         publish=publish,

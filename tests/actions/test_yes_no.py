@@ -1,0 +1,52 @@
+import pytest
+
+from actions.turn import Request
+from actions.yes_no import is_clear_no, is_clear_yes, is_stop
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes please", "ok", "sure, go ahead", "yep!", "confirm", "do it"])
+def test_a_plain_yes_is_one(text: str) -> None:
+    assert is_clear_yes(Request("affirm", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes but to my gift card",
+        "ok wait",
+        "yes if it is free",
+        "yes?",
+        "ok, how long does it take",
+        "not yes",
+        "yes no",
+        "sure, actually only one",
+    ],
+)
+def test_a_yes_with_a_condition_is_none(text: str) -> None:
+    assert not is_clear_yes(Request("affirm", text))
+
+
+def test_a_long_message_is_never_a_yes() -> None:
+    assert not is_clear_yes(Request("affirm", "yes " * 30))
+
+
+def test_a_pressed_yes_counts_and_another_button_does_not() -> None:
+    assert is_clear_yes(Request("affirm", "", pressed=True))
+    assert not is_clear_yes(Request("inform", "", pressed=True))
+
+
+@pytest.mark.parametrize("text", ["no", "nope", "no thanks", "no, I don't want that"])
+def test_a_plain_no_is_one(text: str) -> None:
+    assert is_clear_no(Request("deny", text))
+
+
+@pytest.mark.parametrize("text", ["no, the other one", "no, only the shirt", "no CH-20002", "no I meant the lamp order"])
+def test_a_no_with_something_new_is_a_correction(text: str) -> None:
+    assert not is_clear_no(Request("deny", text))
+
+
+def test_not_needed_any_more_is_a_reason_where_a_reason_was_asked() -> None:
+    request = Request("change_mind", "I don't need it any longer")
+    assert not is_stop(request, "reason_choice")
+    assert is_stop(request, "order_choice")
+    assert is_stop(Request("change_mind", "never mind, keep the order"), "reason_choice")

@@ -1,0 +1,162 @@
+"""A chat with the real bot: Rasa as trained, every action with its real parts, a small shop of its own for each test."""
+
+import asyncio
+import re
+import shutil
+import tempfile
+import threading
+import uuid
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import uvicorn
+from fastapi import FastAPI, Request
+
+from actions import create_executor
+from actions.services import ActionSettings
+from shop.models import Actor, Level
+from tests.actions.parts import Library, Parts, make_library, make_parts
+
+T = TypeVar("T")
+
+
+class Actions:
+    """The action webhook, in a thread of its own, with the parts of the test that runs."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}/webhook"
+        self.loop = asyncio.new_event_loop()
+        self.folder = Path(tempfile.mkdtemp(prefix="counterhand-talk-"))
+        self.parts: Parts | None = None
+        self._executor: Any = None
+        self._library: Library | None = None
+        app = FastAPI()
+        app.add_api_route("/webhook", self._run, methods=["POST"])
+        self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+        self._thread = threading.Thread(target=self.loop.run_until_complete, args=(self._server.serve(),), daemon=True)
+        self._thread.start()
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=60)
+
+    def fresh(self, **settings: Any) -> Parts:
+        """Begin with an untouched shop."""
+        return self.wait(self._fresh(ActionSettings(**settings)))
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def _fresh(self, settings: ActionSettings) -> Parts:
+        self._library = self._library or await make_library(self.folder)
+        folder = self.folder / uuid.uuid4().hex
+        folder.mkdir()
+        if self.parts:
+            await self.parts.shop.close()
+        self.parts = await make_parts(folder, settings, self._library)
+        self._executor = create_executor(self.parts.services)
+        return self.parts
+
+    async def _run(self, request: Request) -> dict[str, Any]:
+        result = await self._executor.run(await request.json())
+        plain: dict[str, Any] = result if isinstance(result, dict) else result.model_dump()
+        return plain
+
+
+@dataclass
+class Chat:
+    """One conversation, told like a transcript."""
+
+    actions: Actions
+    parts: Parts
+    rasa_url: str
+    conversation_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    replies: list[dict[str, Any]] = field(default_factory=list)
+    _unheard: list[dict[str, Any]] = field(default_factory=list)
+
+    def signs_in(self, customer_id: str) -> None:
+        self.parts.desk.sign_in(self.conversation_id, customer_id)
+
+    def says(self, text: str, **metadata: str) -> "Chat":
+        """The customer writes. What the bot had said before must have been looked at or is let go."""
+        sent = {"sender": self.conversation_id, "message": text, "metadata": {"turn_id": uuid.uuid4().hex, "channel": "web", **metadata}}
+        answer = httpx.post(f"{self.rasa_url}/webhooks/rest/webhook", json=sent, timeout=60, trust_env=False).json()
+        assert answer, f"The bot said nothing to {text!r}."
+        self.replies = [message.get("custom") or message for message in answer]
+        self._unheard = list(self.replies)
+        return self
+
+    def presses(self, title: str) -> "Chat":
+        """The customer presses a button of the last replies."""
+        buttons = [one for reply in self.replies for one in reply.get("buttons") or [] if one["title"].startswith(title)]
+        assert buttons, f"No button {title!r}. There are {self.buttons}."
+        return self.says(buttons[0]["payload"])
+
+    def replays(self, payload: str) -> "Chat":
+        """An old button is pressed again."""
+        return self.says(payload)
+
+    def payload_of(self, title: str) -> str:
+        return next(one["payload"] for reply in self.replies for one in reply.get("buttons") or [] if one["title"].startswith(title))
+
+    def hears(self, *parts: str) -> "Chat":
+        """The bot's next replies, up to one that holds these words."""
+        while self._unheard:
+            text = self._unheard.pop(0)["text"]
+            if all(part in text for part in parts):
+                return self
+        raise AssertionError(f"Nobody said {parts!r} in:\n{self.text}")
+
+    def never_hears(self, *parts: str) -> "Chat":
+        for part in parts:
+            assert part not in self.text, f"{part!r} was said:\n{self.text}"
+        return self
+
+    @property
+    def text(self) -> str:
+        return "\n".join(str(reply["text"]) for reply in self.replies)
+
+    @property
+    def buttons(self) -> list[str]:
+        return [one["title"] for reply in self.replies for one in reply.get("buttons") or []]
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        return [one for reply in self.replies for one in reply.get("cards") or []]
+
+    @property
+    def citations(self) -> list[dict[str, Any]]:
+        return [one for reply in self.replies for one in reply.get("citations") or []]
+
+    @property
+    def handover(self) -> dict[str, str] | None:
+        return next((reply["handover"] for reply in self.replies if reply.get("handover")), None)
+
+    def is_offered_a_person(self) -> "Chat":
+        assert "Talk to a person" in self.buttons, self.buttons
+        return self
+
+    def order_is(self, order_id: str, status: str, customer_id: str = "C-1") -> "Chat":
+        """What the shop's record says."""
+        actor = Actor.model_validate({"level": Level.CUSTOMER, "customer_id": customer_id})
+        order = self.actions.wait(self.parts.shop.get_order(actor, order_id))
+        assert order.status == status, f"{order_id} is {order.status}"
+        return self
+
+    def receipts(self) -> list[str]:
+        found = self.actions.wait(self.parts.shop.list_receipts(self.conversation_id))
+        return [re.sub(r"\s+", " ", receipt.text) for receipt in found]
+
+
+@contextmanager
+def running_actions(port: int) -> Iterator[Actions]:
+    actions = Actions(port)
+    try:
+        yield actions
+    finally:
+        actions.stop()

@@ -1,0 +1,107 @@
+"""Sending back, refunds, and what went wrong."""
+
+from tests.conversations.chat import Chat
+
+
+def test_a_part_of_an_order_goes_back_to_the_chosen_method(ada: Chat) -> None:
+    ada.says("I want to return the black shirt and the lamp").hears("Where should the refund go")
+    ada.presses("Visa").hears("Nordlys Fold", "black", "74.00 EUR", "Visa ending in 4242")
+    ada.order_is("CH-20003", "delivered")
+    ada.says("yes please").hears("is registered", "74.00 EUR")
+    ada.order_is("CH-20003", "return_requested")
+
+
+def test_both_shirts_are_both_and_the_lamp_stays(ada: Chat) -> None:
+    ada.says("return both shirts from order CH-20003").hears("Where should the refund go")
+    ada.says("to my gift card").hears("48.00 EUR", "gift card")
+    ada.never_hears("Nordlys Fold")
+
+
+def test_an_open_item_is_asked_with_the_real_ones(ada: Chat) -> None:
+    ada.says("I want to return the shirt").hears("Which items")
+    assert [title for title in ada.buttons if "Tee" in title] == [
+        "Pellworth Heavy Tee (M, black), 25.00 EUR",
+        "Pellworth Heavy Tee (M, white), 23.00 EUR",
+    ]
+    ada.says("the white one").hears("Where should the refund go")
+
+
+def test_items_can_be_corrected_before_the_yes(ada: Chat) -> None:
+    ada.says("return the lamp and the black shirt").hears("Where should")
+    ada.presses("Visa").hears("74.00 EUR")
+    ada.says("no, only the shirt").hears("25.00 EUR").never_hears("74.00 EUR")
+    ada.says("yes").hears("is registered", "25.00 EUR")
+
+
+def test_what_has_not_arrived_is_not_returned(ada: Chat) -> None:
+    ada.says("I want to return order CH-20002").hears("still on its way", "once they have been delivered")
+    ada.is_offered_a_person()
+
+
+def test_there_is_one_return_per_order(ada: Chat) -> None:
+    ada.says("return the lamp from CH-20003").presses("Visa").says("yes").hears("is registered")
+    ada.says("I also want to return the white shirt from CH-20003").hears("already requested")
+
+
+def test_the_returns_policy_is_answered_with_its_source(ada: Chat) -> None:
+    ada.says("how many days do I have to send something back?").hears("30 days")
+    assert ada.citations
+
+
+def test_a_refund_is_told_from_the_payment_history(ada: Chat) -> None:
+    ada.says("where is my refund for the watch?").hears("199.00 EUR", "Visa ending in 4242")
+
+
+def test_a_late_refund_is_admitted_and_a_person_offered(ada: Chat) -> None:
+    ada.says("my refund for CH-20004 is late").hears("199.00 EUR", "That date has passed").is_offered_a_person()
+    ada.says("yes").hears("passing you to a person")
+    assert ada.handover
+    assert "CH-20004" in ada.handover["summary"]
+
+
+def test_no_refund_is_said_to_be_none(ada: Chat) -> None:
+    ada.says("did you refund order CH-20002?").hears("no refund")
+
+
+def test_a_damaged_item_goes_to_a_person_with_the_facts(ada: Chat) -> None:
+    ada.says("the lamp from order CH-20003 arrived broken, the arm is snapped off").hears("passing you to a person")
+    assert ada.handover
+    assert "CH-20003" in ada.handover["summary"]
+    assert "Nordlys Fold" in ada.handover["summary"]
+    assert "snapped" in ada.handover["summary"]
+
+
+def test_a_parcel_that_never_came_goes_to_a_person_with_its_number(ada: Chat) -> None:
+    ada.says("order CH-20003 says delivered but I never got it")
+    if not ada.handover:
+        ada.says("I asked all my neighbours and nobody has it")
+    assert ada.handover
+    assert "PK100200301" in ada.handover["summary"]
+
+
+def test_an_order_within_its_time_is_not_called_late(ada: Chat) -> None:
+    ada.says("order CH-20002 is late").hears("isn't late yet").is_offered_a_person()
+
+
+def test_a_change_is_collected_and_handed_over_and_nothing_is_pretended(ada: Chat) -> None:
+    ada.says("I want to change the delivery address of order CH-20001").hears("What should be changed")
+    ada.says("please send it to Hafenstrasse 9 in Bremen").hears("nothing has been changed yet")
+    assert ada.handover
+    assert "Hafenstrasse 9" in ada.handover["summary"]
+    ada.order_is("CH-20001", "pending")
+
+
+def test_an_exchange_is_handed_over_with_item_and_wish(ada: Chat) -> None:
+    ada.says("can I swap the black shirt for size L instead")
+    assert ada.handover
+    assert "Heavy Tee" in ada.handover["summary"]
+    ada.order_is("CH-20003", "delivered")
+
+
+def test_a_person_gets_what_a_form_had_collected(ada: Chat) -> None:
+    ada.says("cancel order CH-20001").hears("Why")
+    ada.says("I want to talk to a human").hears("passing you to a person")
+    assert ada.handover
+    assert "CH-20001" in ada.handover["summary"]
+    assert "nothing was changed" in ada.handover["summary"]
+    ada.says("yes").hears("nothing open")
