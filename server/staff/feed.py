@@ -29,7 +29,8 @@ async def stream(
         yield "retry: 1000\n\n"
         while True:
             try:
-                frame = await asyncio.wait_for(subscription.get(), heartbeat_s)
+                async with asyncio.timeout(heartbeat_s):
+                    frame = await subscription.get()
             except TimeoutError:
                 if not await _still_signed_in(check_session):
                     yield _event({"type": "signed_out"})
