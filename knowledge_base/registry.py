@@ -8,11 +8,14 @@ from typing import Any
 
 from knowledge_base.errors import UnknownPart
 
+_NO_PARTS = ("base", "onnx_export")
+"""Files of a family that are no part of it."""
+
 
 def names(family: str) -> list[str]:
     """List the parts of a family, such as `knowledge_base.stores`, by the files there are."""
     package = import_module(family)
-    return sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name != "base")
+    return sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name not in _NO_PARTS)
 
 
 def build(family: str, name: str, settings: Any) -> Any:

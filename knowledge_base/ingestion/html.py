@@ -18,7 +18,8 @@ from knowledge_base.text import slugify
 
 SUFFIXES = (".html", ".htm")
 
-_UNSEEN = ["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg", "button"]
+_UNSEEN = ["head", "title", "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg"]
+_UNSEEN += ["button"]
 _HEADINGS = {"h1": "#", "h2": "##", "h3": "###", "h4": "####", "h5": "####", "h6": "####"}
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")

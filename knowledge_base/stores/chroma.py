@@ -25,7 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _BATCH = 1000
-_SPACE = {"hnsw": {"space": "cosine", "ef_search": 100}}
+_SPACE = {"hnsw": {"space": "cosine", "ef_search": 100, "batch_size": 100, "sync_threshold": 100}}
+"""The low threshold brings the vectors of a small shop to disk as well; else each start reads them from the log again."""
 
 
 @contextmanager
@@ -130,6 +131,7 @@ class ChromaStore:
             self._opened = None
             return
         self._close()
+        self._forget_failed_start()
         self._take_folder()
         for path in self._folder.iterdir():
             if path.name == "chroma.sqlite3" or _is_segment(path):
@@ -180,6 +182,13 @@ class ChromaStore:
         except Timeout as exc:
             message = f"Another process owns the index in {str(self._folder)!r}. Stop the server first, or use a Chroma server."
             raise IndexLocked(message) from exc
+
+    def _forget_failed_start(self) -> None:
+        """Drop what Chroma keeps of a client whose start failed: it would hand the broken one out again for this folder."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        if not SharedSystemClient._identifier_to_refcount.get(str(self._folder)):
+            SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
 
     def _close(self) -> None:
         client, self._client, self._opened = self._client, None, None
