@@ -1,5 +1,6 @@
 """What guards every request before a route sees it: size, headers, origin."""
 
+from contextlib import suppress
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -47,26 +48,25 @@ class BodyLimit:
 
     async def _watch(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         seen = 0
-        answered = False
+        refused = False
 
         async def counting() -> Message:
-            nonlocal seen
+            nonlocal seen, refused
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > limit:
+                if not refused:
+                    refused = True
+                    await _too_large(limit)(scope, receive, send)
                 raise _Oversize
             return message
 
-        async def noting(message: Message) -> None:
-            nonlocal answered
-            answered = True
-            await send(message)
+        async def sending(message: Message) -> None:
+            if not refused:  # whatever the app makes of the cut body, the answer is already out
+                await send(message)
 
-        try:
-            await self._app(scope, counting, noting)
-        except _Oversize:
-            if not answered:
-                await _too_large(limit)(scope, receive, send)
+        with suppress(_Oversize):
+            await self._app(scope, counting, sending)
 
 
 class _Oversize(Exception):
