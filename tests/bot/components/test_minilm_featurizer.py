@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.minilm_featurizer import MiniLMFeaturizer
+
+
+@pytest.fixture(scope="module")
+def featurizer(workshop):
+    return workshop.create(MiniLMFeaturizer)
+
+
+def test_vectors_have_unit_length(featurizer):
+    vector = featurizer.embed("Where is my order?")
+    assert vector.shape == (384,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_vector_is_the_original_models(featurizer):
+    start = [-0.00092, -0.02756, 0.07321, 0.04838, 0.00617, 0.02369]
+    assert featurizer.embed("Where is my order?")[:6] == pytest.approx(start, abs=2e-5)
+
+
+def test_texts_of_one_meaning_are_close_and_others_are_far(featurizer):
+    order, parcel, weather = (featurizer.embed(text) for text in ("where is my order", "has my parcel come", "it rains in spain"))
+    assert order @ parcel > order @ weather + 0.2
+
+
+def test_a_message_gets_a_sentence_vector_and_one_without_words_gets_none(workshop, featurizer):
+    spoken, silent = featurizer.process([Message({TEXT: "hello"}), Message({TEXT: ""})])
+    assert spoken.get_dense_features(TEXT)[1].features.shape == (1, 384)
+    assert silent.get_dense_features(TEXT)[1] is None
+
+
+def test_a_text_longer_than_the_model_reads_is_cut(featurizer):
+    assert featurizer.embed("very " * 2000 + "long").shape == (384,)
+
+
+def test_a_missing_model_file_names_the_command_that_makes_it(workshop, tmp_path):
+    with pytest.raises(InvalidConfigException, match="onnx_export"):
+        workshop.create(MiniLMFeaturizer, model_path=str(tmp_path / "minilm-fp32.onnx"))
