@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import List, NamedTuple, Text
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
@@ -89,9 +88,14 @@ class IntentModel:
     def predict(self, texts: List[Text], dense: np.ndarray) -> Prediction:
         """Score texts; their sentence vectors have unit length."""
         cosines = np.asarray(dense, dtype=np.float32) @ self.rows.T
-        margins = _multiply(self.vectors.transform(texts, dense), self.weights) + self.bias
+        margins = self._margins(texts, dense) + self.bias
         scores = margins + np.maximum.reduceat(cosines, self.starts, axis=1)
         return Prediction(scores, scores.max(axis=1) + _FAMILIARITY_WEIGHT * self._familiarity(cosines))
+
+    def _margins(self, texts: List[Text], dense: np.ndarray) -> np.ndarray:
+        if len(texts) == 1:
+            return self.vectors.project(texts[0], dense[0], self.weights)[np.newaxis]
+        return self.vectors.transform(texts, dense) @ self.weights
 
     def _familiarity(self, cosines: np.ndarray) -> np.ndarray:
         count = min(self.neighbours, cosines.shape[1])
@@ -149,10 +153,3 @@ def _scopes_of_right(
     found = model.predict([texts[i] for i in held_out], dense[held_out])
     right = np.array(model.intents)[found.scores.argmax(axis=1)] == targets[held_out]
     return [float(scope) for scope in found.scope[right]]
-
-
-def _multiply(rows: csr_matrix, weights: np.ndarray) -> np.ndarray:
-    # For one message it is cheaper to fetch the few weights it needs than to start a sparse product.
-    if rows.shape[0] == 1:
-        return (rows.data @ weights[rows.indices])[np.newaxis]
-    return rows @ weights
