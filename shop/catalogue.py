@@ -21,6 +21,7 @@ class Catalogue:
         self._version: CatalogueVersion | None = None
         self._products: dict[str, Product] = {}
         self._texts: dict[str, SearchText] = {}
+        self._owners: dict[VariantId, str] = {}
         self._refreshing = asyncio.Lock()
 
     async def get_product(self, product_id: str) -> Product:
@@ -51,15 +52,16 @@ class Catalogue:
             if self._version is None or version.products != self._version.products:
                 self._keep(await self._backend.list_products())
             elif version.stock != self._version.stock:
-                self._restock(await self._backend.list_stock())
+                self._restock(await self._backend.list_moved_stock(self._version.stock))
             self._version = version
 
     def _keep(self, products: Sequence[Product]) -> None:
         self._products = {product.product_id: product for product in products}
         self._texts = {product.product_id: SearchText.of(product) for product in products}
+        self._owners = {variant.variant_id: product.product_id for product in products for variant in product.variants}
 
-    def _restock(self, stock: dict[VariantId, int]) -> None:
-        for product_id, product in self._products.items():
-            if any(v.stock != stock.get(v.variant_id, v.stock) for v in product.variants):
-                variants = [v.model_copy(update={"stock": stock.get(v.variant_id, v.stock)}) for v in product.variants]
-                self._products[product_id] = product.model_copy(update={"variants": variants})
+    def _restock(self, moved: dict[VariantId, int]) -> None:
+        for product_id in {self._owners[variant_id] for variant_id in moved}:
+            product = self._products[product_id]
+            variants = [v.model_copy(update={"stock": moved.get(v.variant_id, v.stock)}) for v in product.variants]
+            self._products[product_id] = product.model_copy(update={"variants": variants})

@@ -28,28 +28,31 @@ class SearchText:
     """A product's words, read once."""
 
     name: frozenset[str]
+    kind: frozenset[str]
     everything: frozenset[str]
 
     @classmethod
     def of(cls, product: Product) -> "SearchText":
         """Take name, type, brand and keywords."""
-        name = words_of(product.name)
-        return cls(name, name | words_of(" ".join([product.product_type, product.brand, *product.keywords])))
+        name, kind = words_of(product.name), words_of(product.product_type)
+        return cls(name, kind, name | kind | words_of(" ".join([product.brand, *product.keywords])))
 
 
 def ranked(candidates: Iterable[tuple[Product, SearchText]], query: ProductFilter) -> Iterator[Product]:
     """The products that satisfy `query`, those whose name holds all of its words first, else in catalogue order."""
-    wanted = words_of(query.text or "")
-    fitting = [(product, text) for product, text in candidates if wanted <= text.everything and satisfies(product, query)]
+    wanted, kind = words_of(query.text or ""), words_of(query.product_type or "")
+    fitting = [
+        (product, text)
+        for product, text in candidates
+        if wanted <= text.everything and kind in (frozenset(), text.kind) and _satisfies(product, query)
+    ]
     fitting.sort(key=lambda pair: not wanted <= pair[1].name)
     return (product for product, _ in fitting)
 
 
-def satisfies(product: Product, query: ProductFilter) -> bool:
-    """Whether type, brand, attributes and one single variant satisfy `query`. Its text is not looked at."""
+def _satisfies(product: Product, query: ProductFilter) -> bool:
     return (
-        (query.product_type is None or words_of(query.product_type) == words_of(product.product_type))
-        and (query.brand is None or query.brand.casefold() == product.brand.casefold())
+        (query.brand is None or query.brand.casefold() == product.brand.casefold())
         and _carries(product.attributes, query.attributes)
         and any(fits(variant, query) for variant in product.variants)
     )

@@ -64,8 +64,8 @@ class ShopBackend(Protocol):
         """The whole catalogue in its order."""
         ...
 
-    async def list_stock(self) -> dict[VariantId, int]:
-        """Pieces in stock of every variant."""
+    async def list_moved_stock(self, since: int) -> dict[VariantId, int]:
+        """Pieces in stock of the variants whose stock moved after the stock version `since`."""
         ...
 
     async def find_order(self, actor: Actor, order_key: str) -> Order | None:

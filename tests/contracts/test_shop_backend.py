@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from shop.backends import build
 from shop.backends.base import ProposalState, ShopBackend
@@ -146,7 +147,7 @@ class TestCommit:
     async def test_everything_is_written_with_the_receipt(self, backend: ShopBackend) -> None:
         await backend.open_proposal(proposal())
         receipt = await backend.commit(change(await get(backend)))
-        customer, stock = await backend.find_customer(ADA.customer_id), await backend.list_stock()
+        customer, stock = await backend.find_customer(ADA.customer_id), await backend.list_moved_stock(0)
         assert not receipt.already_done
         assert (await get(backend)).status is OrderStatus.CANCELLED
         assert customer is not None
@@ -159,7 +160,7 @@ class TestCommit:
         first_change = change(await get(backend))
         receipt = await backend.commit(first_change)
         again = await backend.commit(first_change)
-        stock = await backend.list_stock()
+        stock = await backend.list_moved_stock(0)
         assert again == receipt.model_copy(update={"already_done": True})
         assert stock[VariantId("lamp-black")] == 6
 
@@ -167,7 +168,7 @@ class TestCommit:
         await backend.open_proposal(proposal())
         same = change(await get(backend))
         receipts = await asyncio.gather(*(backend.commit(same) for _ in range(6)))
-        stock = await backend.list_stock()
+        stock = await backend.list_moved_stock(0)
         assert [receipt.already_done for receipt in receipts].count(False) == 1
         assert {receipt.receipt_id for receipt in receipts} == {"r-p1"}
         assert stock[VariantId("lamp-black")] == 6
@@ -206,6 +207,8 @@ class TestCatalogueVersion:
         after = await backend.get_catalogue_version()
         assert after.stock > before.stock
         assert after.products == before.products
+        assert await backend.list_moved_stock(before.stock) == {"lamp-black": 6}
+        assert await backend.list_moved_stock(after.stock) == {}
 
 
 class TestLoading:
@@ -245,3 +248,30 @@ async def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> No
         with pytest.raises(BackendUnavailable):
             await backend.list_products()
         await backend.close()
+
+
+class TestSchema:
+    async def test_tables_of_the_first_version_are_upgraded_and_keep_their_records(self, backend: ShopBackend, url: str) -> None:
+        await backend.close()
+        await _execute(
+            url,
+            "DROP INDEX ix_shop_variants_stock_version",
+            "ALTER TABLE shop_variants DROP COLUMN stock_version",
+            "UPDATE shop_meta SET value = '1' WHERE name = 'schema_version'",
+        )
+        assert await backend.dump() == small_shop()
+        assert await backend.list_moved_stock(0) == {}
+
+    async def test_tables_of_a_later_program_are_refused(self, backend: ShopBackend, url: str) -> None:
+        await backend.close()
+        await _execute(url, "UPDATE shop_meta SET value = '99' WHERE name = 'schema_version'")
+        with pytest.raises(BackendUnavailable, match="'99'"):
+            await backend.dump()
+
+
+async def _execute(url: str, *statements: str) -> None:
+    engine = create_async_engine(url)
+    async with engine.begin() as db:
+        for statement in statements:
+            await db.exec_driver_sql(statement)
+    await engine.dispose()

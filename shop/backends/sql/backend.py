@@ -53,10 +53,11 @@ class SqlBackend:
         async with self._database.read() as db:
             return await records.list_products(db)
 
-    async def list_stock(self) -> dict[VariantId, int]:
+    async def list_moved_stock(self, since: int) -> dict[VariantId, int]:
         """See ShopBackend."""
+        moved = select(t.variants.c.variant_id, t.variants.c.stock).where(t.variants.c.stock_version > since)
         async with self._database.read() as db:
-            rows = (await db.execute(select(t.variants.c.variant_id, t.variants.c.stock))).all()
+            rows = (await db.execute(moved)).all()
         return {VariantId(row.variant_id): row.stock for row in rows}
 
     async def find_order(self, actor: Actor, order_key: str) -> Order | None:

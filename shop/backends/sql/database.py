@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, event, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from shop.backends.sql import tables
 from shop.errors import BackendUnavailable
 
+_VERSION = select(tables.meta.c.value).where(tables.meta.c.name == "schema_version")
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 
 
@@ -92,7 +93,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 async def _prepare(engine: AsyncEngine) -> None:
-    """Make the tables where they are missing, and refuse those of another version."""
+    """Make the tables where they are missing, upgrade older ones, and refuse those of a later program."""
     async with engine.connect() as plain:
         db = await plain.execution_options(counterhand_write=True)
         async with db.begin():
@@ -100,12 +101,23 @@ async def _prepare(engine: AsyncEngine) -> None:
                 # Two processes that start together must not both create the tables.
                 await db.exec_driver_sql("SELECT pg_advisory_xact_lock(20200117)")
             await db.run_sync(tables.metadata.create_all)
-            version = await db.scalar(select(tables.meta.c.value).where(tables.meta.c.name == "schema_version"))
+            version = await db.scalar(_VERSION)
             if version is None:
                 await _fill_new(db)
-            elif version != tables.SCHEMA_VERSION:
-                msg = f"The shop's tables are of version {version!r}, not {tables.SCHEMA_VERSION!r}. Export with that version, import here."
-                raise BackendUnavailable(msg)
+            else:
+                await _upgrade(db, version)
+
+
+async def _upgrade(db: AsyncConnection, version: str) -> None:
+    """Bring tables of an older version to the present one, step by step."""
+    while version != tables.SCHEMA_VERSION:
+        if version not in tables.UPGRADES:
+            msg = f"The shop's tables are of version {version!r}, which this program does not know. It knows {tables.SCHEMA_VERSION!r}."
+            raise BackendUnavailable(msg)
+        version, *statements = tables.UPGRADES[version]
+        for statement in statements:
+            await db.exec_driver_sql(statement)
+        await db.execute(update(tables.meta).where(tables.meta.c.name == "schema_version").values(value=version))
 
 
 async def _fill_new(db: AsyncConnection) -> None:

@@ -1,5 +1,6 @@
 """Reading and writing single records inside a transaction that the caller opened."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shop.backends.sql import tables as t
 from shop.models import Actor, Customer, CustomerId, Level, Order, PaymentMethod, Product, Variant
 
+# A large catalogue takes seconds to read; the server answers others meanwhile.
+_GIVE_WAY_AFTER = 200
 _LIVE_IN_VARIANTS = {"variants"}
 _LIVE_IN_METHODS = {"payment_methods"}
 
@@ -41,12 +44,12 @@ async def save_order(db: AsyncConnection, order: Order) -> None:
 
 
 async def restock(db: AsyncConnection, pieces: Mapping[str, int]) -> None:
-    """Put pieces back into stock. Always in the same order, so that two writers cannot wait for each other."""
-    for variant_id in sorted(pieces):
-        row = t.variants.c.variant_id == variant_id
-        await db.execute(update(t.variants).where(row).values(stock=t.variants.c.stock + pieces[variant_id]))
+    """Put pieces back into stock. Counting first keeps other writers of stock out until the transaction ends."""
     if pieces:
-        await count_write(db, "stock")
+        version = await count_write(db, "stock")
+        for variant_id, count in pieces.items():
+            moved = {"stock": t.variants.c.stock + count, "stock_version": version}
+            await db.execute(update(t.variants).where(t.variants.c.variant_id == variant_id).values(moved))
 
 
 async def credit(db: AsyncConnection, customer_id: CustomerId, credits: Mapping[str, int]) -> None:
@@ -57,10 +60,11 @@ async def credit(db: AsyncConnection, customer_id: CustomerId, credits: Mapping[
         await db.execute(update(methods).where(row).values(balance_cents=methods.c.balance_cents + credits[method_id]))
 
 
-async def count_write(db: AsyncConnection, name: str) -> None:
-    """Tell caches that products or stock changed."""
+async def count_write(db: AsyncConnection, name: str) -> int:
+    """Tell caches that products or stock changed; gives the new count."""
     counter = t.counters
-    await db.execute(update(counter).where(counter.c.name == name).values(value=counter.c.value + 1))
+    counted = update(counter).where(counter.c.name == name).values(value=counter.c.value + 1).returning(counter.c.value)
+    return int((await db.execute(counted)).scalar_one())
 
 
 async def list_products(db: AsyncConnection) -> list[Product]:
@@ -70,8 +74,13 @@ async def list_products(db: AsyncConnection) -> list[Product]:
     for row in rows:
         variant = Variant(variant_id=row.variant_id, options=row.options, price_cents=row.price_cents, stock=row.stock)
         by_product.setdefault(row.product_id, []).append(variant)
-    documents = (await db.execute(select(t.products.c.document).order_by(t.products.c.position))).scalars()
-    return [Product.model_validate({**document, "variants": by_product[document["product_id"]]}) for document in documents]
+    documents = (await db.execute(select(t.products.c.document).order_by(t.products.c.position))).scalars().all()
+    products: list[Product] = []
+    for document in documents:
+        products.append(Product.model_validate({**document, "variants": by_product[document["product_id"]]}))
+        if len(products) % _GIVE_WAY_AFTER == 0:
+            await asyncio.sleep(0)
+    return products
 
 
 async def list_customers(db: AsyncConnection, query: Select[Any]) -> list[Customer]:

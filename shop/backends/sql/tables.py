@@ -7,7 +7,15 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+UPGRADES = {
+    "1": (
+        "2",
+        "ALTER TABLE shop_variants ADD COLUMN stock_version INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX ix_shop_variants_stock_version ON shop_variants (stock_version)",
+    ),
+}
+"""For each older version of the tables the next one, and the statements that lead there."""
 
 metadata = MetaData()
 Document = JSON().with_variant(JSONB(), "postgresql")
@@ -53,6 +61,8 @@ variants = Table(
     Column("options", Document, nullable=False),
     Column("price_cents", Integer, nullable=False),
     Column("stock", Integer, nullable=False),
+    # The stock counter at the last move, so that caches read what moved and not everything.
+    Column("stock_version", Integer, nullable=False, default=0, index=True),
 )
 
 customers = Table(
