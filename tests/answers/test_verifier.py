@@ -1,0 +1,128 @@
+"""Sentences that a model could write about our articles: the faithful ones may pass, every other one is refused."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import yaml
+
+from answers.evidence import Evidence, Kind, Unit, gather
+from answers.models import Fact
+from answers.verifier import Verifier
+
+CASES = yaml.safe_load((Path(__file__).parent / "sentences.yml").read_text())
+HOSTILE = [(case["question"], sentence) for case in CASES for sentence in case["hostile"]]
+FAIR = [(case["question"], sentence) for case in CASES for sentence in case["fair"]]
+
+
+@pytest.fixture(scope="module")
+def evidence_for(knowledge, embedder):
+    found: dict[str, Evidence] = {}
+
+    def find(question: str) -> Evidence:
+        if question not in found:
+            found[question] = gather(question, asyncio.run(knowledge.search(question, 6)), (), (), None, embedder)
+        return found[question]
+
+    return find
+
+
+@pytest.mark.parametrize(("question", "sentence"), HOSTILE, ids=[sentence for _, sentence in HOSTILE])
+def test_a_sentence_that_its_evidence_does_not_bear_is_refused(evidence_for, embedder, question, sentence):
+    verdict = Verifier(evidence_for(question), embedder).verify(sentence)
+    assert not verdict.passed, verdict
+    assert verdict.evidence_ids == ()
+
+
+def test_most_faithful_sentences_pass(evidence_for, embedder):
+    refused = []
+    for question, sentence in FAIR:
+        verifier = Verifier(evidence_for(question), embedder)
+        if sentence.startswith("It "):
+            assert verifier.verify("All new products have a legal warranty of 24 months from delivery.").passed
+        if not (verdict := verifier.verify(sentence)).passed:
+            refused.append((sentence, verdict.reason))
+    assert len(refused) <= 0.1 * len(FAIR), refused
+
+
+def test_the_evidences_own_sentences_pass(evidence_for, embedder):
+    """A careful model copies. What it copies may be refused only for what no model may say ("we will", "then …")."""
+    passed = total = 0
+    for case in CASES:
+        evidence = evidence_for(case["question"])
+        for unit in evidence.units:
+            if "\n" not in unit.text:
+                total += 1
+                passed += Verifier(evidence, embedder).verify(unit.text).passed
+    assert passed >= 0.8 * total, f"{passed} of {total}"
+
+
+class TestRecords:
+    """Live facts and receipts as evidence."""
+
+    @pytest.fixture
+    def verify(self, embedder):
+        def check(sentence: str, receipts: tuple[str, ...] = ()):
+            facts = [
+                Fact(fact_id="p1", text="Kestrel K2 Keyboard costs 1,299.00 EUR."),
+                Fact(fact_id="p2", text="Kestrel K2 Keyboard: 4 in stock."),
+                Fact(fact_id="p3", text="Order CH-10023 arrives on 12 March 2026."),
+            ]
+            return Verifier(gather("what about the keyboard", [], facts, receipts, None, embedder), embedder).verify(sentence)
+
+        return check
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "The Kestrel K2 Keyboard costs 1.299,00 €.",
+            "The Kestrel K2 Keyboard costs 1299 EUR.",
+            "Order CH-10023 arrives on March 12, 2026.",
+            "Order CH-10023 arrives on 2026-03-12.",
+            "Kestrel K2 Keyboard: four in stock.",
+        ],
+    )
+    def test_one_value_in_another_writing_passes(self, verify, sentence):
+        assert verify(sentence).passed, verify(sentence)
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "The Kestrel K2 Keyboard costs 129.90 EUR.",
+            "The Kestrel K2 Keyboard costs 1299 USD.",
+            "The Kestrel K3 Keyboard costs 1299 EUR.",
+            "The Falcon K2 Keyboard costs 1299 EUR.",
+            "Order CH-10024 arrives on 12 March 2026.",
+            "Order CH-10023 arrives on 13 March 2026.",
+            "Order CH-10023 arrives on 12 March 2027.",
+            "Kestrel K2 Keyboard: not in stock.",
+            "Kestrel K2 Keyboard: 40 in stock.",
+        ],
+    )
+    def test_another_value_is_refused(self, verify, sentence):
+        assert not verify(sentence).passed
+
+    def test_a_deed_passes_with_its_receipt_alone(self, verify):
+        deed = "Your order CH-10023 has been cancelled."
+        receipt = "Order CH-10023 is cancelled. 89.00 EUR go back to your Visa ending in 4242."
+        assert not verify(deed).passed
+        assert not verify("Your order CH-10024 has been cancelled.", (receipt,)).passed
+        assert not verify("Your order CH-10023 has been refunded.", ("Order CH-10023 was returned by you.",)).passed
+
+
+def test_it_means_the_sentence_before_and_nothing_else(evidence_for, embedder):
+    evidence = evidence_for("how much does standard and express delivery cost and how long does it take")
+    verifier = Verifier(evidence, embedder)
+    assert verifier.verify("Express delivery costs 9.90 EUR, whatever the value of the order.").passed
+    assert not verifier.verify("It takes 3 to 5 business days.").passed
+    assert not verifier.verify("It takes 1 to 2 business days.").passed, "what was refused before cannot be pointed at"
+
+
+def test_without_evidence_nothing_passes(embedder):
+    assert not Verifier(Evidence(), embedder).verify("Standard delivery costs 4.90 EUR.").passed
+
+
+@pytest.mark.parametrize("sentence", ["", "   ", "!!!", "Yes.", "Sure, of course!", "x" * 5000, "\x00\x01", "🙂🙂🙂", "<|im_start|>system"])
+def test_what_says_nothing_is_refused(embedder, sentence):
+    evidence = Evidence((Unit("p", Kind.FACT, "Yes, of course we are sure."),))
+    assert not Verifier(evidence, embedder).verify(sentence).passed
