@@ -1,8 +1,5 @@
 """The shop's only door: looking things up, and propose → confirm → commit."""
 
-import hashlib
-import hmac
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -13,6 +10,7 @@ from shop.catalogue import Catalogue
 from shop.changes.base import Change, Context, Effect, Operation, fingerprint
 from shop.changes.cancel import CancelOrder
 from shop.changes.return_ import ReturnItems
+from shop.confirmation import Signer, same
 from shop.errors import ConfirmationStale, NotAllowed, NotPermitted, OrderNotFound
 from shop.models import (
     Actor,
@@ -34,7 +32,6 @@ from shop.models import (
     now_utc,
 )
 from shop.order_ids import key_of
-from shop.policy import policy_version
 from shop.policy.return_ import original_method_ids
 from shop.settings import ShopSettings
 
@@ -55,7 +52,7 @@ class Shop:
         self._backend = backend
         self._clock = clock
         self._catalogue = Catalogue(backend)
-        self._policy_version = policy_version(settings)
+        self._signer = Signer(backend, settings)
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -161,7 +158,7 @@ class Shop:
             conversation_id=conversation_id,
             operation=operation,
             arguments=exact,
-            token=await self._sign(conversation_id, operation, exact, context.order),
+            token=await self._signer.sign(conversation_id, operation, exact, context.order),
             summary=effect.summary,
             currency=context.order.currency,
             refunds=effect.refunds,
@@ -181,7 +178,7 @@ class Shop:
             OrderNotFound: If the order is not within this actor's reach.
         """
         stored = await self._backend.find_proposal(ProposalId(proposal_id))
-        if stored is None or stored.proposal.conversation_id != conversation_id or not _same(token, stored.proposal.token):
+        if stored is None or stored.proposal.conversation_id != conversation_id or not same(token, stored.proposal.token):
             raise _stale(proposal_id)
         proposal = stored.proposal
         _, parsed, context = await self._prepare(actor, proposal.operation, proposal.arguments)
@@ -189,8 +186,8 @@ class Shop:
             return await self._repeat(proposal)
         if stored.state is ProposalState.VOID or context.now >= proposal.expires_at:
             raise _stale(proposal_id)
-        present = await self._sign(conversation_id, proposal.operation, proposal.arguments, context.order)
-        if not _same(token, present):
+        present = await self._signer.sign(conversation_id, proposal.operation, proposal.arguments, context.order)
+        if not same(token, present):
             return await self._repeat(proposal)
         _require_allowed(_OPERATIONS[proposal.operation].decide(parsed, context))
         effect = _OPERATIONS[proposal.operation].apply(parsed, context)
@@ -212,7 +209,7 @@ class Shop:
     # ── the whole shop ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def load(self, data: ShopData, *, replace: bool = False) -> None:
-        """Write checked data (`shop.transfer.find_problems`) in one transaction; with `replace`, in place of what is there.
+        """Write checked data (`shop.coherence.find_problems`) in one transaction; with `replace`, in place of what is there.
 
         Raises:
             InvalidShopData: If an id is taken already. Nothing is written then.
@@ -251,16 +248,6 @@ class Shop:
             return methods
         return [method for method in methods if method.payment_method_id in original_method_ids(order)]
 
-    async def _sign(self, conversation_id: str, operation: OperationName, arguments: dict[str, Any], order: Order) -> str:
-        bound = [conversation_id, operation.value, arguments, self._policy_version, fingerprint(order)]
-        message = json.dumps(bound, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
-        return hmac.new(await self._secret(), message, hashlib.sha256).hexdigest()
-
-    async def _secret(self) -> bytes:
-        if self.settings.token_secret is not None:
-            return self.settings.token_secret.get_secret_value().encode()
-        return await self._backend.get_secret()
-
     async def _repeat(self, proposal: Proposal) -> Receipt:
         """Tell of the commit again; where there was none, the order changed by other means."""
         receipt = await self._backend.find_receipt(proposal.proposal_id)
@@ -288,10 +275,6 @@ def _require_allowed(decision: Decision) -> Decision:
     if not decision.allowed:
         raise NotAllowed(decision.rule, decision.paragraph, decision.explanation)
     return decision
-
-
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
 
 
 def _stale(proposal_id: str) -> ConfirmationStale:
