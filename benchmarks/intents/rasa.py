@@ -63,12 +63,6 @@ def train(config: dict[str, Any], nlu: Path, folder: Path, name: str) -> Trainin
     return Training(folder / f"{name}.tar.gz", wall_s, cpu_s)
 
 
-def split(nlu: Path, folder: Path) -> tuple[Path, Path]:
-    """Split training data into four fifths to train on and one fifth to test on, the same ones each time."""
-    _run(["-m", "rasa", "data", "split", "nlu", "--nlu", nlu, "--out", folder, "--training-fraction", "0.8", "--random-seed", "0"])
-    return folder / "training_data.yml", folder / "test_data.yml"
-
-
 def parse(model: Path, texts: list[str]) -> Answers:
     """Parse texts one at a time with a trained model."""
     return _ask({"model": str(model), "texts": texts})

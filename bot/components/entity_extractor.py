@@ -147,7 +147,7 @@ def _tags(tokens: List[Token], entities: List[Entity]) -> List[Text]:
 def _entities(text: Text, tokens: List[Token], tags: List[Text], sure: List[float]) -> List[Entity]:
     found: List[Entity] = []
     last = NO_ENTITY_TAG
-    for token, tag, confidence in zip(tokens, tags, sure):
+    for token, tag, confidence in zip(tokens, tags, sure, strict=True):
         kind = tag[len(_BEGINS) :]
         if tag.startswith(_GOES_ON) and last[len(_BEGINS) :] == kind:
             found[-1][ENTITY_ATTRIBUTE_END] = token.end

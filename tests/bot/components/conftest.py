@@ -21,7 +21,7 @@ from bot.components.request_splitter import RequestCollector, RequestSplitter
 _TEMPLATES = {
     "track_order": "where is my {} / track the {} I ordered / has my {} been shipped yet / when does the {} arrive / any news about my {}",
     "cancel_order": "cancel the {} / I want to cancel my {} / please cancel my order of the {} / stop the {} order / call off the {}",
-    "return_item": "I want to return the {} / send the {} back / how do I return my {} / take back the {} please / I don't want to keep the {}",
+    "return_item": "I want to return the {} / send the {} back / how do I return my {} / take back the {} / I won't keep the {}",
     "greet": "hi / hello / hey there / good morning / hello shop / hi bot / hey / greetings / good evening / hiya",
     "ask_opening_hours": "when are you open / opening hours / what time do you close / are you open on sunday / tell me your opening hours",
 }

@@ -28,7 +28,7 @@ def test_one_text_and_many_are_scored_alike(workshop, classifier):
     dense = np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
     texts = [message.get(TEXT) for message in messages]
     together = classifier._model.predict(texts, dense).scores
-    alone = np.vstack([classifier._model.predict([text], row[np.newaxis]).scores for text, row in zip(texts, dense)])
+    alone = np.vstack([classifier._model.predict([text], row[np.newaxis]).scores for text, row in zip(texts, dense, strict=True)])
     assert alone == pytest.approx(together, abs=1e-4)
 
 
