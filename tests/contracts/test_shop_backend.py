@@ -241,6 +241,12 @@ class TestLoading:
         assert await backend.dump() == data
 
 
+async def test_a_url_without_a_driver_gets_ours(backend: ShopBackend, url: str) -> None:
+    plain = build(ShopSettings(url=url.replace("+aiosqlite", "").replace("+asyncpg", "")))
+    assert await plain.dump() == small_shop()
+    await plain.close()
+
+
 async def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear shop, this is no database. " * 40)
     for url in ("postgresql+asyncpg://nobody@127.0.0.1:1/none", f"sqlite+aiosqlite:///{tmp_path / 'letter.txt'}"):

@@ -16,6 +16,7 @@ from shop.backends.sql import tables
 from shop.errors import BackendUnavailable
 
 _VERSION = select(tables.meta.c.value).where(tables.meta.c.name == "schema_version")
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 
 
@@ -23,7 +24,8 @@ class Database:
     """One SQLite file or PostgreSQL database."""
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+        parsed = make_url(url)
+        self._url = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
 
