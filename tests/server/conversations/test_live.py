@@ -190,7 +190,7 @@ async def test_who_falls_behind_is_told_to_reload_and_goes_on(counter: Counter) 
     assert await waiting == {"type": "reload", "after": 1}
     await visitor.say("hello")
     await bus.publish(visitor.conversation_id, {"type": "message", "seq": 3, "message": {}})
-    assert [(await anext(followed))["seq"] for _ in range(2)] == [2, 3], "a number that was skipped is read from the log"  # type: ignore[index]
+    assert [(await anext(followed))["seq"] for _ in range(2)] == [2, 3], "a number that was skipped is read from the log"
     await followed.aclose()
 
 
