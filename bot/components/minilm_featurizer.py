@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, Iterator, List, Text, Type
 
 import numpy as np
 import onnxruntime as ort
@@ -21,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from tokenizers import Tokenizer as WordPieces
 
 MODEL_PATH, THREADS, MAX_TOKENS = "model_path", "threads", "max_tokens"
+_COMPONENTS, _BATCH = 384, 64
 _TOKENIZER_FILE = "tokenizer.json"
 
 
@@ -75,23 +77,37 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         self._pieces.no_padding()
         self._pieces.enable_truncation(config[MAX_TOKENS])
 
-    def embed(self, text: Text) -> np.ndarray:
-        """Return the sentence vector of a text, float32 of shape (384,) and unit length."""
-        ids = np.array([self._pieces.encode(text).ids], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        return self._session.run(["sentence_embedding"], feed)[0][0]
+    def embed(self, texts: List[Text]) -> np.ndarray:
+        """Return the sentence vectors of texts, float32 of shape (n_texts, 384), each of unit length."""
+        pieces = [self._pieces.encode(text).ids for text in texts]
+        vectors = np.empty((len(texts), _COMPONENTS), dtype=np.float32)
+        for batch in _of_equal_length(pieces):
+            ids = np.array([pieces[index] for index in batch], dtype=np.int64)
+            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            [vectors[batch]] = self._session.run(["sentence_embedding"], feed)
+        return vectors
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the vector to every message that has words."""
-        for message in messages:
-            if text := message.get(TEXT):
-                self.add_features_to_message(None, self.embed(text)[np.newaxis], TEXT, message)
+        spoken = [message for message in messages if message.get(TEXT)]
+        vectors = self.embed([message.get(TEXT) for message in spoken])
+        for message, vector in zip(spoken, vectors, strict=True):
+            self.add_features_to_message(None, vector[np.newaxis], TEXT, message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the vector to every training example."""
         self.process(training_data.training_examples)
         return training_data
+
+
+def _of_equal_length(pieces: List[List[int]]) -> Iterator[List[int]]:
+    """Yield the positions of texts with the same number of word pieces, which need no padding beside each other."""
+    order = sorted(range(len(pieces)), key=lambda index: len(pieces[index]))
+    for _, group in groupby(order, key=lambda index: len(pieces[index])):
+        same = list(group)
+        for start in range(0, len(same), _BATCH):
+            yield same[start : start + _BATCH]
 
 
 def _session_options(threads: int) -> ort.SessionOptions:

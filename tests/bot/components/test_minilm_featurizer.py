@@ -13,18 +13,18 @@ def featurizer(workshop):
 
 
 def test_vectors_have_unit_length(featurizer):
-    vector = featurizer.embed("Where is my order?")
+    [vector] = featurizer.embed(["Where is my order?"])
     assert vector.shape == (384,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
 def test_the_vector_is_the_original_models(featurizer):
     start = [-0.00092, -0.02756, 0.07321, 0.04838, 0.00617, 0.02369]
-    assert featurizer.embed("Where is my order?")[:6] == pytest.approx(start, abs=2e-5)
+    assert featurizer.embed(["Where is my order?"])[0, :6] == pytest.approx(start, abs=2e-5)
 
 
 def test_texts_of_one_meaning_are_close_and_others_are_far(featurizer):
-    order, parcel, weather = (featurizer.embed(text) for text in ("where is my order", "has my parcel come", "it rains in spain"))
+    order, parcel, weather = featurizer.embed(["where is my order", "has my parcel come", "it rains in spain"])
     assert order @ parcel > order @ weather + 0.2
 
 
@@ -35,7 +35,13 @@ def test_a_message_gets_a_sentence_vector_and_one_without_words_gets_none(worksh
 
 
 def test_a_text_longer_than_the_model_reads_is_cut(featurizer):
-    assert featurizer.embed("very " * 2000 + "long").shape == (384,)
+    assert featurizer.embed(["very " * 2000 + "long"]).shape == (1, 384)
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(featurizer):
+    texts = ["hi", "where is my order", "cancel the lamp now", "hello", "what is this about then"] * 40
+    alone = np.vstack([featurizer.embed([text]) for text in texts[:5]] * 40)
+    assert featurizer.embed(texts) == pytest.approx(alone, abs=1e-5)
 
 
 def test_a_missing_model_file_names_the_command_that_makes_it(workshop, tmp_path):
