@@ -27,7 +27,7 @@ QUESTIONS = frozenset(
     """track_order list_orders ask_invoice check_refund ask_returns_policy search_product ask_product compare_products check_stock
     ask_price ask_size request_recommendation find_similar find_matching ask_popular ask_delivery ask_payment ask_promo_code
     ask_gift_card ask_account ask_loyalty ask_privacy request_human make_complaint ask_warranty ask_opening_hours ask_help
-    challenge_bot give_feedback""".split()  # noqa: SIM905
+    challenge_bot give_feedback greet thank""".split()  # noqa: SIM905
 )
 TASKS = frozenset(
     """cancel_order return_item change_order exchange_item report_damaged_item
@@ -91,13 +91,14 @@ class ShopForm(FormValidationAction):
             return []
         step: Step | None
         try:
-            step = await self._step(turn, turn.slot("requested_slot") if turn.form == self.form else None)
+            step = await self.step(turn, turn.slot("requested_slot") if turn.form == self.form else None)
         except Exception:
             log.exception("form.failed form=%s turn_id=%s", self.form, turn.turn_id)
             step = Step(outcome={"kind": "failed"})
         return [] if step is None else self._events(dispatcher, turn, step)
 
-    async def _step(self, turn: Turn, asked: str | None) -> Step | None:
+    async def step(self, turn: Turn, asked: str | None) -> Step | None:
+        """Decide what a message is to the form; None where it is a question that its own rule answers."""
         foreign = foreign_reply(turn)
         if asked is None:
             return (
@@ -107,7 +108,7 @@ class ShopForm(FormValidationAction):
             )
         if foreign:
             return Step(said=foreign)
-        if is_stop(turn.request, asked):
+        if is_stop(turn.request, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
         if self._is_other_task(turn, asked):
             return Step(outcome={"kind": "switched", "request": turn.request.to_json()})

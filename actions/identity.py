@@ -9,11 +9,12 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms import QUESTIONS, TASKS, Ask, FinishForm, ShopForm, Step
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
 from actions.turn import Request, Turn
+from shop.models import Level
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,14 @@ class ValidateOrderProofForm(ShopForm):
     def answers(self, request: Request, asked: str) -> bool:
         """A bare number or code is the answer, whatever NLU takes it for."""
         return asked == "proof_code" and _CODE.search(request.text) is not None
+
+    async def step(self, turn: Turn, asked: str | None) -> Step | None:
+        """As every form; but who has signed in on the page meanwhile needs no proof any more."""
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        if actor.level is Level.CUSTOMER and asked is not None and turn.intent != "request_human":
+            asks = turn.intent in QUESTIONS | TASKS
+            return Step(outcome={"kind": "signed_in", "request": turn.request.to_json() if asks else turn.slot("pending_request")})
+        return await super().step(turn, asked)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer."""
@@ -141,6 +150,13 @@ class ActionFinishProof(FinishForm):
 
     action_name = "action_finish_proof"
     task = "that"
+
+    async def settle(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """As every form; a sign-in ends it too."""
+        if outcome["kind"] != "signed_in":
+            return await super().settle(turn, outcome)
+        request = Request.from_json(outcome["request"]) if outcome["request"] else Request(intent="list_orders", text="")
+        return Reply("You're signed in now, thank you.", slots={"pending_request": None}, replay=request)
 
     async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
         """Go on with what the customer wanted in the first place."""

@@ -1,7 +1,7 @@
 """Questions that the shop's articles answer, sentence by sentence as each is verified."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rasa_sdk.interfaces import Action
 
@@ -9,7 +9,7 @@ from actions.base import ShopAction
 from actions.reply import HUMAN, Reply
 from actions.services import Services
 from actions.turn import Turn
-from answers.models import Fact
+from answers.models import Answer, Fact
 
 TOPICS = {
     "ask_returns_policy": "returns",
@@ -39,16 +39,32 @@ QUESTIONS = {
 UNKNOWN = "I don't know that, and I won't guess. Shall I get a person who can answer it?"
 
 
-async def answer_question(services: Services, turn: Turn, question: str, facts: Sequence[Fact] = (), topic: str | None = None) -> Reply:
-    """Answer from articles and facts, streaming; where there is no evidence, say so and offer a person."""
+async def answer_question(
+    services: Services,
+    turn: Turn,
+    question: str,
+    facts: Sequence[Fact] = (),
+    topic: str | None = None,
+    speaks_of_it: Callable[[Answer], bool] | None = None,
+) -> Reply:
+    """Answer from articles and facts, streaming; where there is no evidence, say so and offer a person.
+
+    Args:
+        services: What actions may use.
+        turn: The present turn.
+        question: What is asked.
+        facts: Live lines from records that may answer.
+        topic: The topic that the question is known to be about.
+        speaks_of_it: Judges a finished answer; one that it refuses counts as unknown, and nothing is streamed before.
+    """
     message_id = uuid.uuid4().hex
 
     async def publish(text: str, offset: int) -> None:
         delta = {"type": "answer.delta", "turn_id": turn.turn_id, "message_id": message_id, "offset": offset, "text": text}
         await services.publish(turn.conversation_id, delta)
 
-    answer = await services.answers.answer(question, facts=facts, topic=topic, on_sentence=publish)
-    if not answer.known:
+    answer = await services.answers.answer(question, facts=facts, topic=topic, on_sentence=None if speaks_of_it else publish)
+    if not answer.known or (speaks_of_it and not speaks_of_it(answer)):
         return Reply(UNKNOWN, buttons=[HUMAN], answer_id=answer.answer_id, message_id=message_id, offer="request_human")
     citations = [{"title": citation.title, "url": citation.url, "passage_id": citation.passage_id} for citation in answer.citations]
     return Reply(answer.text, citations=citations, answer_id=answer.answer_id, message_id=message_id)

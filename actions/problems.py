@@ -1,6 +1,7 @@
 """What went wrong, or has to be changed by a person: the facts are collected, checked against the record, handed over."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from actions.order_choice import choose_order
 from actions.orders import status_words
 from actions.owned import get_products
 from actions.reply import HUMAN, Button, Reply, button
-from actions.resolve import match_lines, refers_to_order
+from actions.resolve import match_lines, refers_to_order, without_order_ids
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import items_words, now_of, order_words
@@ -118,7 +119,7 @@ class ValidateReportProblemForm(ShopForm):
         order = await self.services.shop.get_order(
             await self.services.identity.get_actor(turn.conversation_id), str(turn.slot("order_choice"))
         )
-        mention = await self._mentioned(turn.request, order)
+        mention = await self._mentioned(turn.request, order, turn.slot("items_options") or ())
         if not mention.keys:
             return Step(slots={"items_options": list(mention.unsure) or None}, missed=not mention.unsure)
         details = turn.slot("problem_details")
@@ -128,8 +129,8 @@ class ValidateReportProblemForm(ShopForm):
             else Step(slots={"items_choice": list(mention.keys)})
         )
 
-    async def _mentioned(self, request: Request, order: Order) -> Mention:
-        return match_lines(request, order, await get_products(self.services, [order]))
+    async def _mentioned(self, request: Request, order: Order, among: Sequence[str] = ()) -> Mention:
+        return match_lines(request, order, await get_products(self.services, [order]), among)
 
     def _end(self, turn: Turn, order_id: str, line_ids: list[str], details: str) -> Step:
         return Step(outcome={"kind": "confirmed", "order_id": order_id, "line_ids": line_ids, "details": details})
@@ -165,7 +166,8 @@ def _tells(request: Request) -> bool:
     if request.pressed:
         return False
     if request.intent in _WISHES:
-        return bool(_WANTED.search(request.text.lower())) and len(request.text.split()) >= _TOLD_ENOUGH
+        text = without_order_ids(request.text).lower()
+        return bool(_WANTED.search(text)) and len(request.text.split()) >= _TOLD_ENOUGH
     return len(request.text.split()) >= _TOLD_ENOUGH or bool(request.values("problem"))
 
 

@@ -12,6 +12,8 @@ from actions.services import Services
 from actions.shelf import ProductAction, Shelf, cards_of, shown
 from actions.turn import Turn
 from actions.wishes import Wishes
+from answers.models import Answer
+from shop.filtering import words_of
 from shop.models import Product, ProductFilter
 from shop.wording import money
 
@@ -136,7 +138,9 @@ class ActionTellProduct(OneProductAction):
         if not turn.text:
             return Reply("\n".join(fact.text for fact in facts_of(product)), cards=[card(product)], slots=slots)
         question = (await self.shelf.words()).names.without_name(turn.text, product)
-        reply = await answer_question(self.services, turn, question, facts_of(product))
+        reply = await answer_question(
+            self.services, turn, question, facts_of(product), speaks_of_it=lambda answer: speaks_of(product, answer)
+        )
         if reply.text == UNKNOWN:
             text = f"Our records don't say that about the {product.name}, and I won't guess. Shall I get a person who can find out?"
             return replace(reply, text=text, cards=[card(product)], slots=slots)
@@ -148,6 +152,14 @@ class ActionTellProduct(OneProductAction):
         return Reply(self.question) if reply.text == UNKNOWN else reply
 
 
+def speaks_of(product: Product, answer: Answer) -> bool:
+    """Whether an answer rests on the product's record, or on an article that names its kind: care of pans says nothing of keyboards."""
+    if any(evidence.startswith("product:") for sentence in answer.sentences for evidence in sentence.evidence_ids):
+        return True
+    named = words_of(" ".join([product.name, product.product_type, product.brand, *product.attributes.values()]))
+    return bool(named & words_of(" ".join([answer.text, *(citation.title for citation in answer.citations)])))
+
+
 class ActionTellStock(OneProductAction):
     """Tells what is in stock, by option."""
 
@@ -157,7 +169,7 @@ class ActionTellStock(OneProductAction):
 
     async def tell(self, turn: Turn, product: Product) -> Reply:
         """Tell for the wished options, or for all; a price limit makes it a search."""
-        wishes = await self.wishes(turn)
+        wishes = await self.wishes(turn, product)
         if wishes.filters.max_price_cents is not None or wishes.filters.min_price_cents is not None:
             return Reply("", replay=replace(turn.request, intent="search_product"))
         variants = matching_variants(product, wishes.filters.options)
@@ -195,7 +207,7 @@ class ActionTellPrice(OneProductAction):
 
     async def tell(self, turn: Turn, product: Product) -> Reply:
         """Tell the price of the wished options, or look for something cheaper."""
-        wishes = await self.wishes(turn)
+        wishes = await self.wishes(turn, product)
         if wishes.cheaper:
             return await self._cheaper(turn, [product])
         variants = matching_variants(product, wishes.filters.options) or product.variants

@@ -93,8 +93,8 @@ class AboutOne(Advice):
     async def act(self, turn: Turn) -> Reply:
         """Find the product to start from, then advise."""
         match = await self.meant(turn)
-        wishes = await self.wishes(turn)
         anchor = match.only or await self.shelf.live(turn.slot("product_id"))
+        wishes = await self.wishes(turn, anchor)
         if anchor is None and match.products:
             return Reply("Which one do you mean?", buttons=product_buttons(match.products, self.intent))
         if anchor is None:

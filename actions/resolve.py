@@ -67,6 +67,11 @@ def find_order_ids(request: Request) -> list[str]:
     return list(dict.fromkeys(written + ([] if request.pressed else _WRITTEN.findall(request.text))))
 
 
+def without_order_ids(text: str) -> str:
+    """The text without order numbers."""
+    return _WRITTEN.sub(" ", text)
+
+
 def refers_to_order(request: Request) -> bool:
     """Whether a text speaks of another order, or names one by number."""
     return bool(find_order_ids(request) or _OTHER.search(request.text.lower()))
@@ -100,11 +105,14 @@ def match_orders(
     return OrderMatch(tuple(candidates if picked is None else picked), named=named)
 
 
-def match_lines(request: Request, order: Order, products: Mapping[str, Product]) -> Mention:
-    """Say which lines of an order a request means; keys are line ids."""
+def match_lines(request: Request, order: Order, products: Mapping[str, Product], among: Sequence[str] = ()) -> Mention:
+    """Say which lines of an order a request means; keys are line ids. `among` are the ones that were just offered."""
     pressed = [value for value in request.values("line_id") if value == "all" or any(line.line_id == value for line in order.lines)]
     if pressed:
         return Mention(keys=tuple(line.line_id for line in order.lines if "all" in pressed or line.line_id in pressed))
+    offered = find_mentions(_spoken(request), [_thing(line.line_id, [line], products) for line in order.lines if line.line_id in among])
+    if offered.keys:
+        return offered
     return find_mentions(_spoken(request), [_thing(line.line_id, [line], products) for line in order.lines])
 
 

@@ -87,11 +87,11 @@ class ValidateReturnItemsForm(ShopForm):
         step = await self._choose(turn, order, mention) if mention.keys else Step(slots={"items_options": list(mention.unsure) or None})
         return replace(step, slots={**slots, **step.slots})
 
-    async def _mentioned(self, request: Request, order: Order) -> Mention:
-        return match_lines(request, order, await get_products(self.services, [order]))
+    async def _mentioned(self, request: Request, order: Order, among: Sequence[str] = ()) -> Mention:
+        return match_lines(request, order, await get_products(self.services, [order]), among)
 
     async def _read_items(self, turn: Turn, order: Order) -> Step:
-        mention = await self._mentioned(turn.request, order)
+        mention = await self._mentioned(turn.request, order, turn.slot("items_options") or ())
         if mention.keys:
             return await self._choose(turn, order, mention)
         if mention.unsure:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.base import ShopAction
@@ -64,9 +64,14 @@ class ProductAction(ShopAction):
         super().__init__(services)
         self.shelf = shelf
 
-    async def wishes(self, turn: Turn) -> Wishes:
-        """What the turn's words ask for."""
-        return read_wishes(turn.request, (await self.shelf.words()).vocabulary)
+    async def wishes(self, turn: Turn, about: Product | None = None) -> Wishes:
+        """What the turn's words ask for; the words of the product's own name ("Tide 42") ask for nothing."""
+        words = await self.shelf.words()
+        request = turn.request
+        if about is not None:
+            kept = tuple(found for found in request.entities if str(found.get("value", "")).lower() not in about.name.lower())
+            request = replace(request, text=words.names.without_name(request.text, about), entities=kept)
+        return read_wishes(request, words.vocabulary)
 
     async def picked(self, turn: Turn) -> Product | None:
         """The product of a pressed button, or "the second one" of those that were shown."""

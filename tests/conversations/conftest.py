@@ -20,6 +20,13 @@ from tests.stack import prepare_once
 _START_S = 180.0
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whichever test comes first waits until the bot is trained, which takes minutes."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(1500))
+
+
 @pytest.fixture(scope="session")
 def webhook() -> Iterator[Actions]:
     with running_actions(free_port()) as actions:

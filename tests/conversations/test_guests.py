@@ -65,3 +65,9 @@ def test_a_shop_may_take_the_e_mail_address_as_proof(open_chat: Callable[..., Ch
     chat = open_chat(guest_proof="email")
     chat.says("where is my order?").hears("e-mail address")
     chat.says("it's ada@mailbox.test").hears("CH-20001")
+
+
+def test_a_guest_who_signs_in_on_the_page_keeps_the_thread(guest: Chat) -> None:
+    guest.says("where is order CH-20002").hears("6-digit code")
+    guest.signs_in("C-1")
+    guest.says("ok I'm signed in").hears("signed in").hears("CH-20002", "on its way")

@@ -44,7 +44,7 @@ def test_there_is_one_return_per_order(ada: Chat) -> None:
 
 
 def test_the_returns_policy_is_answered_with_its_source(ada: Chat) -> None:
-    ada.says("how many days do I have to send something back?").hears("30 days")
+    ada.says("how long do I have to return something?").hears("30 days")
     assert ada.citations
 
 
