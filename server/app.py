@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 import shop as shop_package
+from knowledge_base.knowledge import KnowledgeBase
 from server import actions_webhook, health, language, registry
 from server import services as services_package
 from server.channels.base import Channel
@@ -44,6 +45,9 @@ from server.staff import console as staff_console
 from server.staff import routes as staff_routes
 from server.storage.engine import Database
 from server.storage.migrate import migrate
+from server.storefront import pages as storefront_pages
+from server.storefront import routes as storefront_routes
+from shop.models import Actor
 from shop.operations import Shop
 
 log = structlog.get_logger()
@@ -101,7 +105,11 @@ def _build(settings: Settings, dialogue: Dialogue | None) -> Gateway:
 
 def _make_fallback(identity: Identity, shop: Shop) -> Any:
     async def answer(turn: TurnInput) -> list[Reply]:
-        return await fallback.answer(turn, await identity.get_actor(turn.conversation_id), shop)
+        try:
+            actor = await identity.get_actor(turn.conversation_id)
+        except ServerError:
+            actor = Actor()  # the honest line and the person need no identity
+        return await fallback.answer(turn, actor, shop)
 
     return answer
 
@@ -176,6 +184,13 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(handover_routes.create_router(gateway.console))
     for channel in gateway.channels.values():
         app.include_router(channel.routes(gateway.conversations.receive))
+    if gateway.settings.demo:
+        app.include_router(storefront_routes.create_router(gateway.settings, gateway.shop, lambda: _knowledge(gateway)))
+    app.include_router(storefront_pages.create_router(gateway.settings))  # last: it answers every page that is left
+
+
+def _knowledge(gateway: Gateway) -> KnowledgeBase | None:
+    return gateway.services.knowledge if gateway.services else None
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:

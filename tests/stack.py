@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -124,6 +125,11 @@ class Stack:
         path = self.folder / f"{name}.log"
         return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else ""
 
+    def tell(self) -> None:
+        """Show on standard error what became of the processes."""
+        for name, process in self.processes.items():
+            sys.stderr.write(f"--- {name}: exit code {process.poll()}\n{self.log(name, 80)[-8000:]}\n")
+
     def _spawn(self, name: str, command: list[str], env: Mapping[str, str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
@@ -187,6 +193,9 @@ def running_stack(env: Mapping[str, str] | None = None, *, rasa: bool = True, li
         if rasa:
             stack.wait_rasa()
         yield stack
+    except BaseException:
+        stack.tell()
+        raise
     finally:
         stack.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -36,18 +36,20 @@ class Ledgers:
         self._waiting: OrderedDict[str, StoredAnswer] = OrderedDict()
 
     async def take(self, question: str, answer: "Answer") -> None:
-        """Take an answer that an action is about to give."""
+        """Take an answer that an action is about to give; one outside any turn of a conversation is nobody's to look up."""
         turning = CURRENT_TURN.get()
+        if turning is None or not turning.turn_id:
+            return
         stored = StoredAnswer(
             answer_id=answer.answer_id,
-            conversation_id=turning.conversation_id if turning else None,
+            conversation_id=turning.conversation_id,
             question=question,
             text=answer.text,
             generator=answer.generator,
             known=answer.known,
             ledger=[entry.model_dump(mode="json") for entry in answer.ledger],
         )
-        if turning is not None and self._is_running(turning.turn_id):
+        if self._is_running(turning.turn_id):
             self._waiting[stored.answer_id] = stored
             if len(self._waiting) > _MOST_KEPT:
                 self._waiting.popitem(last=False)

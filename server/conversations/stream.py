@@ -35,8 +35,10 @@ async def follow(
             try:
                 told = await _next(news, heartbeat_s)
             except Lagged:
+                # What is in the log now the listener reads itself once it is told; so the head is read before it is told.
+                head = await _read_head(database, conversation_id)
                 yield {"type": "reload", "after": last}
-                last = await _read_head(database, conversation_id)
+                last = head
                 continue
             if told is not None and "seq" not in told:
                 yield told

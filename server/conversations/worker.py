@@ -78,6 +78,7 @@ class Turns:
 
     def run(self, work: TurnWork) -> None:
         """Begin to answer a turn that has been committed."""
+        self._turn_ids.add(work.turn_id)
         task = asyncio.create_task(self._run(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)

@@ -1,12 +1,16 @@
 """Brings a database to the present version of the tables."""
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import OperationalError
 
 from server.errors import StorageUnavailable
+
+
+_ONE_AT_A_TIME = Lock()  # Alembic keeps its context in globals; processes are kept apart by the database's own locks
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -16,7 +20,8 @@ def migrate(url: str, revision: str = "head") -> None:
         StorageUnavailable: If the database does not answer.
     """
     try:
-        command.upgrade(alembic_config(url), revision)
+        with _ONE_AT_A_TIME:
+            command.upgrade(alembic_config(url), revision)
     except (OperationalError, OSError) as exc:
         raise StorageUnavailable(f"The database does not answer: {type(exc).__name__}. Check COUNTERHAND_DATABASE_URL.") from exc
 

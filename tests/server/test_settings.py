@@ -1,0 +1,53 @@
+"""Settings: one object, unsafe ones refused, secrets made once."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from server.errors import Misconfigured
+from server.settings import Settings, load_settings
+
+
+def test_names_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in {
+        "DATA_DIR": str(tmp_path),
+        "CHANNELS": "web, telegram",
+        "ALLOWED_ORIGINS": "https://a.example,https://b.example",
+        "PORT": "9",
+    }.items():
+        monkeypatch.setenv(f"COUNTERHAND_{name}", value)
+    settings = Settings()
+    assert settings.channels == ("web", "telegram")
+    assert settings.allowed_origins == ("https://a.example", "https://b.example")
+    assert settings.port == 9
+    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'counterhand.db'}"
+
+
+def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
+    first, again = load_settings(data_dir=tmp_path), load_settings(data_dir=tmp_path)
+    assert first.identity_secret == again.identity_secret
+    assert len(first.identity_secret) >= 32
+    path = tmp_path / "secrets.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "COUNTERHAND_IDENTITY_SECRET" in json.loads(path.read_text())
+
+
+def test_beyond_this_machine_secrets_have_to_be_given(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="COUNTERHAND_IDENTITY_SECRET"):
+        load_settings(data_dir=tmp_path, host="0.0.0.0")  # noqa: S104  # the refused case
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"generator": "llm"}, {"identity_algorithm": "RS256"}, {"identity_algorithm": "none"}, {"accent_colour": "red; x"}, {"port": 70_000}],
+)
+def test_what_cannot_work_is_refused_at_the_start(tmp_path: Path, given: dict[str, object]) -> None:
+    with pytest.raises(Misconfigured):
+        load_settings(data_dir=tmp_path, **given)
+
+
+def test_the_greeting_says_that_it_is_an_ai(tmp_path: Path) -> None:
+    assert "AI" in Settings(data_dir=tmp_path, brand_name="Corner").greeting
+    assert Settings(data_dir=tmp_path, greeting="Hi!").greeting == "Hi!"
