@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from server.conversations import repository
 from server.errors import ConversationNotFound, NotAuthenticated, StorageUnavailable
-from server.events.base import STAFF, EventBus, Frame, Lagged
+from server.events.base import STAFF, EventBus, Frame, Lagged, Subscription
 from server.staff.inbox import summarise
 from server.storage.engine import Database
 
@@ -22,24 +23,30 @@ async def stream(
     Args:
         bus: Where frames come from.
         database: Where inbox lines are read.
-        check_session: Called at every heartbeat; raises `NotAuthenticated` when the session is over.
-        heartbeat_s: Seconds between signs of life in a quiet stream.
+        check_session: Called at every heartbeat, busy stream or not; raises `NotAuthenticated` when the session is over.
+        heartbeat_s: Seconds between checks, and between signs of life in a quiet stream.
     """
     async with bus.subscribe(STAFF) as subscription:
         yield "retry: 1000\n\n"
+        next_check = time.monotonic() + heartbeat_s
         while True:
-            try:
-                async with asyncio.timeout(heartbeat_s):
-                    frame = await subscription.get()
-            except TimeoutError:
+            yield await _next_event(database, subscription, next_check - time.monotonic())
+            if time.monotonic() >= next_check:
                 if not await _still_signed_in(check_session):
                     yield _event({"type": "signed_out"})
                     return
-                yield ": alive\n\n"
-            except Lagged:
-                yield _event({"type": "reload"})
-            else:
-                yield _event(await _describe(database, frame))
+                next_check = time.monotonic() + heartbeat_s
+
+
+async def _next_event(database: Database, subscription: Subscription, within_s: float) -> str:
+    try:
+        async with asyncio.timeout(max(within_s, 0)):
+            frame = await subscription.get()
+    except TimeoutError:
+        return ": alive\n\n"
+    except Lagged:
+        return _event({"type": "reload"})
+    return _event(await _describe(database, frame))
 
 
 async def _describe(database: Database, frame: Frame) -> Frame:
