@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.intent_model import IntentModel, Settings, choose_threshold
 
+_FEWEST_INTENTS = 2
 _SETTINGS = ("word_ngrams", "char_ngrams", "min_count", "dense_weight", "C", "neighbours")
 
 
@@ -77,10 +78,10 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the model and chooses the threshold on the training examples."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        if not examples:
-            return self._resource
         texts = [example.get(TEXT) for example in examples]
         labels = [example.get(INTENT) for example in examples]
+        if len(set(labels)) < _FEWEST_INTENTS:
+            return self._resource
         dense = np.vstack([_sentence_vector(example) for example in examples])
         settings = Settings(**{name: self._config[name] for name in _SETTINGS})
         self._model = IntentModel.fit(settings, texts, dense, labels)
@@ -114,7 +115,7 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
     def load(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
     ) -> HybridIntentClassifier:
-        """Loads a trained component; untrained where no example had an intent."""
+        """Loads a trained component; an untrained one where there were no two intents to tell apart."""
         try:
             with model_storage.read_from(resource) as folder:
                 threshold = float((folder / "threshold.txt").read_text(encoding="utf-8"))

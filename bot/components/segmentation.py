@@ -12,7 +12,7 @@ _WISH = r"(?:i'd|i would|we'd|we would)(?: also| really)? (?:like|love)\b|i(?: a
 # Orders that open a matter of their own. Left out on purpose are get, keep, use and the like, which mostly say what
 # the first request is for: "return the shoes and get a refund".
 _ORDER = (
-    r"(?:add|apply|ask|book|buy|cancel|change|check|compare|confirm|connect|correct|delete|exchange|explain|find|give|help|look|order"
+    r"(?:add|apply|ask|book|buy|cancel|change|check|compare|connect|correct|delete|exchange|explain|find|give|help|look|order"
     r"|recommend|redeem|refund|remind|remove|replace|resend|reset|return|schedule|search|send|show|speak|stop|suggest|swap|switch|talk"
     r"|tell|track|transfer|unsubscribe|update|upgrade)\b"
 )
@@ -25,7 +25,7 @@ _ANNOUNCED = (
 )
 _ANNOUNCED_WITHIN = r"(?:and|but|oh) also\b|and then\b|oh,? and\b|and by the way\b|and while (?:you'?re|i'?m) at it\b"
 _JOINT = re.compile(
-    rf"(?P<end>[.!?;]+(?=\s|$)|\n+)\s*(?:(?P<announced>{_ANNOUNCED})[,:]?\s*)?"
+    rf"(?P<end>(?<!\b[a-z])[.!?;]+(?=\s|$)|\n+)\s*(?:(?P<announced>{_ANNOUNCED})[,:]?\s*)?"
     rf"|(?:,\s*|\s[-–—]+\s*)(?P<announced_aside>{_ANNOUNCED})[,:]?\s+"
     rf"|\s+(?P<announced_within>{_ANNOUNCED_WITHIN})[,:]?\s+"
     rf"|,?\s+(?:and|&|then)\s+(?={_OPENING})"
@@ -39,6 +39,12 @@ _COURTESY = re.compile(
 )
 _ASKS = re.compile(_OPENING, re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|those|that|this|one|there|so)\b", re.IGNORECASE)
+# A cry for help belongs to the matter that it follows.
+_HOLLOW = re.compile(
+    r"(?:so |and |please )*(?:what (?:do|should|can|shall) i do|what now|help|do you know how|can i"
+    r"|(?:can|could|will|would) (?:you|someone|anybody|anyone) (?:please )?(?:help|check))(?: me| us| now| please| here| with (?:this|that))*\s*[.!?]*$",
+    re.IGNORECASE,
+)
 _MIN_WORDS = 2
 
 
@@ -57,7 +63,7 @@ class Segment(NamedTuple):
         An announced part was meant so. Another must ask (a question, an order or a wish) and must not point back to
         what was said before, as in "and when will it come".
         """
-        if len(self.text.split()) < _MIN_WORDS:
+        if len(self.text.split()) < _MIN_WORDS or _HOLLOW.match(self.text):
             return False
         return self.announced or (self._asks and not (self.start and _POINTS_BACK.search(self.text)))
 

@@ -22,6 +22,9 @@ ONE_MATTER = [
     "when my parcel arrives, can I return it?",
     "I also want the next size",
     "do you sell plus size dresses",
+    "I got the wrong lamp? What should I do?",
+    "where is my parcel? Can you help me please?",
+    "What's the U.S. Delivery time?",
 ]
 
 
