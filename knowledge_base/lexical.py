@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from math import log1p
@@ -12,6 +13,9 @@ import numpy as np
 
 from knowledge_base.models import FloatArray
 from knowledge_base.text import stems
+
+# It tells of every index that it builds, and we build a small one for every question.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class LexicalIndex:

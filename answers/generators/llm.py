@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from typing import cast
+
+import openai
+from langchain_core.messages import AIMessageChunk
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
 
 from answers.errors import AnswerError, GenerationTimeout, GeneratorUnavailable
 from answers.evidence import Evidence
 from answers.prompt import system_prompt, user_prompt
 from answers.settings import AnswerSettings
 
-if TYPE_CHECKING:
-    from langchain_openai import ChatOpenAI
-
-_NO_KEY = "none"
+_NO_KEY = SecretStr("none")
 """The client insists on a key; servers without keys ignore it."""
 
 
@@ -25,8 +27,17 @@ class LLMGenerator:
 
     def __init__(self, settings: AnswerSettings) -> None:
         """Take where the server is; it is not contacted yet."""
-        self._settings = settings
-        self._client: ChatOpenAI | None = None
+        self._brand_name = settings.brand_name
+        self._client = ChatOpenAI(
+            base_url=settings.llm_url,
+            model=settings.llm_model,
+            api_key=settings.llm_key if settings.llm_key.get_secret_value() else _NO_KEY,
+            timeout=settings.llm_deadline_s,
+            max_retries=0,
+            max_tokens=settings.llm_max_tokens,
+            temperature=0,
+            stream_usage=False,
+        )
 
     async def generate(self, question: str, evidence: Evidence) -> str:
         """Write a whole draft."""
@@ -38,9 +49,10 @@ class LLMGenerator:
         return self._stream(question, evidence)
 
     async def _stream(self, question: str, evidence: Evidence) -> AsyncGenerator[str]:
-        messages = [("system", system_prompt(self._settings.brand_name)), ("human", user_prompt(question, evidence))]
+        messages = [("system", system_prompt(self._brand_name)), ("human", user_prompt(question, evidence))]
         try:
-            async with aclosing(self._connect().astream(messages)) as chunks:
+            # The client's iterator is a generator; closing it closes the connection.
+            async with aclosing(cast(AsyncGenerator[AIMessageChunk], self._client.astream(messages))) as chunks:
                 async for chunk in chunks:
                     if chunk.text:
                         yield str(chunk.text)
@@ -51,29 +63,9 @@ class LLMGenerator:
         except Exception as exc:
             raise _translated(exc) from exc
 
-    def _connect(self) -> Any:
-        if self._client is None:
-            # Imported here: it takes more than a second, and most shops do without.
-            from langchain_openai import ChatOpenAI
-
-            settings = self._settings
-            self._client = ChatOpenAI(
-                base_url=settings.llm_url,
-                model=settings.llm_model,
-                api_key=settings.llm_key if settings.llm_key.get_secret_value() else _NO_KEY,
-                timeout=settings.llm_deadline_s,
-                max_retries=0,
-                max_tokens=settings.llm_max_tokens,
-                temperature=0,
-                stream_usage=False,
-            )
-        return self._client
-
 
 def _translated(exc: Exception) -> AnswerError:
     """Name an error of the client, its transport, or its parser; they share no base class that says more than Exception."""
-    import openai
-
     if isinstance(exc, openai.APITimeoutError):
         return GenerationTimeout("The language model's server did not answer in time.")
     return GeneratorUnavailable(f"The language model's server failed: {type(exc).__name__}.")
