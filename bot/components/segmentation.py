@@ -42,7 +42,8 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|those|that|this|one|there|so)\
 # A cry for help belongs to the matter that it follows.
 _HOLLOW = re.compile(
     r"(?:so |and |please )*(?:what (?:do|should|can|shall) i do|what now|help|do you know how|can i"
-    r"|(?:can|could|will|would) (?:you|someone|anybody|anyone) (?:please )?(?:help|check))(?: me| us| now| please| here| with (?:this|that))*\s*[.!?]*$",
+    r"|(?:can|could|will|would) (?:you|someone|anybody|anyone) (?:please )?(?:help|check))"
+    r"(?: me| us| now| please| here| with (?:this|that))*\s*[.!?]*$",
     re.IGNORECASE,
 )
 _MIN_WORDS = 2
