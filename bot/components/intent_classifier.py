@@ -48,7 +48,7 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
             "char_ngrams": [2, 5],
             "min_count": 2,
             "dense_weight": 1.5,
-            "C": 0.5,
+            "C": 0.3,
             "neighbours": 5,
             "threshold": None,
             "refused": 0.05,
