@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Action
 from actions.confirmation import commit, propose, read_confirmation
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
+from actions.owned import get_owned
 from actions.reply import Reply, button
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -26,6 +27,8 @@ REASONS = {
     ),
 }
 
+_EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b")
+
 
 class ValidateCancelOrderForm(ShopForm):
     """Reads the answers of the cancellation."""
@@ -40,6 +43,10 @@ class ValidateCancelOrderForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, then reason, then the yes."""
+        if asked in {"reason_choice", "confirmation"} and turn.intent == "cancel_order" and not turn.request.pressed:
+            named = await self._named_again(turn)
+            if named is not None:
+                return named
         if asked == "confirmation":
             reason = find_reason(turn.request)
             if reason and reason != turn.slot("reason_choice") and not turn.request.pressed:
@@ -47,6 +54,10 @@ class ValidateCancelOrderForm(ShopForm):
             return await read_confirmation(self.services, turn)
         if asked == "reason_choice":
             return await self._read_reason(turn)
+        if asked is None and _EACH.search(turn.text.lower()):
+            step = await self._take_each(turn)
+            if step is not None:
+                return step
         order = await choose_order(self.services, turn, _can_be_cancelled, opening=asked is None)
         return order if isinstance(order, Step) else await self._take(turn, order)
 
@@ -57,6 +68,24 @@ class ValidateCancelOrderForm(ShopForm):
         order = await choose_order(self.services, turn, _can_be_cancelled, opening=False, excluded_id=current)
         if isinstance(order, Step):
             return replace(order, slots={"order_choice": None, "confirmation": None, **order.slots}, missed=False)
+        return await self._take(turn, order)
+
+    async def _take_each(self, turn: Turn) -> Step | None:
+        """Take the first of several orders that are all meant; the others wait their turn, each with its own yes."""
+        owned = await get_owned(self.services, turn)
+        fitting = [order for order in owned.orders if _can_be_cancelled(order)]
+        if len(fitting) < 2 or turn.queue_events_due:
+            return None
+        waiting = [Request("cancel_order", f"cancel order {order.order_id}") for order in fitting[1:]]
+        step = await self._take(turn, fitting[0])
+        return replace(step, slots={**step.slots, "waiting_requests": [request.to_json() for request in waiting]})
+
+    async def _named_again(self, turn: Turn) -> Step | None:
+        """Another order that the customer names for cancelling in the middle of it; None where it is still the same."""
+        order = await choose_order(self.services, turn, _can_be_cancelled, opening=False)
+        if isinstance(order, Step) or str(order.order_id) == turn.slot("order_choice"):
+            return None
+        await self.services.shop.withdraw(turn.conversation_id)
         return await self._take(turn, order)
 
     async def _read_reason(self, turn: Turn) -> Step:

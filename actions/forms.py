@@ -14,7 +14,7 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.base import FORM_SLOTS, ShopAction, queue_events, say
+from actions.base import FORM_SLOTS, REPEATABLE, ShopAction, queue_events, say
 from actions.foreign import foreign_reply
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
@@ -142,6 +142,8 @@ class ShopForm(FormValidationAction):
             say(dispatcher, said)
         events: list[EventType] = [SlotSet(name, value) for name, value in step.slots.items()]
         events += [SlotSet("form_misses", misses), *queue_events(turn)]
+        if turn.intent in REPEATABLE:
+            events.append(SlotSet("last_intent", turn.intent))
         if step.outcome is not None:
             events += [SlotSet("form_outcome", step.outcome), SlotSet("requested_slot", None), FollowupAction(self.finish)]
         return events

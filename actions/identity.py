@@ -61,8 +61,9 @@ class ValidateOrderProofForm(ShopForm):
     intents = frozenset()
 
     def answers(self, request: Request, asked: str) -> bool:
-        """A bare number or code is the answer, whatever NLU takes it for."""
-        return asked == "proof_code" and _CODE.search(request.text) is not None
+        """A bare code, or a word about the code, is for this form, whatever NLU takes it for."""
+        about = _CODE.search(request.text) or ("code" in request.text.lower() and "promo" not in request.text.lower())
+        return asked == "proof_code" and bool(about)
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
         """As every form; but who has signed in on the page meanwhile needs no proof any more."""
@@ -79,7 +80,8 @@ class ValidateOrderProofForm(ShopForm):
         if asked == "proof_code":
             return await self._read_code(turn)
         written = find_order_ids(turn.request)
-        return Step(slots={"proof_order": written[0]}) if written else self._miss(turn)
+        hint = "You find the order number in the confirmation e-mail; it looks like CH-10234."
+        return Step(slots={"proof_order": written[0]}) if written else self._miss(turn, hint)
 
     async def correct(self, turn: Turn, asked: str) -> Step:
         """Another order number after all."""
@@ -90,7 +92,11 @@ class ValidateOrderProofForm(ShopForm):
         found = _CODE.search(turn.text)
         if not found:
             written = find_order_ids(turn.request)
-            return Step(slots={"proof_order": written[0], "proof_sent": None}) if written else self._miss(turn)
+            if written:
+                return Step(slots={"proof_order": written[0], "proof_sent": None})
+            return self._miss(
+                turn, "The code goes to the e-mail address that the order was placed with. Please look into the spam folder too."
+            )
         if await self.services.identity.prove_order(turn.conversation_id, str(turn.slot("proof_order")), found[1] + found[2]):
             return Step(slots={"proof_code": "proved"}, outcome={"kind": "confirmed"})
         # The mail may never have been sent: a wrong code and a missing order look the same.
@@ -104,11 +110,11 @@ class ValidateOrderProofForm(ShopForm):
         step = self._miss(turn)
         return Step(missed=True, said=Reply("I can't find an account with that.")) if facts and not step.outcome else step
 
-    def _miss(self, turn: Turn) -> Step:
+    def _miss(self, turn: Turn, hint: str = "") -> Step:
         if int(turn.slot("form_misses") or 0) + 1 >= MOST_MISSES:
             text = "I couldn't confirm that the order is yours, so I can't show it. A person can help you, or you can sign in on this page."
             return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
-        return Step(missed=True)
+        return Step(missed=True, said=Reply(hint) if hint else None)
 
 
 class AskProofOrder(Ask):

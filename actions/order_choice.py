@@ -38,7 +38,8 @@ async def choose_order(services: Services, turn: Turn, fits: Fits, *, opening: b
     current = excluded_id or turn.slot("order_id")
     match = await find_meant(services, turn.request, owned.orders, current)
     if match.unknown_id or match.unknown_thing:
-        return Step(said=not_found(match, owned), missed=True)
+        options = [str(order.order_id) for order in owned.orders if fits(order)]
+        return Step(slots={"order_options": options}, said=Reply(missing_words(match)), missed=True)
     return _settle(turn, match, owned, fits, opening=opening, excluded_id=excluded_id)
 
 
@@ -70,11 +71,16 @@ def _is_proved(order_id: str, owned: Owned) -> bool:
     return any("".join(sign for sign in str(order.order_id) if sign.isdigit()) == digits for order in owned.orders)
 
 
-def not_found(match: OrderMatch, owned: Owned, intent: str = "") -> Reply:
-    """Say that nothing matches, and what there is; with an intent, buttons that say it for the orders there are."""
+def not_found(match: OrderMatch, owned: Owned, intent: str) -> Reply:
+    """Say that nothing matches, and what there is, with buttons that say the same intent for it."""
+    buttons = order_buttons(owned.orders, intent)
+    return Reply(f"{missing_words(match)} You have these:\n{list_words(owned.orders[:5])}", buttons=buttons)
+
+
+def missing_words(match: OrderMatch) -> str:
+    """Say what is not there."""
     what = f"order {match.unknown_id} among yours" if match.unknown_id else f'"{match.unknown_thing}" in any of your orders'
-    buttons = order_buttons(owned.orders, intent) if intent else []
-    return Reply(f"I can't find {what}. You have these:\n{list_words(owned.orders[:5])}", buttons=buttons)
+    return f"I can't find {what}."
 
 
 class AskOrderChoice(Ask):

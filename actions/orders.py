@@ -22,7 +22,13 @@ NO_ORDERS = Reply("I don't see any orders in your account yet. If you ordered wi
 
 
 class OrderAction(ShopAction):
-    """An answer about one of the customer's orders."""
+    """An answer about one of the customer's orders.
+
+    Attributes:
+        keeps_to_current: Whether the order spoken of last is meant where none is named.
+    """
+
+    keeps_to_current = True
 
     async def act(self, turn: Turn) -> Reply:
         """Find the order; ask for proof, or which one, where that is open."""
@@ -35,9 +41,8 @@ class OrderAction(ShopAction):
         if match.unknown_id or match.unknown_thing:
             return not_found(match, owned, turn.intent)
         current = owned.find(turn.slot("order_id"))
-        orders = [current] if current and not match.named else list(match.orders)
-        reply = await self.tell(turn, orders or list(owned.orders), owned)
-        return reply
+        orders = [current] if current and not match.named and self.keeps_to_current else list(match.orders)
+        return await self.tell(turn, orders or list(owned.orders), owned)
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Answer about the orders that may be meant, newest first; there is at least one."""
@@ -135,11 +140,12 @@ class ActionListOrders(OrderAction):
     """Lists the customer's orders."""
 
     action_name = "action_list_orders"
+    keeps_to_current = False
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """List those that were meant, newest first."""
-        shown = list(owned.orders if len(orders) == 1 else orders)[:8]
-        more = f"\nThose are the newest {len(shown)} of {len(owned.orders)}." if len(owned.orders) > len(shown) else ""
+        shown = list(orders)[:8]
+        more = f"\nThose are {len(shown)} of {len(owned.orders)}." if len(owned.orders) > len(shown) else ""
         return Reply(f"Your orders, newest first:\n{list_words(shown)}{more}", buttons=order_buttons(shown, "track_order", 4))
 
 

@@ -1,11 +1,13 @@
 """Finding products, and what their records say: facts, stock, price, sizes, side by side."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
 from actions.knowledge import UNKNOWN, answer_question
+from actions.owned import find_meant, get_owned
 from actions.product_words import card, comparison, facts_of, matching_variants, options_words, price_words, stock_words
 from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
@@ -18,6 +20,8 @@ from shop.models import Product, ProductFilter
 from shop.wording import money
 
 MOST = 4
+_ORDER_INTENTS = frozenset({"track_order", "list_orders", "check_refund", "ask_invoice"})
+_SEARCHES = re.compile(r"\b(?:show|find|have|sell|look|looking|buy|want|need|search|any)\b")
 
 
 def product_buttons(products: Sequence[Product], intent: str) -> list[Button]:
@@ -45,6 +49,8 @@ class ActionSearchProducts(ProductAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Show what fits; else say that nothing does, and show the nearest there is."""
+        if await self._means_an_order(turn):
+            return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
         picked = await self.picked(turn)
         if picked:
             return Reply(stock_words(picked, picked.variants), cards=[card(picked)], slots=shown([picked]))
@@ -58,6 +64,14 @@ class ActionSearchProducts(ProductAction):
             text = f"Here is what we have{wish_words(wishes)}:" if len(found) > 1 else f"This is what we have{wish_words(wishes)}:"
             return Reply(_note(wishes) + text, cards=cards_of(found, wishes), slots=shown(found, **kept))
         return await self._nearest(query, wishes, kept)
+
+    async def _means_an_order(self, turn: Turn) -> bool:
+        """Whether a few words after a question about an order ("the shoes!") name something that the customer bought."""
+        if turn.slot("last_intent") not in _ORDER_INTENTS or len(turn.text.split()) > 4 or _SEARCHES.search(turn.text.lower()):
+            return False
+        owned = await get_owned(self.services, turn)
+        match = await find_meant(self.services, turn.request, owned.orders, None)
+        return match.named and bool(match.orders)
 
     async def _with_earlier(self, turn: Turn, wishes: Wishes) -> Wishes:
         """Add "under 50?" to what was searched for before."""

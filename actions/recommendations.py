@@ -93,7 +93,7 @@ class AboutOne(Advice):
     async def act(self, turn: Turn) -> Reply:
         """Find the product to start from, then advise."""
         match = await self.meant(turn)
-        anchor = match.only or await self.shelf.live(turn.slot("product_id"))
+        anchor = match.only
         wishes = await self.wishes(turn, anchor)
         if anchor is None and match.products:
             return Reply("Which one do you mean?", buttons=product_buttons(match.products, self.intent))

@@ -14,7 +14,7 @@ _NEW = re.compile(r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wr
 _OPEN = frozenset({"problem_details", "reason_choice"})
 """Questions to which a no is an answer like any other."""
 _STOP = re.compile(
-    r"\b(?:never ?mind|forget (?:it|about it|that)|changed? my mind|leave it|stop(?: it| that)?$|abort|don'?t bother|not any ?more|drop it|"
+    r"\b(?:never ?mind|forget (?:it|about it|that)|leave it|stop(?: it| that)?$|abort|don'?t bother|not any ?more|drop it|"
     r"scrap that|no longer want to|keep (?:it|the order|my order|them)|let'?s not)\b"
 )
 

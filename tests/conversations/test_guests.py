@@ -71,3 +71,9 @@ def test_a_guest_who_signs_in_on_the_page_keeps_the_thread(guest: Chat) -> None:
     guest.says("where is order CH-20002").hears("6-digit code")
     guest.signs_in("C-1")
     guest.says("ok I'm signed in").hears("signed in").hears("CH-20002", "on its way")
+
+
+def test_a_guest_without_the_code_is_told_where_it_went(guest: Chat) -> None:
+    guest.says("where is order CH-20002").hears("6-digit code")
+    guest.says("I didn't get any code").hears("spam folder")
+    guest.says(CODE).hears("on its way")
