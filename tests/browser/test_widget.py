@@ -181,7 +181,8 @@ def test_a_gateway_that_does_not_answer_is_told_and_the_host_page_goes_on(visit:
 
 
 def test_one_global_and_one_element_are_all_that_a_host_page_gets(visit: Visit) -> None:
-    page = visit("/")
+    bare = "<!doctype html><html lang=en><title>Host</title><h1>Host</h1><script src=/widget.js data-widget-id=counterhand-widget></script>"
+    page = visit("/host", before=lambda context: context.route("**/host", lambda route: route.fulfill(content_type="text/html", body=bare)))
     page.locator("counterhand-chat").wait_for(state="attached")
     frame = "() => { const bare = document.createElement('iframe'); document.body.append(bare); return Object.keys(bare.contentWindow); }"
     fresh = set(page.evaluate(frame))

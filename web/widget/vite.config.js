@@ -8,5 +8,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     lib: { entry: "src/widget.js", formats: ["iife"], name: "CounterhandBundle", fileName: () => "widget.js" },
+    // Lit reads this name from the window, where we leave nothing (src/tidy.js): here it finds one of its own.
+    rolldownOptions: { output: { intro: "const litPropertyMetadata = new WeakMap();" } },
   },
 });

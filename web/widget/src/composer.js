@@ -10,7 +10,7 @@ export class Composer extends LitElement {
 
   constructor() {
     super();
-    this.limit = 2000;
+    this.limit = 4000;
     this.text = "";
   }
 

@@ -202,7 +202,7 @@ export class ChatView extends LitElement {
       ${this.below ? html`<button type="button" class="to-end" @click=${this.toEnd}>${icons.down}${strings.newMessages}</button>` : nothing}
       <footer>
         ${this.person()}
-        <counterhand-composer .limit=${this.config.max_length ?? 2000} .placeholder=${name ? strings.placeholderAgent(name) : strings.placeholder}
+        <counterhand-composer .limit=${this.config.max_length ?? 4000} .placeholder=${name ? strings.placeholderAgent(name) : strings.placeholder}
           @input=${() => this.session.noteTyping()} @send=${(event) => this.send(event.detail)}></counterhand-composer>
       </footer>
     </section>`;

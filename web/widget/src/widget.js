@@ -1,6 +1,7 @@
 import { readableAccent } from "./colour.js";
 import { Session } from "./session.js";
 import { Storage } from "./storage.js";
+import { removeTraces } from "./tidy.js";
 import { Transport } from "./transport.js";
 import { ChatView } from "./view.js";
 
@@ -70,6 +71,7 @@ function install(script) {
 }
 
 try {
+  removeTraces();
   install(document.currentScript ?? document.querySelector("script[data-widget-id]"));
 } catch (error) {
   console.warn("Counterhand could not start.", error); // the host page goes on without a chat
