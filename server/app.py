@@ -185,6 +185,9 @@ def _add_routes(app: FastAPI) -> None:
     for channel in gateway.channels.values():
         app.include_router(channel.routes(gateway.conversations.receive))
     if gateway.settings.demo:
+        app.include_router(storefront_routes.create_router(gateway.settings, gateway.shop, gateway.find_knowledge))
+    app.include_router(storefront_pages.create_router(gateway.settings))  # last: it takes the paths that are left
+    if gateway.settings.demo:
         app.include_router(storefront_routes.create_router(gateway.settings, gateway.shop, lambda: _knowledge(gateway)))
     app.include_router(storefront_pages.create_router(gateway.settings))  # last: it answers every page that is left
 

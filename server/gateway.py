@@ -23,6 +23,7 @@ from shop.operations import Shop
 
 if TYPE_CHECKING:
     from actions.services import Services
+    from knowledge_base.knowledge import KnowledgeBase
 
 
 @dataclass
@@ -50,6 +51,10 @@ class Gateway:
     outbox: Outbox
     services: "Services | None" = None
     executor: Any = None
+
+    def find_knowledge(self) -> "KnowledgeBase | None":
+        """Find the knowledge base, once it is built."""
+        return self.services.knowledge if self.services else None
 
 
 def gateway_of(connection: HTTPConnection) -> Gateway:

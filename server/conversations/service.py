@@ -19,14 +19,13 @@ from server.conversations.schemas import SendRequest
 from server.conversations.turns import TurnWork
 from server.conversations.worker import AskPerson, Turns
 from server.errors import ButtonNotFound, ConversationBlocked, InvalidMessage, MessageNotFound, NotAuthenticated
-from server.handover import service as handover
 from server.identity.service import Identity
 from server.ids import new_conversation_id
 from server.limiting import Limiter
 from server.metrics import Metrics
 from server.settings import Settings
 from server.storage.engine import Database
-from server.storage.models import Button, Conversation, Feedback, Inbox, Message
+from server.storage.models import Block, Button, Conversation, Feedback, Inbox, Message
 from server.storage.types import Author, ConversationState, Mode
 
 log = structlog.get_logger()
@@ -193,7 +192,8 @@ class Conversations:
     async def _refuse_blocked(self, db: AsyncSession, conversation: Conversation) -> None:
         blocked = conversation.blocked
         if not blocked and conversation.customer_id is not None:
-            blocked = await handover.find_block(db, conversation.customer_id) is not None
+            lasting = select(Block.block_id).where(Block.customer_id == conversation.customer_id, Block.lifted_at.is_(None))
+            blocked = await db.scalar(lasting.limit(1)) is not None
         if blocked:
             raise ConversationBlocked("Writing to us is switched off for this chat. Please use the shop's other ways to reach it.")
 

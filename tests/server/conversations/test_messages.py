@@ -232,3 +232,15 @@ async def test_a_queued_conversation_is_not_answered_by_the_bot(counter: Counter
     answer = (await visitor.say("are you there?")).json()
     assert (answer["replies"], answer["mode"]) == ([], "queued")
     assert not counter.dialogue.turns
+
+
+async def test_a_blocked_customer_is_told_so_in_this_and_in_later_conversations(counter: Counter) -> None:
+    customer = await counter.some_customer()
+    visitor, agent = await counter.customer(customer.customer_id), await counter.agent()
+    await agent.post(f"/conversations/{visitor.conversation_id}/block", {"reason": "abuse"})
+    later = await counter.customer(customer.customer_id)
+    for refused in (await visitor.say("hello"), await later.say("hello"), await later.ask_for_person()):
+        assert (refused.status_code, refused.json()["error"]) == (403, "ConversationBlocked")
+    assert not counter.dialogue.turns
+    await agent.post(f"/conversations/{visitor.conversation_id}/unblock")
+    assert (await later.say("hello again")).status_code == 200
