@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from server.errors import Misconfigured
 from server.handover.hours import OpeningHours
 from server.settings import Settings
 from server.storage.types import utc_now
@@ -31,9 +32,13 @@ class Desk:
         """Build it from the installation's settings.
 
         Raises:
-            ValueError: If the opening hours or the time zone cannot be read.
+            Misconfigured: If the opening hours or the time zone cannot be read.
         """
-        return cls(settings.brand_name, OpeningHours.parse(settings.opening_hours, settings.timezone))
+        try:
+            hours = OpeningHours.parse(settings.opening_hours, settings.timezone)
+        except ValueError as exc:
+            raise Misconfigured(f"COUNTERHAND_OPENING_HOURS, COUNTERHAND_TIMEZONE: {exc}") from exc
+        return cls(settings.brand_name, hours)
 
     def say_queued(self, *, anybody_present: bool, gets_email: bool) -> str:
         """Tell how long it takes, honestly.

@@ -120,11 +120,6 @@ async def resolve(db: AsyncSession, conversation: Conversation, staff: Staff, de
     staff_repository.write_audit(db, "conversation.resolved", staff_id=staff.staff_id, conversation_id=conversation.conversation_id)
 
 
-async def reopen(db: AsyncSession, conversation: Conversation) -> None:
-    """Open a settled conversation again, because the customer writes; the bot answers."""
-    conversation.state = ConversationState.OPEN
-
-
 async def return_to_queue(db: AsyncSession, conversation: Conversation, desk: Desk) -> None:
     """Take a conversation from a person who is gone while the customer waits, and tell the customer."""
     name = await _name_of(db, conversation.assigned_to)

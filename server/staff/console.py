@@ -31,7 +31,7 @@ def create(settings: Settings, database: Database, bus: EventBus, shop: Shop, id
     """Build the console's services from the app's parts.
 
     Raises:
-        ValueError: If the opening hours cannot be read.
+        Misconfigured: If the opening hours cannot be read.
     """
     desk = Desk.from_settings(settings)
 

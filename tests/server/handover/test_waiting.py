@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from server.errors import Misconfigured
 from server.handover.desk import Desk
 from server.handover.hours import OpeningHours
 from server.handover.sweeper import AgentSweeper
+from server.settings import Settings
 from server.storage.models import Email, StaffSession
 from tests.fakes.counter import Counter, Visitor, eventually
 
@@ -47,6 +49,12 @@ async def system_words(visitor: Visitor) -> list[str]:
 )  # fmt: skip
 def test_how_long_it_takes_is_told_honestly(at: datetime, present: bool, gets_email: bool, words: str):
     assert desk(at).say_queued(anybody_present=present, gets_email=gets_email) == words
+
+
+@pytest.mark.parametrize(("name", "value"), [("opening_hours", "Mon to Fri"), ("timezone", "Mars/Olympus")])
+def test_hours_that_cannot_be_read_stop_the_start(name: str, value: str):
+    with pytest.raises(Misconfigured, match=f"COUNTERHAND_OPENING_HOURS.*{value}"):
+        Desk.from_settings(Settings(**{name: value}))
 
 
 def test_without_opening_hours_no_return_is_promised():
