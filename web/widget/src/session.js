@@ -19,6 +19,16 @@ export class Session {
     this.slow = false;
     this.outbox = new Outbox(this);
     this.state = { ...this.state, outbox: storage.outbox };
+    storage.onChange((conversation) => this.follow(conversation));
+  }
+
+  /** Another tab began a new conversation: it is this tab's as well. */
+  follow(conversation) {
+    if (!this.opening || !conversation || conversation.conversation_id === this.connectedTo) return;
+    this.live?.stop();
+    this.state = { ...initialState(), outbox: this.state.outbox };
+    this.opening = null;
+    this.open().catch(() => this.outbox.flush());
   }
 
   get conversation() {
@@ -122,6 +132,7 @@ export class Session {
 
   connect() {
     this.live?.stop();
+    this.connectedTo = this.conversation.conversation_id;
     this.live = new LiveConnection({
       transport: this.transport,
       conversation: this.conversation,

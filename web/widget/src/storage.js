@@ -35,6 +35,11 @@ export class Storage {
     write(this.key, value);
   }
 
+  /** Be told when another tab changes the conversation. */
+  onChange(listener) {
+    addEventListener("storage", (event) => event.key === this.key && listener(this.conversation));
+  }
+
   /** Sends that the server has not acknowledged. */
   get outbox() {
     return read(`${this.key}:outbox`) ?? [];
