@@ -89,13 +89,17 @@ class ShopForm(FormValidationAction):
         turn = Turn.of(tracker, self.form)
         if not turn.is_new:
             return []
+        asked = turn.slot("requested_slot") if turn.form == self.form else None
+        # A form that a person's claim cut short has left its answers behind.
+        stale = {slot: None for slot in FORM_SLOTS if asked is None and turn.slot(slot) is not None}
+        tracker.slots.update(stale)
         step: Step | None
         try:
-            step = await self.step(turn, turn.slot("requested_slot") if turn.form == self.form else None)
+            step = await self.step(turn, asked)
         except Exception:
             log.exception("form.failed form=%s turn_id=%s", self.form, turn.turn_id)
             step = Step(outcome={"kind": "failed"})
-        return [] if step is None else self._events(dispatcher, turn, step)
+        return [] if step is None else self._events(dispatcher, turn, replace(step, slots={**stale, **step.slots}))
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
         """Decide what a message is to the form; None where it is a question that its own rule answers."""

@@ -69,7 +69,7 @@ class ValidateOrderProofForm(ShopForm):
         """As every form; but who has signed in on the page meanwhile needs no proof any more."""
         actor = await self.services.identity.get_actor(turn.conversation_id)
         if actor.level is Level.CUSTOMER and asked is not None and turn.intent != "request_human":
-            asks = turn.intent in QUESTIONS | TASKS
+            asks = turn.intent in (QUESTIONS | TASKS) - {"ask_account", "thank", "greet"}
             return Step(outcome={"kind": "signed_in", "request": turn.request.to_json() if asks else turn.slot("pending_request")})
         return await super().step(turn, asked)
 

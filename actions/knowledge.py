@@ -78,7 +78,13 @@ class ActionAnswerQuestion(ShopAction):
     async def act(self, turn: Turn) -> Reply:
         """Answer in the topic that was understood."""
         question = turn.text or QUESTIONS.get(turn.intent, "What can you help me with?")
-        return await answer_question(self.services, turn, question, topic=TOPICS.get(turn.intent))
+        facts = [self._hours()] if turn.intent == "ask_opening_hours" else []
+        return await answer_question(self.services, turn, question, facts, TOPICS.get(turn.intent))
+
+    def _hours(self) -> Fact:
+        hours, zone = self.services.settings.opening_hours, self.services.settings.timezone
+        text = f"Our opening hours: people are at the counter {hours} ({zone})."
+        return Fact(fact_id="settings:opening_hours", text=text, values={"opening_hours": hours})
 
 
 def create(services: Services) -> list[Action]:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from rasa_sdk.interfaces import Action
 
 from actions.knowledge import UNKNOWN, answer_question
+from actions.mentions import words_of
 from actions.owned import find_meant, get_owned
-from actions.product_words import card, comparison, facts_of, matching_variants, options_words, price_words, stock_words
-from actions.reply import HUMAN, Button, Reply, button
+from actions.product_words import card, facts_of, matching_variants, options_words, price_words, stock_words
+from actions.reply import Button, Reply, button
 from actions.services import Services
 from actions.shelf import ProductAction, Shelf, cards_of, shown
 from actions.turn import Turn
 from actions.wishes import Wishes
 from answers.models import Answer
-from shop.filtering import words_of
 from shop.models import Product, ProductFilter
 from shop.wording import money
 
@@ -252,67 +252,8 @@ class ActionTellPrice(OneProductAction):
         return Reply(text, cards=cards_of(by_price), slots=shown(by_price))
 
 
-class ActionAdviseSize(OneProductAction):
-    """Says which sizes there are, and what the sizing articles advise."""
-
-    action_name = "action_advise_size"
-    intent = "ask_size"
-    question = "Sizes of which product?"
-
-    async def tell(self, turn: Turn, product: Product) -> Reply:
-        """Tell the sizes of the record beside the advice."""
-        question = turn.text or f"Which size do I need for {product.product_type}?"
-        advice = await answer_question(self.services, turn, question, topic="sizing")
-        sizes = stock_words(product, product.variants)
-        if advice.text == UNKNOWN:
-            text = f"{sizes} I can't tell which one fits you; a person can advise you."
-            return Reply(text, buttons=[HUMAN], cards=[card(product)], slots=shown([product]))
-        text = advice.text if sizes in advice.text else f"{advice.text} {sizes}"
-        return replace(advice, text=text, cards=[card(product)], slots=shown([product]))
-
-    async def choose(self, turn: Turn, products: Sequence[Product]) -> Reply:
-        """For a whole type of product the articles advise."""
-        advice = await answer_question(self.services, turn, turn.text or "Which size do I need?", topic="sizing")
-        if advice.text == UNKNOWN:
-            return await super().choose(turn, products)
-        return replace(advice, buttons=product_buttons(products[:MOST], self.intent), slots=shown(products[:MOST]))
-
-    async def tell_none(self, turn: Turn) -> Reply:
-        """The articles on sizes speak for every product."""
-        advice = await answer_question(self.services, turn, turn.text or "How do I find my size?", topic="sizing")
-        return Reply(self.question) if advice.text == UNKNOWN else advice
-
-
-class ActionCompareProducts(ProductAction):
-    """Sets two or three products side by side."""
-
-    action_name = "action_compare_products"
-
-    async def act(self, turn: Turn) -> Reply:
-        """Compare what was named, else what was shown; ask where that leaves fewer than two."""
-        products = await self._products(turn)
-        if len(products) < 2:
-            options = await self.shelf.live_all(turn.slot("shown_products") or [])
-            return Reply("Which two products shall I compare? Please give me both names.", cards=cards_of(options[:MOST]))
-        return Reply(comparison(products), cards=cards_of(products), slots=shown(products))
-
-    async def _products(self, turn: Turn) -> list[Product]:
-        names = (await self.shelf.words()).names
-        named = await self.shelf.live_all([str(product.product_id) for product in names.find_several(turn.text)])
-        before = await self.shelf.live_all(turn.slot("shown_products") or [])
-        in_hand = await self.shelf.live(turn.slot("product_id"))
-        if len(named) >= 2:
-            return named[:3]
-        if named and in_hand and in_hand not in named:
-            return [in_hand, *named]
-        of_kind = names.find(turn.text)
-        if len(of_kind.products) == 2:
-            return await self.shelf.live_all([str(product.product_id) for product in of_kind.products])
-        return named or before[:2]
-
-
 def create(services: Services) -> list[Action]:
     """Make this topic's actions."""
     shelf = Shelf(services)
-    kinds = (ActionSearchProducts, ActionTellProduct, ActionTellStock, ActionTellPrice, ActionAdviseSize, ActionCompareProducts)
+    kinds = (ActionSearchProducts, ActionTellProduct, ActionTellStock, ActionTellPrice)
     return [kind(services, shelf) for kind in kinds]

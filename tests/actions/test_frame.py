@@ -135,3 +135,12 @@ async def test_payloads_have_the_shape_that_the_gateway_reads(parts: Parts) -> N
     assert {"text", "buttons", "cards", "citations", "answer_id", "message_id"} <= set(said)
     assert said["citations"][0].keys() == {"title", "url", "passage_id"}
     assert {frame["message_id"] for _, frame in parts.published} == {said["message_id"]}
+
+
+async def test_a_form_forgets_what_an_earlier_one_left_behind(parts: Parts) -> None:
+    parts.desk.sign_in("talk", "C-2")
+    left = {"order_choice": "CH-30001", "reason_choice": "ordered by mistake", "requested_slot": None}
+    _, events = await run(parts.services, call("validate_cancel_order_form", "cancel my order", "cancel_order", left))
+    slots = slots_of(events)
+    assert (slots["order_choice"], slots["reason_choice"]) == (None, None)
+    assert slots["order_options"] == ["CH-30002", "CH-30001"]
