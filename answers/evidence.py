@@ -20,6 +20,8 @@ _WORD_WEIGHT = 0.1
 _COVERAGE_WEIGHT = 0.3
 """Chosen on our own questions: it tells answerable from unanswerable ones best (docs/answers.md)."""
 _TOPIC_BONUS = 0.03
+_TOPIC_CONFIDENCE = 0.08
+"""What the intent classifier says about the topic is a second opinion."""
 _MAX_LIST_CHARS = 700
 
 
@@ -43,6 +45,7 @@ class Unit:
         score: How well it fits the question; comparable within one question.
         cosine: Its similarity in meaning, -1 to 1.
         coverage: The share of the question's words that its passage holds, weighted by rarity, 0 to 1.
+        on_topic: Whether its article is about what the question was understood to be about.
     """
 
     evidence_id: str
@@ -53,11 +56,12 @@ class Unit:
     score: float = 0.0
     cosine: float = 0.0
     coverage: float = 0.0
+    on_topic: bool = False
 
     @property
     def confidence(self) -> float:
         """How sure it is that this speaks to the question, comparable across questions."""
-        return self.cosine + _COVERAGE_WEIGHT * self.coverage
+        return self.cosine + _COVERAGE_WEIGHT * self.coverage + (_TOPIC_CONFIDENCE if self.on_topic else 0.0)
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,9 @@ def gather(
 
 
 def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
-    bonus = _TOPIC_BONUS if topic and unit.passage is not None and unit.passage.topic == topic else 0.0
-    return replace(unit, score=cosine + _WORD_WEIGHT * words + bonus, cosine=cosine)
+    on_topic = bool(topic) and unit.passage is not None and unit.passage.topic == topic
+    score = cosine + _WORD_WEIGHT * words + (_TOPIC_BONUS if on_topic else 0.0)
+    return replace(unit, score=score, cosine=cosine, on_topic=on_topic)
 
 
 def _of_records(facts: Sequence[Fact], receipts: Sequence[str]) -> Iterator[Unit]:
