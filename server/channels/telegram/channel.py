@@ -32,6 +32,7 @@ _MAX_BODY_BYTES = 256 * 1024
 _POLL_S = 25
 _MAX_PAUSE_S = 60.0
 _PART_TRIES = 4
+_PART_PAUSE_S = 10.0  # together below the outbox's lease of a minute
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
@@ -103,7 +104,7 @@ class TelegramChannel:
             except DeliveryFailed as exc:
                 if exc.permanent or attempt == _PART_TRIES - 1:
                     raise DeliveryUncertain(f"Only {number} of {total} parts arrived. {exc}") from exc
-                await asyncio.sleep(min(exc.retry_after_s or 2.0**attempt, _MAX_PAUSE_S))
+                await asyncio.sleep(min(exc.retry_after_s or 2.0**attempt, _PART_PAUSE_S))
         raise AssertionError  # the loop returns or raises
 
     async def run(self, receive: Receive) -> None:

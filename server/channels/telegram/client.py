@@ -47,10 +47,7 @@ class TelegramClient:
 
 
 def _read_result(method: str, answer: httpx.Response) -> Any:
-    try:
-        body = answer.json()
-    except ValueError:
-        body = {}
+    body = _read_body(answer)
     if answer.status_code == httpx.codes.OK and body.get("ok"):
         return body["result"]
     description = str(body.get("description", f"status {answer.status_code}"))
@@ -60,6 +57,14 @@ def _read_result(method: str, answer: httpx.Response) -> Any:
     if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
         raise _read_server_error(message, said_so="error_code" in body)
     raise DeliveryFailed(message, permanent=True)
+
+
+def _read_body(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _read_server_error(message: str, *, said_so: bool) -> Exception:

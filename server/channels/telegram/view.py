@@ -112,8 +112,11 @@ def _picture(card: dict[str, Any], public_url: str) -> str:
 
 
 def _absolute(url: str | None, public_url: str) -> str:
-    absolute = urljoin(public_url, url or "") if url else ""
-    return absolute if urlsplit(absolute).scheme in {"http", "https"} else ""
+    try:
+        absolute = urljoin(public_url, url) if url else ""
+        return absolute if urlsplit(absolute).scheme in {"http", "https"} else ""
+    except ValueError:  # such as "http://[": not an address
+        return ""
 
 
 def _is_public(url: str) -> bool:

@@ -65,8 +65,9 @@ def test_citations_become_footnotes():
     assert send.params["text"].endswith("\n\n[1] Returns https://shop.example.com/help/returns#how\n[2] Law")
 
 
-def test_a_link_that_is_no_web_address_is_left_out():
-    (send,) = render(message(citations=[{"title": "Returns", "url": "javascript:alert(1)", "passage_id": "p"}]), "7", PUBLIC)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[", "data:text/html,x", "mailto:a@b"])
+def test_a_link_that_is_no_web_address_is_left_out(url: str):
+    (send,) = render(message(citations=[{"title": "Returns", "url": url, "passage_id": "p"}]), "7", PUBLIC)
     assert send.params["text"].endswith("[1] Returns")
 
 
