@@ -106,6 +106,7 @@ class TestRecords:
         deed = "Your order CH-10023 has been cancelled."
         receipt = "Order CH-10023 is cancelled. 89.00 EUR go back to your Visa ending in 4242."
         assert not verify(deed).passed
+        assert verify("Your order CH-10023 is cancelled.", (receipt,)).passed
         assert not verify("Your order CH-10024 has been cancelled.", (receipt,)).passed
         assert not verify("Your order CH-10023 has been refunded.", ("Order CH-10023 was returned by you.",)).passed
 
