@@ -61,8 +61,8 @@ class ActionSearchProducts(ProductAction):
         kept = {"wishes": {"filters": wishes.filters.model_dump(mode="json", exclude_none=True), "words": wishes.words}}
         found = await self.services.recommendations.find(query, wishes.filters, MOST)
         if found:
-            text = f"Here is what we have{wish_words(wishes)}:" if len(found) > 1 else f"This is what we have{wish_words(wishes)}:"
-            return Reply(_note(wishes) + text, cards=cards_of(found, wishes), slots=shown(found, **kept))
+            cards = cards_of(found, wishes)
+            return Reply(_note(wishes) + _headline(wishes, cards), cards=cards, slots=shown(found, **kept))
         return await self._nearest(query, wishes, kept)
 
     async def _means_an_order(self, turn: Turn) -> bool:
@@ -104,6 +104,12 @@ class ActionSearchProducts(ProductAction):
         return Reply(
             "I found nothing like that in our shop. Can you describe it in other words?", buttons=[button("What others buy", "ask_popular")]
         )
+
+
+def _headline(wishes: Wishes, cards: Sequence[Mapping[str, str]]) -> str:
+    if all(one["subtitle"].endswith("sold out") for one in cards):
+        return f"We carry this{wish_words(wishes)}, but it is sold out at the moment:"
+    return f"{'Here' if len(cards) > 1 else 'This'} is what we have{wish_words(wishes)}:"
 
 
 def _note(wishes: Wishes) -> str:

@@ -9,7 +9,7 @@ from actions.product_words import card
 from actions.products import MOST, product_buttons, wish_words
 from actions.reply import Reply, button
 from actions.services import Services
-from actions.shelf import ProductAction, Shelf
+from actions.shelf import ProductAction, Shelf, shown
 from actions.turn import Turn
 from actions.wishes import Wishes
 from recommendation.models import Recommendation
@@ -96,7 +96,7 @@ class AboutOne(Advice):
         anchor = match.only
         wishes = await self.wishes(turn, anchor)
         if anchor is None and match.products:
-            return Reply("Which one do you mean?", buttons=product_buttons(match.products, self.intent))
+            return Reply("Which one do you mean?", buttons=product_buttons(match.products, self.intent), slots=shown(match.products[:MOST]))
         if anchor is None:
             return Reply(self.question, buttons=[_POPULAR])
         filters = wishes.filters.model_copy(

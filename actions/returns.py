@@ -28,6 +28,8 @@ _KINDS = {
 }
 _ORIGINAL = re.compile(r"\b(?:original|same|where it came from|how i paid|what i paid with|back to where)\b")
 
+_ONLY_THESE = Reply("The refund can go to one of these only.")
+
 
 class ValidateReturnItemsForm(ShopForm):
     """Reads the answers of the return."""
@@ -38,7 +40,7 @@ class ValidateReturnItemsForm(ShopForm):
 
     def answers(self, request: Request, asked: str) -> bool:
         """A way to pay is taken for one even where it sounds like a question about payment."""
-        return asked == "method_choice" and "?" not in request.text and any(kind.search(request.text.lower()) for kind in _KINDS.values())
+        return asked == "method_choice" and "?" not in request.text and _names_method(request)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, where the money goes, then the yes."""
@@ -111,7 +113,7 @@ class ValidateReturnItemsForm(ShopForm):
         if not options:
             text = "None of the ways this order was paid can take that refund by itself, so a person has to arrange this return."
             return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
-        return Step(slots=slots)
+        return Step(slots=slots, said=_ONLY_THESE if _names_method(turn.request) else None)
 
     async def _methods(self, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:
         """The methods that policy allows for these lines."""
@@ -122,7 +124,7 @@ class ValidateReturnItemsForm(ShopForm):
         method = _find_method(turn.request, await self._methods(turn, order, line_ids))
         if method:
             return await self._propose(turn, order, line_ids, method.payment_method_id)
-        return Step(missed=True, said=Reply("The refund can go to one of these only."))
+        return Step(missed=True, said=_ONLY_THESE)
 
     async def _changed(self, turn: Turn, order: Order) -> Step | None:
         """Other items or another method, said instead of a yes: a new proposal."""
@@ -160,6 +162,10 @@ async def allowed_methods(services: Services, turn: Turn, order: Order, line_ids
         if (await services.shop.check(actor, OperationName.RETURN_ITEMS, arguments)).allowed:
             allowed.append(method)
     return allowed
+
+
+def _names_method(request: Request) -> bool:
+    return any(kind.search(request.text.lower()) for kind in _KINDS.values())
 
 
 def _find_method(request: Request, options: Sequence[PaymentMethod]) -> PaymentMethod | None:

@@ -16,6 +16,11 @@ from shop.errors import ProductNotFound
 from shop.filtering import fits
 from shop.models import Product, ProductFilter
 
+PRODUCT_INTENTS = frozenset(
+    """search_product ask_product check_stock ask_price ask_size request_recommendation find_similar
+    find_matching ask_popular""".split()  # noqa: SIM905
+)
+"""Intents that a bare option or price after them asks again."""
 _EVERY = 100_000
 _FRESH_S = 60.0
 

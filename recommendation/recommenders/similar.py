@@ -36,7 +36,7 @@ def _compare(context: Context, anchor: Product, product: Product, likeness: floa
     known = max(len(old.options) + len(anchor.attributes), 1)
     shared = len(reasons.same_options(old, new)) + sum(product.attributes.get(name) == value for name, value in anchor.attributes.items())
     near = min(old.price_cents, new.price_cents) / max(old.price_cents, new.price_cents, 1)
-    why = [*facts, *reasons.price_difference(old, new, product.currency), *reasons.rating(product)]
+    why = [*facts[:1], *reasons.price_difference(old, new, product.currency), *facts[1:], *reasons.rating(product)]
     return Recommendation(product=product, variant=new, reasons=why, score=_SHARED * shared / known + _PRICE * near + _WORDS * likeness)
 
 

@@ -105,3 +105,8 @@ def test_a_person_gets_what_a_form_had_collected(ada: Chat) -> None:
     assert "CH-20001" in ada.handover["summary"]
     assert "nothing was changed" in ada.handover["summary"]
     ada.says("yes").hears("nothing open")
+
+
+def test_a_method_that_did_not_pay_is_not_offered(ada: Chat) -> None:
+    ada.says("send the lamp from CH-20003 back, money to paypal please").hears("one of these only").hears("Where should the refund go")
+    assert not any("PayPal" in title for title in ada.buttons)

@@ -1,0 +1,104 @@
+"""Words nobody understood: asked about, never guessed at; the second time in a row a person is offered."""
+
+from rasa_sdk.interfaces import Action
+
+from actions.base import ShopAction
+from actions.buying import buying_reply
+from actions.mentions import words_of
+from actions.reply import HUMAN, Button, Reply, button
+from actions.resolve import find_order_ids
+from actions.services import Services
+from actions.shelf import PRODUCT_INTENTS, Shelf
+from actions.smalltalk import HELP
+from actions.turn import Request, Turn
+from actions.wishes import read_wishes
+from shop.models import ProductFilter
+
+# How an intent is offered back in "did you mean". What is not here is never guessed at.
+TITLES = {
+    "track_order": "Where is my order?",
+    "list_orders": "Show my orders",
+    "cancel_order": "Cancel an order",
+    "change_order": "Change an order",
+    "return_item": "Return something",
+    "exchange_item": "Exchange something",
+    "check_refund": "Where is my refund?",
+    "ask_returns_policy": "How do returns work?",
+    "report_damaged_item": "Something arrived damaged",
+    "report_missing_delivery": "My parcel never came",
+    "report_late_order": "My order is late",
+    "ask_invoice": "I need an invoice",
+    "search_product": "Find a product",
+    "check_stock": "Is it in stock?",
+    "ask_price": "What does it cost?",
+    "ask_size": "Which size do I need?",
+    "request_recommendation": "Recommend something",
+    "ask_delivery": "Delivery times and costs",
+    "ask_payment": "Ways to pay",
+    "ask_promo_code": "Promo codes",
+    "ask_gift_card": "Gift cards",
+    "ask_account": "My account",
+    "ask_warranty": "Warranty",
+    "ask_privacy": "My data",
+    "ask_loyalty": "Loyalty points",
+    "make_complaint": "Make a complaint",
+    "request_human": "Talk to a person",
+}
+_CLOSE = 0.12
+"""Intents at least this likely are offered; below it a guess helps nobody."""
+
+
+def did_you_mean(turn: Turn) -> list[Button]:
+    """Buttons for the likeliest intents of a message that was not understood, two or three of them."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    likely = [one["name"] for one in ranking if one.get("name") in TITLES and float(one.get("confidence", 0)) >= _CLOSE]
+    return [button(TITLES[name], name) for name in likely[:3]]
+
+
+class ActionClarifyRequest(ShopAction):
+    """Asks what was meant; the second time in a row it offers a person."""
+
+    action_name = "action_clarify_request"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._shelf = Shelf(services)
+
+    async def act(self, turn: Turn) -> Reply:
+        """Ask, never guess."""
+        order_ids = find_order_ids(Request(intent="", text=turn.text))
+        if order_ids and len(words_of(turn.text)) <= 3:
+            return Reply("", replay=Request(intent="track_order", text=turn.text, entities=turn.request.entities))
+        buying = await buying_reply(turn, self._shelf)
+        if buying:
+            return buying
+        if await self._is_product_wish(turn):
+            return Reply("", replay=Request(intent=str(turn.slot("last_intent")), text=turn.text, entities=turn.request.entities))
+        misunderstood = int(turn.slot("misunderstandings") or 0) + 1
+        slots = {"misunderstandings": misunderstood}
+        guesses = did_you_mean(turn)
+        if misunderstood > 1:
+            text = "I'm sorry, I still don't understand, and I don't want to guess. Shall I get a person for you?"
+            return Reply(text, buttons=[HUMAN, *guesses], slots=slots, offer="request_human")
+        if guesses:
+            return Reply("I'm not sure what you mean. Is it one of these?", buttons=[*guesses, HUMAN], slots=slots)
+        text = "Sorry, I didn't understand that. Could you put it in other words? This is what I can help with:"
+        return Reply(text, buttons=HELP, slots=slots)
+
+    async def _is_product_wish(self, turn: Turn) -> bool:
+        """Whether a few words after an answer about products are an option or a price: "in brass?"."""
+        if turn.slot("last_intent") not in PRODUCT_INTENTS or len(turn.text.split()) > 4:
+            return False
+        wishes = read_wishes(turn.request, (await self._shelf.words()).vocabulary)
+        return wishes.filters != ProductFilter()
+
+
+class ActionDefaultFallback(ActionClarifyRequest):
+    """Rasa's own last resort: the same honest question."""
+
+    action_name = "action_default_fallback"
+
+
+def create(services: Services) -> list[Action]:
+    """Make this topic's actions."""
+    return [ActionClarifyRequest(services), ActionDefaultFallback(services)]
