@@ -96,20 +96,12 @@ def test_a_customer_cannot_command_rasa(stack: Stack, command: str) -> None:
 async def test_a_form_goes_on_after_rasa_and_the_gateway_were_killed(stack: Stack) -> None:
     customer_id, order_id = await cancellable(stack)
     chat = Chat(stack, customer_id)
-    asked = chat.say(f"please cancel my order {order_id}")
-    for kill in (stack.restart_rasa, stack.restart_server):
-        kill()
-        asked = (
-            chat.say("no longer needed")
-            if "reason" in words(asked).lower() or asked["replies"][-1]["buttons"] and "needed" in str(asked)
-            else asked
-        )
-    for _ in range(3):
-        if await status_of(stack, customer_id, order_id) == "cancelled":
-            break
-        asked = chat.say("yes")
+    assert "Why" in words(chat.say(f"cancel order {order_id}"))
+    stack.restart_rasa()
+    assert "Shall I do that?" in words(chat.say("no longer needed"))
+    stack.restart_server()
+    assert f"Order {order_id} is cancelled." in words(chat.say("yes"))
     assert await status_of(stack, customer_id, order_id) == "cancelled"
-    assert "trouble" not in "\n".join(message["text"] for message in chat.read())
 
 
 def test_rasa_away_means_the_fallback_and_back_means_the_bot(stack: Stack) -> None:
