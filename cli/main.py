@@ -24,6 +24,7 @@ def _mount() -> None:
     app.add_typer(shop.app, name="shop", help="Import or export a whole shop.")
     app.add_typer(kb.app, name="kb", help="Fill and search the knowledge base.")
     app.add_typer(staff.app, name="staff", help="Manage staff accounts.")
+    app.add_typer(backup.retention, name="retention", help="Delete what is too old.")
     app.command()(backup.backup)
     app.command()(backup.restore)
 

@@ -44,7 +44,8 @@ async def _check_knowledge(gateway: Gateway) -> None:
 
 async def _state(check: Awaitable[object]) -> str:
     try:
-        await asyncio.wait_for(check, _WITHIN_S)
+        async with asyncio.timeout(_WITHIN_S):
+            await check
     except Exception as exc:
         return f"unavailable ({type(exc).__name__})"
     return "ok"

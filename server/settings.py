@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=365, ge=1)
     smtp_url: str = ""
     email_from: str = ""
+    email_replies: bool = True
 
     max_text_chars: int = Field(default=4000, ge=1)
     max_body_bytes: int = Field(default=65536, ge=1024)

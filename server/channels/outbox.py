@@ -71,7 +71,8 @@ class Outbox:
     async def _run(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _SCAN_S)
+                async with asyncio.timeout(_SCAN_S):  # wait_for may swallow a cancellation on Python 3.11
+                    await self._woken.wait()
             self._woken.clear()
             try:
                 while await self.deliver_due():

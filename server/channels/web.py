@@ -104,7 +104,8 @@ async def open_socket(socket: WebSocket, conversation_id: str) -> None:
 
 async def _authenticate(socket: WebSocket, gateway: Gateway, conversation_id: str) -> int | None:
     try:
-        frame = _read_frame(await asyncio.wait_for(socket.receive_text(), AUTH_WITHIN_S))
+        async with asyncio.timeout(AUTH_WITHIN_S):
+            frame = _read_frame(await socket.receive_text())
         if frame.get("type") != "auth":
             raise NotAuthenticated("The first frame has to be 'auth'.")  # noqa: TRY301  # one place decides how a socket is refused
         await gateway.conversations.authenticate(conversation_id, str(frame.get("token", "")))
@@ -148,7 +149,8 @@ async def _send_frames(socket: WebSocket, gateway: Gateway, conversation_id: str
     async with aclosing(follow(gateway.database, gateway.bus, conversation_id, after)) as frames:
         async for frame in frames:
             if frame is not None:  # uvicorn's own pings keep the connection alive
-                await asyncio.wait_for(socket.send_text(json.dumps(frame)), _SLOW_S)
+                async with asyncio.timeout(_SLOW_S):
+                    await socket.send_text(json.dumps(frame))
 
 
 async def _hear(socket: WebSocket, gateway: Gateway, conversation_id: str) -> None:

@@ -56,7 +56,8 @@ async def follow(
 
 async def _next(news: Subscription, heartbeat_s: float) -> Frame | None:
     try:
-        return await asyncio.wait_for(news.get(), heartbeat_s)
+        async with asyncio.timeout(heartbeat_s):  # wait_for may swallow a cancellation on Python 3.11
+            return await news.get()
     except TimeoutError:
         return None
 

@@ -65,7 +65,8 @@ class RedisBus:
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_heard())]
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._ready.wait(), 2)
+            async with asyncio.timeout(2):
+                await self._ready.wait()
 
     async def close(self) -> None:
         """End all listening."""

@@ -38,7 +38,7 @@ class Desk:
             hours = OpeningHours.parse(settings.opening_hours, settings.timezone)
         except ValueError as exc:
             raise Misconfigured(f"COUNTERHAND_OPENING_HOURS, COUNTERHAND_TIMEZONE: {exc}") from exc
-        return cls(settings.brand_name, hours)
+        return cls(settings.brand_name, hours, email_replies=settings.email_replies)
 
     def say_queued(self, *, anybody_present: bool, gets_email: bool) -> str:
         """Tell how long it takes, honestly.
