@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -96,7 +97,8 @@ def make_staff(stack: Stack) -> Callable[[str], Staff]:
                 await database.close()
 
         email = f"{name.lower().replace(' ', '.')}@counter.example"
-        return Staff(name, email, asyncio.run(add()))
+        with ThreadPoolExecutor(1) as aside:  # Playwright's own loop runs in this thread
+            return Staff(name, email, aside.submit(asyncio.run, add()).result())
 
     return make
 

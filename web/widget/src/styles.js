@@ -144,7 +144,7 @@ const panel = css`
       transform: translateY(14px) scale(0.985);
     }
   }
-  header {
+  .head {
     position: relative;
     display: flex;
     align-items: center;
@@ -153,7 +153,7 @@ const panel = css`
     background: var(--ch-accent);
     color: #fff;
   }
-  header :focus-visible {
+  .head :focus-visible {
     outline-color: #fff;
   }
   .avatar {
@@ -180,7 +180,7 @@ const panel = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  header p {
+  .head p {
     font-size: 13px;
     line-height: 1.35;
   }
@@ -616,7 +616,7 @@ const extras = css`
 `;
 
 const footer = css`
-  footer {
+  .foot {
     padding: 8px 12px 12px;
     border-top: 1px solid var(--ch-line);
     background: var(--ch-paper);
@@ -716,10 +716,10 @@ const screens = css`
       border: 0;
       border-radius: 0;
     }
-    header {
+    .head {
       padding-block-start: max(14px, env(safe-area-inset-top));
     }
-    footer {
+    .foot {
       padding-block-end: max(12px, env(safe-area-inset-bottom));
     }
     textarea {

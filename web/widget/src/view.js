@@ -142,7 +142,7 @@ export class ChatView extends LitElement {
 
   header() {
     const { config } = this;
-    return html`<header>
+    return html`<div class="head">
       <span class="avatar" aria-hidden="true">${config.brand_name.slice(0, 1)}</span>
       <div class="names"><h2 dir="auto">${config.title}</h2><p>${strings.subtitle}</p></div>
       <button type="button" class="icon" aria-label=${strings.menu} aria-expanded=${String(this.menu)} @click=${() => (this.menu = !this.menu)}>${icons.menu}</button>
@@ -150,7 +150,7 @@ export class ChatView extends LitElement {
       ${this.menu
         ? html`<div class="menu"><button type="button" @click=${() => Object.assign(this, { menu: false, asking: true })}>${icons.plus}${strings.newConversation}</button></div>`
         : nothing}
-    </header>`;
+    </div>`;
   }
 
   question() {
@@ -200,11 +200,11 @@ export class ChatView extends LitElement {
     return html`<section class="panel" role="dialog" aria-modal=${String(this.phone)} aria-label=${strings.panel(this.config.brand_name)} @keydown=${this.keys}>
       ${this.header()} ${banner({ ...this.facts(), state })} ${this.question()} ${this.conversation()}
       ${this.below ? html`<button type="button" class="to-end" @click=${this.toEnd}>${icons.down}${strings.newMessages}</button>` : nothing}
-      <footer>
+      <div class="foot">
         ${this.person()}
         <counterhand-composer .limit=${this.config.max_length ?? 4000} .placeholder=${name ? strings.placeholderAgent(name) : strings.placeholder}
           @input=${() => this.session.noteTyping()} @send=${(event) => this.send(event.detail)}></counterhand-composer>
-      </footer>
+      </div>
     </section>`;
   }
 
