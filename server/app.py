@@ -147,6 +147,7 @@ async def _prepare(gateway: Gateway, *, with_actions: bool) -> dict[str, Corouti
         build = services_package.build_services
         built = await asyncio.to_thread(build, settings, gateway.shop, gateway.identity, gateway.publish, gateway.turns.ledgers)
         gateway.services, gateway.executor = built.services, built.executor
+        jobs["warm-up"] = services_package.warm_up(built.services)
         jobs["catalogue"] = services_package.follow_catalogue(gateway.shop, built.catalogue)
     return jobs
 

@@ -69,6 +69,14 @@ def build_services(settings: Settings, shop: "Shop", identity: Identity, publish
     return Built(services, create_executor(services), catalogue)
 
 
+async def warm_up(services: "Services") -> None:
+    """Read the index and the model before the first customer waits for them."""
+    try:
+        await services.knowledge.search("How long does delivery take, and what does it cost?")
+    except KnowledgeBaseError as exc:
+        log.warning("knowledge.not_warm", error=type(exc).__name__)
+
+
 async def follow_catalogue(shop: "Shop", catalogue: "CatalogueIndex") -> None:
     """Index the shop's products now and again from time to time, until cancelled. Stock and price are read live anyway."""
     while True:
