@@ -80,8 +80,7 @@ class Stack:
     def spawn_rasa(self) -> None:
         """Start Rasa without waiting."""
         part = rasa_part(self.settings, self.model)
-        action_url = f"{self.url}/internal/actions/webhook?token={self.settings.action_secret}"
-        self._spawn("rasa", part.command, {**part.env, "COUNTERHAND_ACTION_URL": action_url, "PYTHONFAULTHANDLER": "1"})
+        self._spawn("rasa", part.command, {**part.env, "PYTHONFAULTHANDLER": "1"})
 
     def kill_server(self) -> None:
         """SIGKILL the gateway."""
