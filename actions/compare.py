@@ -30,7 +30,7 @@ class ActionCompareProducts(ProductAction):
         before = await self.shelf.live_all(turn.slot("shown_products") or [])
         in_hand = await self.shelf.live(turn.slot("product_id"))
         if len(named) >= 2:
-            return named[:3]
+            return named[:4]
         if named and in_hand and in_hand not in named:
             return [in_hand, *named]
         of_kind = names.find(turn.text)

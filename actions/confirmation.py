@@ -33,7 +33,8 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
     pressed = turn.request.value("proposal")
     if pressed and pressed != shown.get("proposal_id"):
         return Step(slots={"confirmation": None}, said=Reply("That button belongs to an earlier question. This is the one that is open:"))
-    if await services.shop.find_open_proposal(turn.conversation_id) is None:
+    waiting = await services.shop.find_open_proposal(turn.conversation_id)
+    if waiting is None or waiting.proposal_id != shown.get("proposal_id"):
         return await _renew(services, turn, shown)
     return Step(slots={"confirmation": True}, outcome={"kind": "confirmed", **shown})
 

@@ -14,6 +14,8 @@ from shop.models import Product
 _WORD = re.compile(r"[\w]+(?:[.'-][\w]+)*")
 _IT = re.compile(r"\b(?:it|its|it's|this|that|the|same)\b")
 _TYPO = 82
+_FEW = 3
+"""How many products a part of a comparison may stand for: "the Quillon keyboard" where there are two."""
 _SPLIT = re.compile(r"\s*\b(?:vs\.?|versus|or|and|with|to|than|compared to|against)\b\s*|\s*[,/&]\s*")
 
 
@@ -81,11 +83,12 @@ class ProductNames:
         return re.sub(r"\b(?:the |a )?it(?: it)+\b|\bthe it\b", "it", " ".join(kept)).replace(" ?", "?")
 
     def find_several(self, text: str) -> list[Product]:
-        """The products that the parts of a comparison name, one for each part, distinct."""
+        """The products that the parts of a comparison name, distinct: by name one each, by brand and type a few."""
         found: list[Product] = []
         for part in _SPLIT.split(text.lower()):
             match = self.find(part)
-            found += [product for product in match.products[:1] if product not in found and (match.by_name or match.only)]
+            few = match.products[:1] if match.by_name else match.products[: _FEW if len(match.products) <= _FEW else 0]
+            found += [product for product in few if product not in found]
         return found
 
     def _mend(self, word: str) -> str | None:

@@ -62,7 +62,7 @@ class ActionSearchProducts(ProductAction):
         found = await self.services.recommendations.find(query, wishes.filters, MOST)
         if found:
             cards = cards_of(found, wishes)
-            return Reply(_note(wishes) + _headline(wishes, cards), cards=cards, slots=shown(found, **kept))
+            return Reply(_note(wishes, turn, found) + _headline(wishes, cards), cards=cards, slots=shown(found, **kept))
         return await self._nearest(query, wishes, kept)
 
     async def _means_an_order(self, turn: Turn) -> bool:
@@ -112,8 +112,12 @@ def _headline(wishes: Wishes, cards: Sequence[Mapping[str, str]]) -> str:
     return f"{'Here' if len(cards) > 1 else 'This'} is what we have{wish_words(wishes)}:"
 
 
-def _note(wishes: Wishes) -> str:
-    return f"We have nothing in {' or '.join(wishes.unmet)}. " if wishes.unmet else ""
+def _note(wishes: Wishes, turn: Turn, found: Sequence[Product]) -> str:
+    """What was asked for and is not there: a colour or size that the shop lacks, a material that none of these has."""
+    unmet = [f"We have nothing in {' or '.join(wishes.unmet)}. "] if wishes.unmet else []
+    texts = " ".join(" ".join([one.name, one.description, *one.attributes.values()]) for one in found).lower()
+    unmet += [f"I see none made of {material}. " for material in turn.request.values("material") if material.lower() not in texts]
+    return "".join(unmet)
 
 
 class OneProductAction(ProductAction):
