@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -22,6 +23,14 @@ def logged(stack: Stack, chat: Chat) -> list[str]:
     url = f"{stack.url}/api/v1/conversations/{kept['conversation_id']}/messages?limit=500"
     page = httpx.get(url, headers=headers, trust_env=False).json()
     return [" ".join(message["text"].split()) for message in page["messages"]]
+
+
+def check_same(stack: Stack, chat: Chat) -> None:
+    """What is shown becomes exactly what is logged, once the answers are there."""
+    until = time.monotonic() + 20
+    while shown(chat) != logged(stack, chat) and time.monotonic() < until:
+        chat.page.wait_for_timeout(200)
+    assert shown(chat) == logged(stack, chat)
 
 
 def shown(chat: Chat) -> list[str]:
@@ -49,7 +58,7 @@ def test_a_server_that_dies_loses_and_doubles_nothing(visit: Visit, stack: Stack
     expect(chat.answers.last).to_be_visible()
     expect(chat.banner).to_have_count(0, timeout=40_000)
     expect(chat.host.locator(".typing")).to_have_count(0, timeout=40_000)
-    assert shown(chat) == logged(stack, chat)
+    check_same(stack, chat)
     assert shown(chat).count("What are your opening hours?") == 1
     assert shown(chat).count("And do you ship to Austria?") == 1
 
@@ -64,7 +73,7 @@ def test_without_websockets_it_listens_to_server_sent_events(visit: Visit, stack
     chat = Chat(visit("/", before=block)).open()
     expect(chat.ask("Hello there")).to_be_visible()
     assert listened
-    assert shown(chat) == logged(stack, chat)
+    check_same(stack, chat)
 
 
 def test_offline_is_told_and_what_was_written_is_sent_later(visit: Visit, stack: Stack) -> None:
@@ -76,7 +85,7 @@ def test_offline_is_told_and_what_was_written_is_sent_later(visit: Visit, stack:
     chat.page.context.set_offline(False)
     expect(chat.log.locator(".pending")).to_have_count(0, timeout=40_000)
     expect(chat.answers.nth(1)).to_be_visible(timeout=40_000)
-    assert shown(chat) == logged(stack, chat)
+    check_same(stack, chat)
 
 
 def test_hostile_text_stays_text(visit: Visit) -> None:

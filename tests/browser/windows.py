@@ -115,7 +115,7 @@ class Console:
         self.page.get_by_label("New password", exact=True).fill(PASSWORD)
         self.page.get_by_label("New password, again").fill(PASSWORD)
         self.page.get_by_role("button", name="Save password").click()
-        expect(self.page.get_by_text("Live")).to_be_visible()
+        expect(self.page.get_by_text("Live", exact=True)).to_be_visible()
         return self
 
     def pick(self, who: str, tab: str = "Waiting") -> None:
