@@ -21,6 +21,7 @@ log = structlog.get_logger()
 _KNOWN_CONVERSATIONS = 20_000
 _TRUST_S = 2.0  # Rasa takes longer than this to start, so it cannot have been replaced unseen in between
 _RETRY_S = 0.25
+_RESTART = {"event": "restart"}
 # A form that was open before a person stepped in must not take the customer's next words as its answer.
 _PERSON_BETWEEN: DialogueEvents = [
     {"event": "active_loop", "name": None},
@@ -37,6 +38,10 @@ def create(settings: Settings) -> "RasaDialogue":
 class _NotReady(DialogueUnavailable):
     def __init__(self) -> None:
         super().__init__("Rasa is starting or stopping.")
+
+
+class _Refused(DialogueUnavailable):
+    """Rasa's API takes the request for malformed."""
 
 
 class RasaDialogue:
@@ -152,8 +157,13 @@ class RasaDialogue:
             events += _PERSON_BETWEEN
             self._after_person[turn.turn_id] = None
         # A restart event makes this right for every tracker store: SQL stores only ever append.
-        path = f"/conversations/{turn.conversation_id}/tracker/events"
-        await self._call("POST", path, params={"include_events": "NONE"}, json=[{"event": "restart"}, *events])
+        path, told = f"/conversations/{turn.conversation_id}/tracker/events", {"include_events": "NONE"}
+        try:
+            await self._call("POST", path, params=told, json=[_RESTART, *events])
+        except _Refused:
+            # A bot that has forgotten is better than none: it still answers, and nothing is done without a confirmation.
+            log.error("rasa.memory_refused", conversation_id=turn.conversation_id, turns=len(past))  # noqa: TRY400  # no trace helps here
+            await self._call("POST", path, params=told, json=[_RESTART])
         log.info("rasa.tracker_rebuilt", conversation_id=turn.conversation_id, turns=len(past), events=len(events))
 
     async def _read_tracker(self, conversation_id: str) -> dict[str, DialogueEvents]:
@@ -188,4 +198,6 @@ class RasaDialogue:
             return answer.json()
         if answer.status_code in {httpx.codes.CONFLICT, httpx.codes.SERVICE_UNAVAILABLE}:  # no model loaded yet, or going down
             raise _NotReady
+        if answer.status_code == httpx.codes.BAD_REQUEST:
+            raise _Refused(f"Rasa refused {method} {path.split('/')[1]!r}.")
         raise DialogueUnavailable(f"Rasa answered {method} {path.split('/')[1]!r} with status {answer.status_code}.")

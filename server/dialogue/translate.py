@@ -6,6 +6,7 @@ from typing import Any
 from server.dialogue.base import DialogueEvents, HandoverWish, PastTurn, Reply
 
 _COMMAND = re.compile(r"^\s*/[\s/]*")
+_NOT_UNDERSTOOD = {"name": "nlu_fallback", "confidence": 0.0}
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _CARD_FIELDS = ("title", "subtitle", "image_url", "url", "price_cents", "currency", "product_id")
 _CITATION_FIELDS = ("title", "url", "passage_id")
@@ -78,11 +79,22 @@ def recall(turns: list[PastTurn], kept: dict[str, DialogueEvents]) -> DialogueEv
     events: DialogueEvents = []
     for turn in turns:
         events += turn.events or kept.get(turn.turn_id) or _retell(turn)
-    return events
+    return [_acceptable(event) for event in events]
+
+
+def _acceptable(event: dict[str, Any]) -> dict[str, Any]:
+    # Rasa writes events that its own API then refuses: an intent without a name.
+    parsed = event.get("parse_data")
+    if event.get("event") != "user" or not isinstance(parsed, dict):
+        return event
+    named = [ranked for ranked in parsed.get("intent_ranking") or [] if isinstance(ranked.get("name"), str)]
+    intent = parsed.get("intent") or {}
+    mended = intent if isinstance(intent.get("name"), str) else _NOT_UNDERSTOOD
+    return {**event, "parse_data": {**parsed, "intent": mended, "intent_ranking": named}}
 
 
 def _retell(turn: PastTurn) -> DialogueEvents:
-    parsed = {"intent": {"name": None, "confidence": 0.0}, "entities": [], "text": turn.said}
+    parsed = {"intent": _NOT_UNDERSTOOD, "entities": [], "text": turn.said}
     said = {"event": "user", "text": turn.said, "parse_data": parsed, "metadata": {"turn_id": turn.turn_id}}
     listen = {"event": "action", "name": "action_listen"}
     return [listen, said, *({"event": "bot", "text": text} for text in turn.replies), listen]

@@ -43,9 +43,11 @@ class RasaSurface:
     async def read(self, sender: str) -> dict[str, Any]:
         return {"events": self.trackers.get(sender, [])}
 
-    async def append(self, sender: str, request: Request) -> dict[str, Any]:
+    async def append(self, sender: str, request: Request) -> Any:
         events = await request.json()
         events = events if isinstance(events, list) else [events]
+        if not all(isinstance(event.get("parse_data", {}).get("intent", {"name": ""}).get("name"), str) for event in events):
+            return JSONResponse({"reason": "BadRequest"}, status_code=400)
         for event in events:
             self.trackers[sender] = [] if event["event"] == "restart" else [*self.trackers.get(sender, []), event]
         return {"events": self.trackers[sender]}
@@ -166,6 +168,20 @@ class TestRasa:
         dialogue.forget("conv_1")
         await dialogue.reply(turn(2, "again", **remembered(PastTurn("turn_1", None, "hello", ["hi"]))))
         assert {"event": "slot", "name": "turns", "value": 1} in surface.trackers["conv_1"]
+
+    async def test_an_intent_without_a_name_is_mended_before_rasa_would_refuse_it(self, rasa: tuple[RasaSurface, RasaDialogue]) -> None:
+        surface, dialogue = rasa
+        events = [{"event": "user", "text": "hm", "parse_data": {"intent": {"name": None}, "intent_ranking": [{"name": None}]}}]
+        await dialogue.reply(turn(2, "again", **remembered(PastTurn("turn_1", events, "hm"))))
+        said = [event for event in surface.trackers["conv_1"] if event["event"] == "user"]
+        assert [event["text"] for event in said] == ["hm", "again"]
+        assert said[0]["parse_data"] == {"intent": {"name": "nlu_fallback", "confidence": 0.0}, "intent_ranking": []}
+
+    async def test_a_memory_that_rasa_refuses_costs_the_memory_and_not_the_answer(self, rasa: tuple[RasaSurface, RasaDialogue]) -> None:
+        _, dialogue = rasa
+        events = [{"event": "action", "parse_data": {"intent": {"name": 5}}}]
+        (reply,) = await dialogue.reply(turn(2, "again", **remembered(PastTurn("turn_1", events, "hm"))))
+        assert reply.text == "You said: again"
 
     async def test_a_second_attempt_leaves_no_trace_of_the_first(self, rasa: tuple[RasaSurface, RasaDialogue]) -> None:
         surface, dialogue = rasa
