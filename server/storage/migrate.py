@@ -9,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 
 from server.errors import StorageUnavailable
 
-
 _ONE_AT_A_TIME = Lock()  # Alembic keeps its context in globals; processes are kept apart by the database's own locks
 
 
