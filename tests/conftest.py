@@ -70,7 +70,10 @@ def postgres_server() -> Iterator[str]:
     owner = _as_postgres(folder)
     port = free_port()
     quiet = {"check": True, "capture_output": True}
-    subprocess.run([*owner, binaries / "initdb", "-D", folder / "data", "-U", "eco", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], **quiet)
+    subprocess.run(
+        [*owner, binaries / "initdb", "-D", folder / "data", "-U", "eco", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+        **quiet,
+    )
     options = f"{_PG_OPTIONS} -p {port} -k {folder}"
     # Not captured: the server would inherit the pipe and keep it open.
     start = [*owner, binaries / "pg_ctl", "-D", folder / "data", "-w", "-t", "30", "-l", folder / "pg.log", "-o", options, "start"]
