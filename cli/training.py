@@ -19,8 +19,13 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "PYTHONWARNINGS": "ignore",
     "HF_HUB_OFFLINE": "1",
+    "RASA_MAX_CACHE_SIZE": "0",
 }
-"""What every Rasa process is started with: no telemetry, no model hub, no warnings of libraries we cannot mend."""
+"""What every Rasa process is started with: no telemetry, no model hub, no warnings of libraries we cannot mend.
+
+No training cache either: it looks at a component's class alone, so a change in a module beside it would bring back the old model.
+Our own cache is `ensure_model`.
+"""
 
 _PAGE = 500
 
