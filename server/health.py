@@ -1,12 +1,17 @@
 """Whether we are alive, whether we can serve, and the figures."""
 
 import asyncio
+import math
 from collections.abc import Awaitable
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import func, select
 from starlette.responses import JSONResponse
 
+from server.errors import StorageUnavailable
 from server.gateway import Gateway, gateway_of
+from server.storage.models import Conversation
+from server.storage.types import Mode
 
 router = APIRouter(tags=["operations"])
 
@@ -33,8 +38,15 @@ async def is_ready(request: Request) -> JSONResponse:
 
 @router.get("/metrics")
 async def read_metrics(request: Request) -> Response:
-    """Figures in Prometheus' text format."""
-    return Response(gateway_of(request).metrics.render(), media_type="text/plain; version=0.0.4")
+    """Figures in Prometheus' text format. The queue is counted when it is asked for: it is the log's, not this process's."""
+    gateway = gateway_of(request)
+    try:
+        async with gateway.database.read() as db:
+            waiting = await db.scalar(select(func.count()).select_from(Conversation).where(Conversation.mode == Mode.QUEUED))
+        gateway.metrics.handovers_waiting.set(waiting or 0)
+    except StorageUnavailable:
+        gateway.metrics.handovers_waiting.set(math.nan)
+    return Response(gateway.metrics.render(), media_type="text/plain; version=0.0.4")
 
 
 async def _check_knowledge(gateway: Gateway) -> None:

@@ -47,6 +47,13 @@ async def test_figures_count_turns_and_errors(counter: Counter) -> None:
     assert 'counterhand_errors_total{error="NotAuthenticated"} 1.0' in figures
 
 
+async def test_figures_count_those_who_wait_for_a_person(counter: Counter) -> None:
+    visitor = await counter.customer()
+    await visitor.ask_for_person()
+    figures = (await counter.browser().get("/metrics")).text
+    assert "counterhand_handovers_waiting 1.0" in figures
+
+
 async def test_the_api_describes_the_public_contract(counter: Counter) -> None:
     paths = (await counter.browser().get("/openapi.json")).json()["paths"]
     base = "/api/v1/conversations"
