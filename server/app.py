@@ -94,7 +94,7 @@ def _build(settings: Settings, dialogue: Dialogue | None) -> Gateway:
         dialogue=dialogue,
         turns=turns,
         identity=identity,
-        conversations=Conversations(database, turns, identity, ask_person, limiter, metrics, settings),
+        conversations=Conversations(database, turns, identity, ask_person, limiter, metrics, settings, console.desk),
         publish=Publisher(database, bus, turns.streams),
         shop=shop,
         console=console,

@@ -17,6 +17,7 @@ class Incoming:
         external_id: The platform's id of the chat; one conversation of ours for each.
         payload: The opaque id of a button of ours.
         wants_person: Whether the always-present "talk to a person" was pressed.
+        begins: Whether it only opens the chat: a new conversation's greeting is answer enough.
         customer_name: As the platform shows it. Proves nothing.
     """
 
@@ -29,6 +30,7 @@ class Incoming:
     wants_person: bool = False
     locale: str = "en"
     customer_name: str | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True)

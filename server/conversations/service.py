@@ -19,6 +19,8 @@ from server.conversations.schemas import SendRequest
 from server.conversations.turns import TurnWork
 from server.conversations.worker import AskPerson, Turns
 from server.errors import ButtonNotFound, ConversationBlocked, InvalidMessage, MessageNotFound, NotAuthenticated
+from server.handover import service as handover
+from server.handover.desk import Desk
 from server.identity.service import Identity
 from server.ids import new_conversation_id
 from server.limiting import Limiter
@@ -36,7 +38,7 @@ class Sent:
     """A message that is in the log.
 
     Attributes:
-        answered: The replies, when the message was sent before and has its answer already.
+        answered: The replies, when the message was sent before and has its answer already; empty when no turn takes it.
     """
 
     message: Message
@@ -65,6 +67,7 @@ class Conversations:
         limiter: Limiter,
         metrics: Metrics,
         settings: Settings,
+        desk: Desk,
     ) -> None:
         self._database = database
         self._turns = turns_
@@ -73,6 +76,7 @@ class Conversations:
         self._limiter = limiter
         self._metrics = metrics
         self._settings = settings
+        self._desk = desk
 
     async def open(self, identity_token: str | None, locale: str, channel: str = "web") -> tuple[Conversation, str, Message]:
         """Open a conversation; it begins with a greeting that says it is an AI.
@@ -122,7 +126,8 @@ class Conversations:
         except IntegrityError:
             return await self._repeat(conversation_id, token, request.client_message_id)
         self._begin(message, conversation, work)
-        return Sent(message, Mode(conversation.mode))
+        needs_answer = message.waiting or message.turn_id is not None
+        return Sent(message, Mode(conversation.mode), None if needs_answer else [])
 
     async def receive(self, incoming: Incoming) -> bool:
         """Take what came over a messaging platform: committed when this returns; false when it was known already."""
@@ -131,8 +136,9 @@ class Conversations:
                 event_id = incoming.event_id
                 db.add(Inbox(channel=incoming.channel, account=incoming.account, event_id=event_id))
                 await db.flush()
-                conversation = await self._find_or_open(db, incoming)
-                message, work = await self._take_incoming(db, conversation, incoming)
+                conversation, is_new = await self._find_or_open(db, incoming)
+                greeted = is_new and incoming.begins
+                message, work = (None, None) if greeted else await self._take_incoming(db, conversation, incoming)
         except IntegrityError:
             return False
         if message is not None:
@@ -212,15 +218,20 @@ class Conversations:
         await self._reopen(db, conversation)
         if said.language:
             conversation.language = said.language
+        wants_back = said.rasa_payload == handover.KEEP_ASSISTANT
         new = NewMessage(
             text=said.text,
             client_message_id=client_message_id,
             attachments=attachments,
-            waiting=conversation.mode == Mode.BOT,
+            waiting=conversation.mode == Mode.BOT and not wants_back,
             rasa_payload=said.rasa_payload,
             language=said.language,
         )
         message = await repository.append_message(db, conversation, Author.CUSTOMER, new)
+        if wants_back:
+            await handover.withdraw(db, conversation, self._desk)
+            return message, None
+        await handover.remind(db, conversation, self._desk)
         if conversation.mode != Mode.BOT or conversation.open_turn_id is not None:
             return message, None
         return message, turns.begin(db, conversation, [message], self._turns.gateway_id)
@@ -232,6 +243,7 @@ class Conversations:
             return None, None
         if incoming.wants_person:
             await self._reopen(db, conversation)
+            await handover.remind(db, conversation, self._desk)
             await self._ask_person(db, conversation, "asked for a person", "The customer pressed the button.")
             return None, None
         said = await self._read_leniently(db, conversation, incoming)
@@ -246,17 +258,18 @@ class Conversations:
             log.info("channel.message_ignored", channel=incoming.channel, error=type(exc).__name__)
             return None
 
-    async def _find_or_open(self, db: AsyncSession, incoming: Incoming) -> Conversation:
+    async def _find_or_open(self, db: AsyncSession, incoming: Incoming) -> tuple[Conversation, bool]:
         external_id = f"{incoming.account}:{incoming.external_id}"
         query = select(Conversation).where(Conversation.channel == incoming.channel, Conversation.external_id == external_id)
         conversation = await db.scalar(query.with_for_update())
-        if conversation is None:
-            conversation = _new_conversation(incoming.channel, incoming.locale, secrets.token_urlsafe(32))
-            conversation.external_id = external_id
-            conversation.customer_name = incoming.customer_name
-            db.add(conversation)
-            await repository.append_message(db, conversation, Author.BOT, NewMessage(self._settings.greeting))
-        return conversation
+        if conversation is not None:
+            return conversation, False
+        conversation = _new_conversation(incoming.channel, incoming.locale, secrets.token_urlsafe(32))
+        conversation.external_id = external_id
+        conversation.customer_name = incoming.customer_name
+        db.add(conversation)
+        await repository.append_message(db, conversation, Author.BOT, NewMessage(self._settings.greeting))
+        return conversation, True
 
     async def _reopen(self, db: AsyncSession, conversation: Conversation) -> None:
         if conversation.state != ConversationState.RESOLVED:

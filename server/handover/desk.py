@@ -47,18 +47,36 @@ class Desk:
             anybody_present: Whether a console is staffed now.
             gets_email: Whether a reply also goes to the verified address of the customer's account.
         """
-        at = self.now()
         if anybody_present:
             return "You are in the queue for a person. Somebody from our team answers you here."
-        if self.hours.is_open(at):
-            said = "Nobody from our team is at the counter this minute. Your messages are kept, and the first person back answers you here."
-        else:
-            back = self.hours.describe_return(at)
-            when = f" and is back {back} ({self.hours.zone.key} time)" if back else ""
-            said = f"Our team is not here now{when}. Your messages are kept, and a person answers you here."
+        said = f"{self.say_nobody_here()} Your messages are kept, and the first person back answers you here."
         if gets_email and self.email_replies:
             return f"{said} You do not have to wait: the answer also goes to the e-mail address of your account."
         return f"{said} If you would rather have the answer by e-mail, write your address here."
+
+    def say_nobody_here(self) -> str:
+        """Tell that no console is staffed, and when one is again."""
+        at = self.now()
+        if self.hours.is_open(at):
+            return "Nobody is at the desk this minute."
+        back = self.hours.describe_return(at)
+        when = f"; we are back {back} ({self.hours.zone.key} time)" if back else ""
+        return f"Nobody is at the desk right now{when}."
+
+    def say_still_waiting(self) -> str:
+        """Tell who writes on that nobody reads it yet, and that the assistant would."""
+        return f"{self.say_nobody_here()} What you write is kept for them. Until then the assistant can answer you, if you like."
+
+    def say_withdrawn(self) -> str:
+        """Tell that an AI answers again, because the customer wanted it."""
+        who = f"the AI assistant of {self.brand_name}"
+        return f"You are talking to {who} again, a computer program. Please tell me once more what you need."
+
+    def say_not_waiting(self, name: str | None) -> str:
+        """Tell who wants back to the assistant that a person has come meanwhile, or that the assistant is there already."""
+        if name is None:
+            return f"You are talking to the AI assistant of {self.brand_name} already."
+        return f"{name} from {self.brand_name} has come meanwhile and answers you. Tell them if you do not need them any more."
 
     def say_joined(self, name: str) -> str:
         """Tell that a person is here."""

@@ -3,7 +3,9 @@
 The functions work inside a transaction that has locked the conversation, so that of two at once one sees what the other did.
 """
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.conversations import repository
@@ -13,8 +15,12 @@ from server.handover.desk import Desk
 from server.handover.packet import write_summary
 from server.ids import new_id
 from server.staff import repository as staff_repository
-from server.storage.models import Block, Conversation, Handover, Message, Staff
+from server.storage.models import Block, Button, Conversation, Handover, Message, ModeEvent, Staff
 from server.storage.types import Author, ConversationState, Mode, utc_now
+
+KEEP_ASSISTANT = "/keep_assistant"
+"""The payload of the way back to the assistant. The gateway obeys it itself; the dialogue manager never sees it."""
+_WAY_BACK = ({"title": "Keep talking to the assistant", "payload": KEEP_ASSISTANT},)
 
 
 async def request(db: AsyncSession, conversation: Conversation, reason: str, summary: str, desk: Desk | None = None) -> None:
@@ -33,7 +39,25 @@ async def request(db: AsyncSession, conversation: Conversation, reason: str, sum
     await _open_stretch(db, conversation, reason, await write_summary(db, conversation, summary))
     await repository.change_mode(db, conversation, Mode.QUEUED, reason=reason)
     if desk is not None:
-        await _say(db, conversation, await _describe_wait(db, conversation, desk))
+        await _say(db, conversation, await _describe_wait(db, conversation, desk), _WAY_BACK)
+
+
+async def withdraw(db: AsyncSession, conversation: Conversation, desk: Desk) -> None:
+    """Give a customer who waits back to the bot, because they want it. Where nobody waits any more, only tell who answers."""
+    if conversation.mode != Mode.QUEUED:
+        name = await _name_of(db, conversation.assigned_to) if conversation.mode == Mode.AGENT else None
+        await _say(db, conversation, desk.say_not_waiting(name))
+        return
+    await _close_stretch(db, conversation, "withdrawn")
+    await repository.change_mode(db, conversation, Mode.BOT, reason="withdrawn by the customer")
+    await _say(db, conversation, desk.say_withdrawn())
+
+
+async def remind(db: AsyncSession, conversation: Conversation, desk: Desk) -> None:
+    """Tell a customer who writes on while nobody is there when somebody is, once for each time in the queue."""
+    if conversation.mode != Mode.QUEUED or await _is_anybody_present(db, desk) or await _count_ways_back(db, conversation) > 1:
+        return
+    await _say(db, conversation, desk.say_still_waiting(), _WAY_BACK)
 
 
 async def find_open(db: AsyncSession, conversation_id: str) -> Handover | None:
@@ -128,7 +152,7 @@ async def return_to_queue(db: AsyncSession, conversation: Conversation, desk: De
         stretch.staff_id = stretch.assigned_at = None
     gone = conversation.assigned_to
     await repository.change_mode(db, conversation, Mode.QUEUED, reason="the agent is gone")
-    await _say(db, conversation, f"{desk.say_agent_left(name)} {await _describe_wait(db, conversation, desk)}")
+    await _say(db, conversation, f"{desk.say_agent_left(name)} {await _describe_wait(db, conversation, desk)}", _WAY_BACK)
     staff_repository.write_audit(db, "conversation.requeued", staff_id=gone, conversation_id=conversation.conversation_id)
 
 
@@ -186,10 +210,26 @@ async def _check_own(db: AsyncSession, conversation: Conversation, staff: Staff)
 
 
 async def _describe_wait(db: AsyncSession, conversation: Conversation, desk: Desk) -> str:
-    now = desk.now()
-    present = await staff_repository.list_present(db, since=now - desk.present_for, now=now)
     gets_email = conversation.level == "customer" and conversation.external_id is None
-    return desk.say_queued(anybody_present=bool(present), gets_email=gets_email)
+    return desk.say_queued(anybody_present=await _is_anybody_present(db, desk), gets_email=gets_email)
+
+
+async def _is_anybody_present(db: AsyncSession, desk: Desk) -> bool:
+    now = desk.now()
+    return bool(await staff_repository.list_present(db, since=now - desk.present_for, now=now))
+
+
+async def _count_ways_back(db: AsyncSession, conversation: Conversation) -> int:
+    # The first came with the queue, the second with the reminder.
+    of_this = conversation.conversation_id
+    queued = select(func.max(ModeEvent.seq)).where(ModeEvent.conversation_id == of_this, ModeEvent.mode == Mode.QUEUED)
+    query = (
+        select(func.count())
+        .select_from(Button)
+        .join(Message, Message.message_id == Button.message_id)
+        .where(Button.conversation_id == of_this, Button.payload == KEEP_ASSISTANT, Message.seq > queued.scalar_subquery())
+    )
+    return await db.scalar(query) or 0
 
 
 async def _name_of(db: AsyncSession, staff_id: str | None) -> str:
@@ -197,5 +237,5 @@ async def _name_of(db: AsyncSession, staff_id: str | None) -> str:
     return staff.name if staff else "A colleague"
 
 
-async def _say(db: AsyncSession, conversation: Conversation, text: str) -> None:
-    await repository.append_message(db, conversation, Author.SYSTEM, NewMessage(text=text))
+async def _say(db: AsyncSession, conversation: Conversation, text: str, buttons: Sequence[dict[str, str]] = ()) -> None:
+    await repository.append_message(db, conversation, Author.SYSTEM, NewMessage(text=text, buttons=buttons))

@@ -1,6 +1,6 @@
 """Telegram's updates as what a customer did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from server.channels.base import Incoming
@@ -58,6 +58,7 @@ def _read_message(update: dict[str, Any], message: dict[str, Any], account: str)
     wants_person = command == "/human"
     said = None if wants_person else _without_command(words, command)
     incoming = _incoming(update, chat_id, account, message.get("from"), text=said or None, wants_person=wants_person)
+    incoming = replace(incoming, begins=command == "/start")
     return Read(incoming, notice=None if message.get("text") else UNREADABLE)
 
 

@@ -72,7 +72,7 @@ async def count(counter: Counter, model: type) -> int:
 
 class TestComingIn:
     async def test_the_first_thing_anybody_reads_is_that_an_ai_answers(self, counter: Counter, telegram: FakeTelegram):
-        greeting, reply = await write(counter, telegram, "/start", replies=2)
+        greeting, reply = await write(counter, telegram, "hello", replies=2)
         assert "AI assistant of Harbour & Pine, a computer program" in greeting
         assert reply == "You said: hello"
         assert telegram.chats[CHAT][0]["reply_markup"]["inline_keyboard"] == [[{"text": "Talk to a person", "callback_data": "human"}]]
@@ -202,6 +202,32 @@ class TestAPerson:
         await telegram.wait_for(lambda: "a computer program" in telegram.texts(CHAT)[-1])
         assert len(sqlite.dialogue.turns) == turns, "the bot was silent"
         assert await write(sqlite, telegram, "and now?") == ["You said: and now?"]
+
+
+    async def test_the_way_back_to_the_assistant(self, counter: Counter, telegram: FakeTelegram):
+        await write(counter, telegram, "hello", replies=2)
+        assert (await write(counter, telegram, "/human"))[0].startswith("Nobody is at the desk")
+        first = telegram.buttons(CHAT)[-1]
+        assert first["text"] == "Keep talking to the assistant"
+        assert (await write(counter, telegram, "hello?"))[0].startswith("Nobody is at the desk")
+        again = telegram.buttons(CHAT)[-1]
+        assert (again["text"], again["callback_data"] != first["callback_data"]) == (first["text"], True)
+        await post(counter, telegram, telegram.press_update(again, CHAT))
+        await telegram.wait_for(lambda: "AI assistant of Harbour & Pine again" in telegram.texts(CHAT)[-1])
+        assert await write(counter, telegram, "and now?") == ["You said: and now?"]
+
+
+class TestStarting:
+    async def test_a_new_chat_is_greeted_once(self, counter: Counter, telegram: FakeTelegram):
+        (greeting,) = await write(counter, telegram, "/start")
+        assert greeting == counter.settings.greeting
+        assert counter.dialogue.turns == []
+        assert await write(counter, telegram, "where is my order?") == ["You said: where is my order?"]
+        assert len(telegram.chats[CHAT]) == 2
+
+    async def test_starting_again_is_answered(self, sqlite: Counter, telegram: FakeTelegram):
+        await write(sqlite, telegram, "/start")
+        assert await write(sqlite, telegram, "/start") == ["You said: hello"]
 
 
 class TestGoingOut:

@@ -32,17 +32,17 @@ async def system_words(visitor: Visitor) -> list[str]:
         (SUNDAY_NIGHT, True, False, "You are in the queue for a person. Somebody from our team answers you here."),
         (
             SUNDAY_NIGHT, False, False,
-            "Our team is not here now and is back tomorrow at 09:00 (Europe/Berlin time). Your messages are kept, and a person answers you "
-            "here. If you would rather have the answer by e-mail, write your address here.",
+            "Nobody is at the desk right now; we are back tomorrow at 09:00 (Europe/Berlin time). Your messages are kept, and the first "
+            "person back answers you here. If you would rather have the answer by e-mail, write your address here.",
         ),
         (
             SUNDAY_NIGHT, False, True,
-            "Our team is not here now and is back tomorrow at 09:00 (Europe/Berlin time). Your messages are kept, and a person answers you "
-            "here. You do not have to wait: the answer also goes to the e-mail address of your account.",
+            "Nobody is at the desk right now; we are back tomorrow at 09:00 (Europe/Berlin time). Your messages are kept, and the first "
+            "person back answers you here. You do not have to wait: the answer also goes to the e-mail address of your account.",
         ),
         (
             MONDAY_NOON, False, False,
-            "Nobody from our team is at the counter this minute. Your messages are kept, and the first person back answers you here. "
+            "Nobody is at the desk this minute. Your messages are kept, and the first person back answers you here. "
             "If you would rather have the answer by e-mail, write your address here.",
         ),
     ],
@@ -59,14 +59,14 @@ def test_hours_that_cannot_be_read_stop_the_start(name: str, value: str):
 
 def test_without_opening_hours_no_return_is_promised():
     never = Desk("Harbour & Pine", OpeningHours.parse("", "UTC"), now=lambda: MONDAY_NOON)
-    assert never.say_queued(anybody_present=False, gets_email=False).startswith("Our team is not here now. Your messages are kept")
+    assert never.say_queued(anybody_present=False, gets_email=False).startswith("Nobody is at the desk right now. Your messages")
 
 
 async def test_with_nobody_signed_in_the_customer_is_not_told_that_somebody_comes(counter: Counter):
     visitor = await counter.customer()
     await visitor.ask_for_person()
     (told,) = await system_words(visitor)
-    assert told.startswith(("Our team is not here now", "Nobody from our team is at the counter"))
+    assert told.startswith("Nobody is at the desk")
 
 
 async def test_an_agent_who_is_gone_while_a_customer_waits_loses_the_conversation(counter: Counter):
