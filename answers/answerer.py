@@ -62,5 +62,6 @@ class Answerer:
         return ledger.close(self._extractive.name, evidence)
 
     async def _gather(self, question: str, facts: Sequence[Fact], receipts: Sequence[str], topic: str | None) -> Evidence:
+        question = await self._knowledge.spell_out(question)
         candidates = await self._knowledge.search(question, self._settings.passages)
         return await asyncio.to_thread(gather, question, candidates, facts, receipts, topic, self._embedder)

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.models import FloatArray, ProductCandidate, ProductDocument
+from knowledge_base.spelling import spell_out
 from knowledge_base.text import stems
 
 _TIE = 0.1
@@ -105,7 +106,7 @@ class CatalogueIndex:
         return [ProductCandidate(snapshot.ids[i], scores[i]) for i in ranked]
 
     def _score_words(self, snapshot: _Snapshot, query: str) -> FloatArray:
-        terms = [_mend(term, snapshot.vocabulary) for term in stems(query)]
+        terms = [_mend(term, snapshot.vocabulary) for term in stems(spell_out(query))]
         fields = np.stack([index.score_stems(terms) for index in snapshot.indexes])
         best = fields.max(axis=0)
         scores = best + _TIE * (fields.sum(axis=0) - best)

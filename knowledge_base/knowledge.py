@@ -17,6 +17,7 @@ from knowledge_base.models import Candidate, Document, IngestReport, KnowledgeBa
 from knowledge_base.retrievers.hybrid import join
 from knowledge_base.retrievers.keyword import KeywordRetriever
 from knowledge_base.settings import KnowledgeBaseSettings
+from knowledge_base.spelling import spell_out, vocabulary_of
 from knowledge_base.stores.base import PassageStore
 from knowledge_base.vector_index import VectorIndex
 
@@ -35,6 +36,7 @@ class _Snapshot:
     documents: dict[str, Document] = field(default_factory=dict)
     passages: dict[PassageId, Passage] = field(default_factory=dict)
     keyword: KeywordRetriever = field(default_factory=lambda: KeywordRetriever([]))
+    vocabulary: frozenset[str] = frozenset()
 
 
 class KnowledgeBase:
@@ -70,6 +72,10 @@ class KnowledgeBase:
     async def search(self, question: str, limit: int = 5) -> list[Candidate]:
         """Find the public passages that speak to a question, best first; by keywords alone when the vector index is dead."""
         return await asyncio.to_thread(self._search, question, limit)
+
+    async def spell_out(self, question: str) -> str:
+        """Write out chat spelling, and read typos as the nearest words of the articles."""
+        return await asyncio.to_thread(lambda: spell_out(question, self._load().vocabulary))
 
     async def get_passage(self, passage_id: str) -> Passage:
         """Give a passage.
@@ -127,12 +133,14 @@ class KnowledgeBase:
 
     def _read(self) -> _Snapshot:
         documents, passages, _ = self._manifest.load()
-        return _Snapshot({d.slug: d for d in documents}, {p.passage_id: p for p in passages}, KeywordRetriever(passages))
+        vocabulary = vocabulary_of(passage.searchable for passage in passages)
+        return _Snapshot({d.slug: d for d in documents}, {p.passage_id: p for p in passages}, KeywordRetriever(passages), vocabulary)
 
     def _search(self, question: str, limit: int) -> list[Candidate]:
         snapshot = self._load()
         if not question.strip() or not snapshot.passages:
             return []
+        question = spell_out(question, snapshot.vocabulary)
         found = join(snapshot.passages, snapshot.keyword.search(question, _DEPTH), self._index.search(question, _DEPTH))
         public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][:limit]
         shares = snapshot.keyword.cover(question)
