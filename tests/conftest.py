@@ -64,7 +64,7 @@ def postgres_server() -> Iterator[str]:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     found = shutil.which("initdb")
     if not installed and not found:
-        pytest.skip("PostgreSQL is not installed.")
+        pytest.fail("PostgreSQL is not installed. Install the package postgresql.")
     binaries = installed[-1] if installed else Path(str(found)).parent
     folder = Path(tempfile.mkdtemp(prefix="counterhand-pg-"))
     owner = _as_postgres(folder)
@@ -112,7 +112,7 @@ def redis_server() -> Iterator[str]:
     """Start a Redis that lives as long as the test run."""
     binary = shutil.which("redis-server")
     if binary is None:
-        pytest.skip("Redis is not installed.")
+        pytest.fail("Redis is not installed. Install the package redis-server.")
     port = free_port()
     folder = tempfile.mkdtemp(prefix="counterhand-redis-")
     command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]

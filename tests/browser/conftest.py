@@ -36,7 +36,7 @@ def stack() -> Iterator[Stack]:
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
-        pytest.skip("Chromium is not installed.")
+        pytest.fail("Chromium is not installed. Install the package chromium.")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, headless=True, args=_ARGS)
         yield launched
