@@ -6,7 +6,7 @@ const WARN_AT = 200; // characters left when the count is shown
 
 /** Where the customer writes: Enter sends, Shift+Enter begins a line. Tells `send` with the text. */
 export class Composer extends LitElement {
-  static properties = { limit: { type: Number }, placeholder: {}, text: { state: true } };
+  static properties = { limit: { type: Number }, placeholder: {}, thread: { type: Number }, text: { state: true } };
 
   constructor() {
     super();
@@ -16,6 +16,17 @@ export class Composer extends LitElement {
 
   createRenderRoot() {
     return this; // styled with the panel
+  }
+
+  /** What was begun in a conversation that was left is nobody else's to read or send. */
+  updated(changed) {
+    if (changed.get("thread") !== undefined) this.clear();
+  }
+
+  clear() {
+    this.text = "";
+    this.field.value = "";
+    this.grow();
   }
 
   get field() {
@@ -46,9 +57,7 @@ export class Composer extends LitElement {
     const text = this.text.trim();
     if (!text || this.left < 0) return;
     this.dispatchEvent(new CustomEvent("send", { detail: text }));
-    this.text = "";
-    this.field.value = "";
-    this.grow();
+    this.clear();
     this.focus();
   }
 

@@ -19,4 +19,9 @@ export class Refused extends Error {
   get passing() {
     return this.status === 429 || this.status === 408 || this.status >= 500;
   }
+
+  /** Whether the server itself failed, unlike a proxy that tells that it is away. */
+  get broken() {
+    return this.status >= 500 && ![502, 503, 504].includes(this.status);
+  }
 }

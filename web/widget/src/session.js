@@ -9,6 +9,9 @@ const OFFLINE_AFTER_MS = 1500; // shorter cuts mend themselves unseen
 const TYPING_EVERY_MS = 3000;
 const RENEW_BEFORE_MS = 60_000;
 
+/** The conversation was left while it was being opened: nothing of it counts any more. */
+class Left extends Error {}
+
 /** One customer's conversation: opens or resumes it, keeps it live, sends, and tells `onChange` what is to be shown. */
 export class Session {
   constructor({ transport, storage, identityUrl, locale, onChange }) {
@@ -17,18 +20,20 @@ export class Session {
     this.status = "idle"; // idle, starting, ready, unreachable
     this.connected = true;
     this.slow = false;
+    this.ended = false; // the last conversation ended under the customer's hands
+    this.thread = 0; // grows whenever a conversation is left: what was typed in it goes with it
+    this.current = storage.conversation?.conversation_id ?? null;
+    this.kept = storage.outbox.filter((entry) => this.current && entry.conversation_id === this.current);
+    this.storage.outbox = this.kept;
     this.outbox = new Outbox(this);
-    this.state = { ...this.state, outbox: storage.outbox };
     storage.onChange((conversation) => this.follow(conversation));
   }
 
-  /** Another tab began a new conversation: it is this tab's as well. */
+  /** Another tab left the conversation, or began a new one: so does this tab. */
   follow(conversation) {
-    if (!this.opening || !conversation || conversation.conversation_id === this.connectedTo) return;
-    this.live?.stop();
-    this.state = { ...initialState(), outbox: this.state.outbox };
-    this.opening = null;
-    this.open().catch(() => this.outbox.flush());
+    if ((conversation?.conversation_id ?? null) === this.current) return;
+    this.leave();
+    if (conversation && this.status !== "idle") this.keepOpening();
   }
 
   get conversation() {
@@ -38,9 +43,23 @@ export class Session {
   apply(frame) {
     const before = this.state;
     this.state = reduce(before, frame);
-    if (this.state.outbox !== before.outbox) this.storage.outbox = this.state.outbox;
+    if (this.state.outbox !== before.outbox) this.keepOutbox();
     if (this.state.messages !== before.messages) this.watchAnswer();
     this.onChange();
+  }
+
+  /** What is bound to a conversation outlives the page; whose the rest is could not be told after a reload. */
+  keepOutbox() {
+    this.storage.outbox = [...this.kept, ...this.state.outbox.filter((entry) => entry.conversation_id)];
+  }
+
+  /** Make `current` the conversation shown: waiting words that are not of another become its own. */
+  enter() {
+    this.current = this.conversation.conversation_id;
+    const outbox = [...this.kept, ...this.state.outbox].map((entry) => ({ ...entry, conversation_id: entry.conversation_id ?? this.current }));
+    this.kept = [];
+    this.state = { ...this.state, outbox: outbox.filter((entry) => entry.conversation_id === this.current) };
+    this.keepOutbox();
   }
 
   set(changes) {
@@ -50,7 +69,9 @@ export class Session {
 
   /** Open the stored conversation or a new one, once; a failure may be tried again. */
   open() {
-    this.opening ??= this.begin().catch((error) => {
+    this.opening ??= this.begin(this.thread).catch((error) => {
+      if (error instanceof Left && this.opening) return this.opening;
+      if (error instanceof Left) throw error;
       this.opening = null;
       this.set({ status: "unreachable" });
       throw error;
@@ -58,12 +79,24 @@ export class Session {
     return this.opening;
   }
 
-  async begin() {
+  /** Opening failed: try again, ever more slowly, until the chat is there. */
+  keepOpening(waitMs = 2000) {
+    return this.open().catch(() => setTimeout(() => this.keepOpening(Math.min(waitMs * 2, 30_000)), waitMs));
+  }
+
+  async begin(thread) {
     if (this.status === "idle") this.set({ status: "starting" });
-    const identity = await this.askIdentity();
-    if (this.belongsToAnother(identity)) this.forget();
-    if (!(this.conversation && (await this.resume()))) await this.create(identity);
-    else if (identity) await this.identifyAs(identity);
+    const unlessLeft = async (promise) => {
+      const value = await promise;
+      if (this.thread !== thread) throw new Left();
+      return value;
+    };
+    const identity = await unlessLeft(this.askIdentity());
+    if (this.belongsToAnother(identity)) thread = this.discard();
+    const page = this.conversation && (await unlessLeft(this.resume()));
+    if (this.conversation && !page) thread = this.discard();
+    if (!page) this.create(await unlessLeft(this.createAs(identity)));
+    else if (identity) await unlessLeft(this.identifyAs(identity));
     this.renewIdentity(identity);
     this.connect();
     this.set({ status: "ready" });
@@ -85,9 +118,9 @@ export class Session {
     return Boolean(subject) && identity !== undefined && identity?.subject !== subject;
   }
 
-  async create(identity) {
-    const { conversation_id, token, messages = [], subject } = await this.createAs(identity);
+  create({ conversation_id, token, messages = [], subject }) {
     this.storage.conversation = { conversation_id, token, subject };
+    this.enter();
     this.load(messages, "bot");
   }
 
@@ -97,27 +130,29 @@ export class Session {
       return { ...(await this.transport.create(identity?.token, this.locale)), subject: identity?.subject };
     } catch (error) {
       if (!(identity && error instanceof Refused && !error.passing)) throw error;
-      return this.transport.create(undefined, this.locale);
+      return { ...(await this.transport.create(undefined, this.locale)), subject: identity.subject };
     }
   }
 
+  /** Show the stored conversation; false when it is there no more. */
   async resume() {
+    this.enter();
+    const { conversation } = this;
     try {
-      const page = await this.history();
-      this.load(page.messages, page.mode, page.agentName);
+      const page = await this.history(conversation);
+      if (this.current === conversation.conversation_id) this.load(page.messages, page.mode, page.agentName);
       return true;
     } catch (error) {
       if (!error.gone) throw error;
-      this.forget();
       return false;
     }
   }
 
   /** The whole log, page by page. */
-  async history() {
+  async history(conversation) {
     const messages = [];
     for (let after = 0; ; ) {
-      const page = await this.transport.messages(this.conversation, after);
+      const page = await this.transport.messages(conversation, after);
       messages.push(...page.messages);
       if (page.next_after == null) return { messages, mode: page.mode, agentName: page.agent_name };
       after = page.next_after;
@@ -132,14 +167,13 @@ export class Session {
 
   connect() {
     this.live?.stop();
-    this.connectedTo = this.conversation.conversation_id;
     this.live = new LiveConnection({
       transport: this.transport,
       conversation: this.conversation,
       cursor: () => this.state.seq,
       onFrame: (frame) => this.receive(frame),
       onStatus: (status) => this.noteStatus(status),
-      onExpired: () => this.startOver(),
+      onExpired: () => this.startOver({ ended: true }),
     });
     this.live.run();
   }
@@ -191,20 +225,23 @@ export class Session {
 
   /** The host page's customer signed in, out, or as somebody else: keep the thread where it stays theirs. */
   async identify() {
-    if (!this.conversation) return;
     const identity = await this.askIdentity();
+    if (!this.conversation) await this.opening?.catch(() => undefined);
+    if (!this.conversation) return this.leave(); // words for a conversation that never opened: whose they were cannot be told any more
     if (this.belongsToAnother(identity)) await this.startOver();
     else if (identity) await this.identifyAs(identity);
-    this.renewIdentity(identity);
+    return this.renewIdentity(identity);
   }
 
+  /** The subject is noted first: also what they write before the server knows them goes when they go. */
   async identifyAs({ token, subject }) {
+    const conversation = { ...this.conversation, subject };
+    this.storage.conversation = conversation;
     try {
-      await this.transport.identify(this.conversation, token);
-      this.storage.conversation = { ...this.conversation, subject };
+      await this.transport.identify(conversation, token);
     } catch (error) {
-      if (error instanceof Refused && error.status === 409) await this.startOver();
-      else if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+      if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+      if (error.status === 409 && this.current === conversation.conversation_id) await this.startOver();
     }
   }
 
@@ -214,17 +251,34 @@ export class Session {
     this.identityTimer = setTimeout(() => this.identify(), Math.max(identity.expiresAt - Date.now() - RENEW_BEFORE_MS, 20_000));
   }
 
-  forget() {
+  /** Show nothing of this conversation any more, and drop what was typed in it and not delivered. Gives the new thread. */
+  drop() {
     this.live?.stop();
+    clearTimeout(this.slowTimer);
+    this.storage.outbox = this.storage.outbox.filter((entry) => entry.conversation_id !== this.current);
+    Object.assign(this, { current: null, kept: [], thread: this.thread + 1, state: initialState(), awaiting: false, slow: false });
+    this.outbox.wake();
+    this.onChange();
+    return this.thread;
+  }
+
+  /** Drop it, and its key. */
+  discard() {
     this.storage.conversation = null;
-    this.state = { ...initialState(), outbox: this.state.outbox };
+    return this.drop();
+  }
+
+  /** Drop it, and whatever is under way to open it. */
+  leave() {
+    this.opening = null;
+    this.drop();
   }
 
   /** Leave this conversation and open a new one. */
-  async startOver() {
-    this.forget();
-    this.opening = null;
-    this.set({ status: "starting" });
-    await this.open().catch(() => this.outbox.flush());
+  async startOver({ ended = false } = {}) {
+    this.storage.conversation = null;
+    this.leave();
+    this.set({ status: "starting", ended });
+    await this.keepOpening();
   }
 }

@@ -45,6 +45,7 @@ export const strings = {
   unreachable: "The chat cannot be reached right now. We keep trying.",
   rateLimited: "That was a lot at once. We send it in a moment.",
   blocked: "This conversation was closed by our team.",
+  ended: "That conversation has ended, and this is a new one. What had not been sent is gone: please write it again.",
   newMessages: "New messages",
   loading: "Loading the conversation",
 };

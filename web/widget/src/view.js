@@ -202,15 +202,15 @@ export class ChatView extends LitElement {
       ${this.below ? html`<button type="button" class="to-end" @click=${this.toEnd}>${icons.down}${strings.newMessages}</button>` : nothing}
       <div class="foot">
         ${this.person()}
-        <counterhand-composer .limit=${this.config.max_length ?? 4000} .placeholder=${name ? strings.placeholderAgent(name) : strings.placeholder}
+        <counterhand-composer .limit=${this.config.max_length ?? 4000} .thread=${this.session.thread} .placeholder=${name ? strings.placeholderAgent(name) : strings.placeholder}
           @input=${() => this.session.noteTyping()} @send=${(event) => this.send(event.detail)}></counterhand-composer>
       </div>
     </section>`;
   }
 
   facts() {
-    const { status, connected, slow } = this.session;
-    return { status, connected, slow, online: navigator.onLine };
+    const { status, connected, slow, ended } = this.session;
+    return { status, connected, slow, ended, online: navigator.onLine };
   }
 
   render() {

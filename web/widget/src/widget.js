@@ -46,17 +46,12 @@ async function mount(script) {
   Object.assign(view, { session, config, base: options.base, lang: "en" });
   if (options.theme) view.dataset.theme = options.theme;
   view.style.setProperty("--ch-accent", config.accent);
-  view.addEventListener("opened", () => ((storage.panelOpen = true), session.open().catch(() => keepTrying(session))));
+  view.addEventListener("opened", () => ((storage.panelOpen = true), session.keepOpening()));
   view.addEventListener("closed", () => (storage.panelOpen = false));
   document.body.append(view);
   if (storage.panelOpen && !view.phone) view.show();
-  else if (storage.conversation) session.open().catch(() => keepTrying(session)); // a reply may have come while the customer was away
+  else if (storage.conversation) session.keepOpening(); // a reply may have come while the customer was away
   return { open: () => view.show(), close: () => view.hide(), identify: () => session.identify() };
-}
-
-/** Opening failed: try again, ever more slowly, until the chat is there. */
-function keepTrying(session, waitMs = 2000) {
-  setTimeout(() => session.open().catch(() => keepTrying(session, Math.min(waitMs * 2, 30_000))), waitMs);
 }
 
 /** The page's only global: open(), close(), and identify() for when the customer signs in or out. */
