@@ -32,6 +32,8 @@ FORM_SLOTS = (
 )
 
 
+PATIENT_FORMS = frozenset({"order_proof_form"})
+"""Forms that wait for their answer without asking again after every other question that was answered."""
 REPEATABLE = frozenset(
     """track_order list_orders ask_invoice check_refund search_product ask_product compare_products check_stock ask_price ask_size
     request_recommendation find_similar find_matching ask_popular cancel_order return_item""".split()  # noqa: SIM905
@@ -78,7 +80,10 @@ class ShopAction(Action):
         closed = close_form(turn) if reply.leave_form else []
         if reply.then:
             return [*closed, *_keep(turn, turn.waiting), FollowupAction(reply.then)]
-        if turn.form and not reply.leave_form:
+        if turn.form in PATIENT_FORMS and not reply.leave_form and not reply.replay:
+            # Named anew, the form reads the next message; after Rasa has seen it reject one, it would not.
+            return [*_keep(turn, turn.waiting), ActiveLoop(turn.form), FollowupAction("action_listen")]
+        if turn.form and not reply.leave_form and not (turn.form in PATIENT_FORMS and reply.replay):
             return [*_keep(turn, turn.waiting), FollowupAction(turn.form)]
         if reply.replay:
             return [*closed, *_keep(turn, turn.waiting), *_as_if_said(turn, reply.replay)]
@@ -100,6 +105,9 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
 def remember(reply: Reply, turn: Turn) -> list[EventType]:
     """The slots a reply sets. A turn that was understood ends a series of misunderstandings."""
     slots = {"misunderstandings": 0, **reply.slots} if turn.slot("misunderstandings") else dict(reply.slots)
+    if slots.get("shown_products") and set(slots["shown_products"]) < set(turn.slot("shown_products") or ()) and slots.get("product_id"):
+        # One that was picked from a list leaves the list, so that "the first two" still are what they were.
+        del slots["shown_products"]
     if reply.offer or turn.slot("offer"):
         slots["offer"] = reply.offer
     if turn.is_new and turn.intent in REPEATABLE:

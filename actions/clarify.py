@@ -1,9 +1,12 @@
 """Words nobody understood: asked about, never guessed at; the second time in a row a person is offered."""
 
+import re
+
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.buying import buying_reply
+from actions.follow_up import follow_up_intent
 from actions.mentions import words_of
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
@@ -46,6 +49,8 @@ TITLES = {
 }
 _CLOSE = 0.12
 """Intents at least this likely are offered; below it a guess helps nobody."""
+_FEW_WORDS = 4
+_GOODBYE = re.compile(r"^(?:\w+\W+){0,4}(?:bye|goodbye|cya|see (?:you|ya)|ciao)\W*$")
 
 
 def did_you_mean(turn: Turn) -> list[Button]:
@@ -69,11 +74,14 @@ class ActionClarifyRequest(ShopAction):
         order_ids = find_order_ids(Request(intent="", text=turn.text))
         if order_ids and len(words_of(turn.text)) <= 3:
             return Reply("", replay=Request(intent="track_order", text=turn.text, entities=turn.request.entities))
+        if _GOODBYE.search(turn.text.lower()):
+            return Reply("", replay=Request(intent="say_goodbye", text=turn.text))
         buying = await buying_reply(turn, self._shelf)
         if buying:
             return buying
-        if await self._is_product_wish(turn):
-            return Reply("", replay=Request(intent=str(turn.slot("last_intent")), text=turn.text, entities=turn.request.entities))
+        follow_up = None if order_ids else await self._follow_up(turn)
+        if follow_up:
+            return Reply("", replay=Request(intent=follow_up, text=turn.text, entities=turn.request.entities))
         misunderstood = int(turn.slot("misunderstandings") or 0) + 1
         slots = {"misunderstandings": misunderstood}
         guesses = did_you_mean(turn)
@@ -85,12 +93,13 @@ class ActionClarifyRequest(ShopAction):
         text = "Sorry, I didn't understand that. Could you put it in other words? This is what I can help with:"
         return Reply(text, buttons=HELP, slots=slots)
 
-    async def _is_product_wish(self, turn: Turn) -> bool:
-        """Whether a few words after an answer about products are an option or a price: "in brass?"."""
-        if turn.slot("last_intent") not in PRODUCT_INTENTS or len(turn.text.split()) > 4:
-            return False
+    async def _follow_up(self, turn: Turn) -> str | None:
+        """What a few words ask of the products shown last: "lightest?"; else a price or an option after an answer about products."""
+        found = await follow_up_intent(turn, self._shelf)
+        if found or len(turn.text.split()) > _FEW_WORDS or turn.slot("last_intent") not in PRODUCT_INTENTS:
+            return found
         wishes = read_wishes(turn.request, (await self._shelf.words()).vocabulary)
-        return wishes.filters != ProductFilter()
+        return str(turn.slot("last_intent")) if wishes.filters != ProductFilter() else None
 
 
 class ActionDefaultFallback(ActionClarifyRequest):

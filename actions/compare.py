@@ -2,6 +2,7 @@
 
 from rasa_sdk.interfaces import Action
 
+from actions.mentions import find_ordinals
 from actions.product_words import comparison
 from actions.products import MOST
 from actions.reply import Reply
@@ -26,6 +27,9 @@ class ActionCompareProducts(ProductAction):
 
     async def _products(self, turn: Turn) -> list[Product]:
         names = (await self.shelf.words()).names
+        shown_now = await self.shelf.live_all(turn.slot("shown_products") or [])
+        if len(shown_now) >= 2 and (pointed := find_ordinals(turn.text, len(shown_now))):
+            return [shown_now[index] for index in pointed]
         named = await self.shelf.live_all([str(product.product_id) for product in names.find_several(turn.text)])
         before = await self.shelf.live_all(turn.slot("shown_products") or [])
         in_hand = await self.shelf.live(turn.slot("product_id"))

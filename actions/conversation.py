@@ -6,6 +6,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.buying import buying_reply
+from actions.follow_up import follow_up_intent
 from actions.mentions import find_ordinal
 from actions.reply import HUMAN, Reply
 from actions.resolve import find_order_ids
@@ -93,6 +94,11 @@ class ActionTakeFact(ShopAction):
         if buying:
             return buying
         shown = turn.slot("shown_products") or []
+        follow_up = (
+            await follow_up_intent(turn, self._shelf) if turn.slot("last_intent") in {*PRODUCT_INTENTS, "compare_products"} else None
+        )
+        if follow_up and turn.slot("last_intent") not in _OF_ONE:
+            return self._as(follow_up, turn)
         if any(turn.request.value(fact) for fact in (*_NAMES, *_WISHES)) or find_ordinal(turn.text, len(shown)) is not None:
             return self._as(self._question(turn), turn)
         return Reply("Thank you. What would you like me to do with that?", buttons=HELP)

@@ -9,16 +9,24 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.foreign import foreign_reply
 from actions.forms import QUESTIONS, TASKS, Ask, FinishForm, ShopForm, Step
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.yes_no import is_stop
 from shop.models import Level
 
 log = logging.getLogger(__name__)
 
 _CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")
+_OF_PROOF = re.compile(
+    r"\b(?:codes?|e-?mails?|mails?|spam|inbox|sign(?:ed)? in|log(?:ged)? in|order (?:number|no|nr|id)|which number|"
+    r"didn'?t (?:get|receive)|nothing (?:came|arrived))\b"
+)
+_DIGITS = re.compile(r"^\W*(?:ch\W*)?\d[\d\s-]{2,11}\W*$", re.IGNORECASE)
+ORDER_QUESTIONS = frozenset({"track_order", "list_orders", "ask_invoice", "check_refund"})
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ZIP = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4,5}(?:-\d{4})?)\b", re.IGNORECASE)
 MOST_MISSES = 3
@@ -71,7 +79,22 @@ class ValidateOrderProofForm(ShopForm):
         if actor.level is Level.CUSTOMER and asked is not None and turn.intent != "request_human":
             asks = turn.intent in (QUESTIONS | TASKS) - {"ask_account", "thank", "greet"}
             return Step(outcome={"kind": "signed_in", "request": turn.request.to_json() if asks else turn.slot("pending_request")})
+        if asked is not None and not foreign_reply(turn) and self._is_something_else(turn, asked):
+            return None
         return await super().step(turn, asked)
+
+    def _is_something_else(self, turn: Turn, asked: str) -> bool:
+        """Whether a message has nothing of a proof in it; it is then answered as if no proof were open, which waits meanwhile."""
+        if turn.intent in TASKS or turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
+            return False
+        proof = self.services.settings.guest_proof
+        if proof != "order_code" and weak_facts(proof, turn.text):
+            return False
+        if asked == "proof_order" and find_order_ids(turn.request) and turn.intent not in QUESTIONS - ORDER_QUESTIONS:
+            return False
+        if find_order_ids(turn.request) and turn.intent in ORDER_QUESTIONS:
+            return False
+        return not (_CODE.search(turn.text) or _OF_PROOF.search(turn.text.lower()) or _DIGITS.match(turn.text))
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer."""

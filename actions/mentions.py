@@ -26,6 +26,8 @@ _ORDINALS = {
 _ORDINAL = re.compile(
     rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})\b|\b(?:number|no\.?|nr\.?|option|item)\s+(\d{{1,2}})\b|^\s*(\d{{1,2}})\s*[.)]?\s*$"
 )
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_SEVERAL = re.compile(rf"\b(first|last)\s+({'|'.join(_NUMBERS)})\b")
 _LAST = re.compile(r"\b(?:the\s+)?last\s+(?:one|item|of them)\b")
 STOP_WORDS = frozenset(
     """a an and are as at be been both but by can cancel could do does for from get give got had has have hello hey hi how i i'd i'm id
@@ -91,6 +93,18 @@ def find_ordinal(text: str, count: int) -> int | None:
         return None
     number = _ORDINALS[found[1]] if found[1] else int(found[2] or found[3])
     return number - 1 if 1 <= number <= count else None
+
+
+def find_ordinals(text: str, count: int) -> list[int]:
+    """The indexes that "the first two", "the last two" or "the first and the third" pick among `count`; fewer than two are none."""
+    text = text.lower()
+    several = _SEVERAL.search(text)
+    if several:
+        number = min(_NUMBERS[several[2]], count)
+        return list(range(number)) if several[1] == "first" else list(range(count - number, count))
+    found = [_ORDINALS[name] - 1 for name in re.findall(rf"\b({'|'.join(_ORDINALS)})\b", text)]
+    distinct = [index for index in dict.fromkeys(found) if index < count]
+    return distinct if len(distinct) >= 2 else []
 
 
 def _split_exception(text: str) -> tuple[str, str | None]:

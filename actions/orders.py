@@ -1,15 +1,22 @@
 """Where an order is, and which orders there are."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
+from actions.buying import buying_reply
+from actions.follow_up import follow_up_intent
 from actions.identity import needs_proof
 from actions.order_choice import can_see, not_found
 from actions.owned import Owned, find_meant, get_owned
 from actions.reply import HUMAN, Button, Reply, button
+from actions.resolve import find_order_ids
 from actions.services import Services
+from actions.shelf import PRODUCT_INTENTS, Shelf
+from actions.smalltalk import HELP
 from actions.turn import Turn
 from actions.words import items_words, list_words, order_buttons, refund_words
 from shop.models import Fulfilment, Order, OrderStatus
@@ -18,6 +25,8 @@ from shop.wording import day, join, money
 ACTIVE = frozenset(
     {OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED}
 )
+_OF_ORDERS = re.compile(r"\b(?:my|orders?|ordered|parcels?|packages?|refund|invoice|tracking)\b")
+_NOT_YET = re.compile(r"\b(?:not|n'?t|nothing|never) (?:yet )?(?:order|bought|buy)\w*|\bjust (?:asking|looking|browsing)\b")
 NO_ORDERS = Reply("I don't see any orders in your account yet. If you ordered without it, a person can look that up.", buttons=[HUMAN])
 
 
@@ -30,11 +39,15 @@ class OrderAction(ShopAction):
 
     keeps_to_current = True
 
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._shelf = Shelf(services)
+
     async def act(self, turn: Turn) -> Reply:
         """Find the order; ask for proof, or which one, where that is open."""
         owned = await get_owned(self.services, turn)
         if not can_see(owned, turn):
-            return needs_proof(turn)
+            return await self._of_products(turn) or needs_proof(turn)
         if not owned.orders:
             return NO_ORDERS
         match = await find_meant(self.services, turn.request, owned.orders, turn.slot("order_id"))
@@ -43,6 +56,18 @@ class OrderAction(ShopAction):
         current = owned.find(turn.slot("order_id"))
         orders = [current] if current and not match.named and self.keeps_to_current else list(match.orders)
         return await self.tell(turn, orders or list(owned.orders), owned)
+
+    async def _of_products(self, turn: Turn) -> Reply | None:
+        """What is rather about products ("how do I order it?"): that never asks for a proof."""
+        if find_order_ids(turn.request) or turn.request.pressed:
+            return None
+        if _NOT_YET.search(turn.text.lower()):
+            return Reply("All right, then there is no order to look up. What would you like to know?", buttons=HELP, leave_form=True)
+        buying = await buying_reply(turn, self._shelf)
+        if buying or turn.slot("last_intent") not in PRODUCT_INTENTS or _OF_ORDERS.search(turn.text.lower()):
+            return buying
+        follow_up = await follow_up_intent(turn, self._shelf)
+        return Reply("", replay=replace(turn.request, intent=follow_up)) if follow_up else None
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Answer about the orders that may be meant, newest first; there is at least one."""

@@ -111,6 +111,12 @@ def comparison(products: Sequence[Product]) -> str:
     return " | ".join(product.name for product in products) + "\n" + "\n".join(lines) + tail
 
 
-def _rating(product: Product) -> str:
+def average_rating(product: Product) -> float | None:
+    """What buyers gave it on average, or None without reviews."""
     ratings = [review.rating for review in product.reviews]
-    return f"{sum(ratings) / len(ratings):.1f} of 5 ({len(ratings)} reviews)" if ratings else "no reviews"
+    return sum(ratings) / len(ratings) if ratings else None
+
+
+def _rating(product: Product) -> str:
+    average = average_rating(product)
+    return "no reviews" if average is None else f"{average:.1f} of 5 ({len(product.reviews)} reviews)"

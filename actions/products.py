@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
+from actions.follow_up import answer_about, told_of
 from actions.knowledge import UNKNOWN, answer_question
 from actions.mentions import words_of
 from actions.owned import find_meant, get_owned
@@ -20,6 +21,16 @@ from shop.models import Product, ProductFilter
 from shop.wording import money
 
 MOST = 4
+_FEW = 2
+_SHORT = 6
+_OPTION_WORDS = 4
+"""Words up to which an option asks for just that: "in black?"."""
+_NARROWING = 3
+"""Words up to which a search for another type keeps the budget of the last one."""
+_ASKED_FOR = re.compile(
+    r"^(?:(?:hi|hey|hello|ok|and)\W+)?(?:(?:do|dont|don't)\s+)?(?:you|u|ya)\s+(?:guys\s+)?(?:sell|have|carry|stock|offer|do)\s+"
+    r"(?:(?:any|some|a|an|also|the|any kind of)\s+)*(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)\W*$"
+)
 _ORDER_INTENTS = frozenset({"track_order", "list_orders", "check_refund", "ask_invoice"})
 _SEARCHES = re.compile(r"\b(?:show|find|have|sell|look|looking|buy|want|need|search|any)\b")
 
@@ -51,19 +62,25 @@ class ActionSearchProducts(ProductAction):
         """Show what fits; else say that nothing does, and show the nearest there is."""
         if await self._means_an_order(turn):
             return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
-        picked = await self.picked(turn)
+        picked = await self.picked(turn) or await self.one_of_shown(turn)
         if picked:
             return Reply(stock_words(picked, picked.variants), cards=[card(picked)], slots=shown([picked]))
-        wishes = await self._with_earlier(turn, await self.wishes(turn))
+        before = await self.shown_before(turn)
+        told = answer_about(before, turn.text) if before and await self._only_asks(turn) else None
+        if told:
+            return told
+        named = await self.wishes(turn)
+        wishes = await self._with_earlier(turn, named)
         if wishes.is_empty:
             return Reply("What are you looking for? You can name a product, a brand, a colour, a size or a price.")
         query = " ".join(part for part in (wishes.filters.product_type, wishes.words) if part)
         kept = {"wishes": {"filters": wishes.filters.model_dump(mode="json", exclude_none=True), "words": wishes.words}}
-        found = await self.services.recommendations.find(query, wishes.filters, MOST)
+        missing = await self._unsold(turn, wishes)
+        found = [] if missing else await self.services.recommendations.find(query, wishes.filters, MOST)
         if found:
             cards = cards_of(found, wishes)
             return Reply(_note(wishes, turn, found) + _headline(wishes, cards), cards=cards, slots=shown(found, **kept))
-        return await self._nearest(query, wishes, kept)
+        return await self._nearest_to_unsold(missing, wishes) if missing else await self._nearest(query, wishes, kept)
 
     async def _means_an_order(self, turn: Turn) -> bool:
         """Whether a few words after a question about an order ("the shoes!") name something that the customer bought."""
@@ -74,29 +91,61 @@ class ActionSearchProducts(ProductAction):
         return match.named and bool(match.orders)
 
     async def _with_earlier(self, turn: Turn, wishes: Wishes) -> Wishes:
-        """Add "under 50?" to what was searched for before."""
-        earlier = turn.slot("wishes")
-        if not earlier or wishes.words or wishes.filters.product_type:
-            return wishes
+        """Add "under 50?" or "thick ones" to what was searched for before, and keep a budget that was named for all of it."""
+        earlier = turn.slot("wishes") or {"filters": {}, "words": ""}
         before = ProductFilter.model_validate(earlier["filters"])
+        if wishes.filters.product_type or wishes.filters.brand or not (kind := await self._kind_in_view(turn, wishes)):
+            return _with_budget(turn, wishes, before)
+        if before.product_type not in {None, kind}:
+            before = ProductFilter()
         now = wishes.filters.model_dump(exclude_defaults=True)
-        merged = before.model_copy(update={**now, "options": {**before.options, **wishes.filters.options}})
+        options = {**before.options, **wishes.filters.options}
+        merged = before.model_copy(update={**now, "product_type": kind, "options": options})
         cap = await self._cheaper_than_shown(turn) if wishes.cheaper else merged.max_price_cents
-        return replace(wishes, filters=merged.model_copy(update={"max_price_cents": cap}), words=earlier["words"])
+        words = wishes.words or ("" if wishes.cheaper else earlier["words"])
+        return replace(wishes, filters=merged.model_copy(update={"max_price_cents": cap}), words=words)
+
+    async def _kind_in_view(self, turn: Turn, wishes: Wishes) -> str | None:
+        """The type of what was shown last, where the words that are left are said of it too."""
+        kinds = {product.product_type for product in await self.shelf.live_all(turn.slot("shown_products") or [])}
+        kind = kinds.pop() if len(kinds) == 1 else None
+        names = (await self.shelf.words()).names
+        return kind if kind and (not wishes.words or names.are_of(wishes.words, kind)) else None
 
     async def _cheaper_than_shown(self, turn: Turn) -> int | None:
         before = await self.shelf.live_all(turn.slot("shown_products") or [])
         return min((product.from_price_cents for product in before), default=0) - 1 if before else None
 
+    async def _only_asks(self, turn: Turn) -> bool:
+        """Whether the words look for nothing anew, so that "the lightest" is one of those that were shown."""
+        return len(turn.text.split()) <= _SHORT and not (await self.wishes(turn)).filters.product_type
+
+    async def _unsold(self, turn: Turn, wishes: Wishes) -> str | None:
+        """What was asked for by name and is nothing that the shop sells; None where that is not plain."""
+        found = _ASKED_FOR.search(turn.text.lower().strip())
+        if not found or wishes.filters.product_type or wishes.filters.brand or not wishes.words:
+            return None
+        thing = found["thing"].split()[-1]
+        names = (await self.shelf.words()).names
+        is_known = names.is_sold(thing) or names.is_sold(names.mend_words(thing)) or thing not in wishes.words.split()
+        return None if is_known or names.find(turn.text).by_name and names.find(turn.text).is_plain else found["thing"]
+
+    async def _nearest_to_unsold(self, thing: str, wishes: Wishes) -> Reply:
+        found = await self.services.recommendations.find(thing, wishes.filters, _FEW)
+        text = f"We don't sell {thing}."
+        if not found:
+            return Reply(text, buttons=[button("What others buy", "ask_popular")])
+        return Reply(f"{text} The nearest we have, in case it helps:", cards=cards_of(found), slots=shown(found))
+
     async def _nearest(self, query: str, wishes: Wishes, kept: Mapping[str, object]) -> Reply:
         looser = (
-            wishes.filters.model_copy(update={"min_price_cents": None, "max_price_cents": None}),
             wishes.filters.model_copy(update={"options": {}}),
+            wishes.filters.model_copy(update={"min_price_cents": None, "max_price_cents": None}),
             ProductFilter(product_type=wishes.filters.product_type),
-            ProductFilter(),
         )
         for filters in looser:
             found = await self.services.recommendations.find(query, filters, MOST) if query or filters != ProductFilter() else []
+            found = sorted(found, key=lambda one: one.from_price_cents) if wishes.filters.max_price_cents else found
             if found:
                 what = f'"{query}"' if query else "that"
                 text = f"I found nothing for {what}{wish_words(wishes)}. The nearest we have:"
@@ -104,6 +153,14 @@ class ActionSearchProducts(ProductAction):
         return Reply(
             "I found nothing like that in our shop. Can you describe it in other words?", buttons=[button("What others buy", "ask_popular")]
         )
+
+
+def _with_budget(turn: Turn, wishes: Wishes, before: ProductFilter) -> Wishes:
+    """Keep the limit that was named for a need as a whole ("250 in total") when its parts are looked at ("just the tent")."""
+    has_limit = wishes.filters.max_price_cents is not None or wishes.filters.min_price_cents is not None
+    if has_limit or before.max_price_cents is None or (before.product_type and len(turn.text.split()) > _NARROWING):
+        return wishes
+    return replace(wishes, filters=wishes.filters.model_copy(update={"max_price_cents": before.max_price_cents}))
 
 
 def _headline(wishes: Wishes, cards: Sequence[Mapping[str, str]]) -> str:
@@ -129,8 +186,15 @@ class OneProductAction(ProductAction):
     async def act(self, turn: Turn) -> Reply:
         """Find the product, then tell."""
         match = await self.meant(turn)
+        before = await self.shown_before(turn)
+        told = answer_about(before, turn.text, only_extremes=bool(match.only)) if len(before) > 1 else None
+        if told:
+            return told
         if match.only:
             return await self.tell(turn, match.only)
+        limits = (await self.wishes(turn)).filters
+        if limits.max_price_cents is not None or limits.min_price_cents is not None:
+            return Reply("", replay=replace(turn.request, intent="search_product"))
         if match.products:
             return await self.choose(turn, match.products)
         return await self.tell_none(turn)
@@ -161,10 +225,16 @@ class ActionTellProduct(OneProductAction):
         slots = shown([product])
         if not turn.text:
             return Reply("\n".join(fact.text for fact in facts_of(product)), cards=[card(product)], slots=slots)
+        wishes = await self.wishes(turn, product)
+        if (wishes.filters.options or wishes.unmet) and len(turn.text.split()) <= _OPTION_WORDS:
+            return Reply("", replay=replace(turn.request, intent="check_stock"))
         question = (await self.shelf.words()).names.without_name(turn.text, product)
         reply = await answer_question(
             self.services, turn, question, facts_of(product), speaks_of_it=lambda answer: speaks_of(product, answer)
         )
+        told = told_of(product, turn.text) if reply.text == UNKNOWN else None
+        if told:
+            return Reply(told, cards=[card(product)], slots=slots)
         if reply.text == UNKNOWN:
             text = f"Our records don't say that about the {product.name}, and I won't guess. Shall I get a person who can find out?"
             return replace(reply, text=text, cards=[card(product)], slots=slots)
@@ -246,9 +316,9 @@ class ActionTellPrice(OneProductAction):
         if not found:
             price = money(product.from_price_cents, product.currency)
             text = f"The {product.name} at {price} is the cheapest of its kind that we have in stock."
-            return Reply(text, slots=shown([product]))
+            return Reply(text, slots={"product_id": str(product.product_id)})
         cards = [card(one.product, one.variant, "; ".join(one.reasons[:3])) for one in found]
-        slots = {"shown_products": [str(one.product.product_id) for one in found]}
+        slots = shown([one.product for one in found])
         return Reply(f"These are like the {product.name} and cost less:", cards=cards, slots=slots)
 
     async def choose(self, turn: Turn, products: Sequence[Product]) -> Reply:

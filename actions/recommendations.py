@@ -21,9 +21,7 @@ _POPULAR = button("What others buy", "ask_popular")
 def shown_with_reasons(text: str, found: Sequence[Recommendation], wishes: Wishes | None = None) -> Reply:
     """Cards with their reasons, remembered for "the second one"."""
     cards = [card(one.product, one.variant, "; ".join(one.reasons[:3])) for one in found]
-    slots: dict[str, object] = {"shown_products": [str(one.product.product_id) for one in found]}
-    if len(found) == 1:
-        slots["product_id"] = str(found[0].product.product_id)
+    slots = shown([one.product for one in found])
     if wishes is not None:
         slots["wishes"] = {"filters": wishes.filters.model_dump(mode="json", exclude_none=True), "words": wishes.words}
     return Reply(text, cards=cards, slots=slots)
@@ -55,6 +53,7 @@ class ActionRecommendProducts(Advice):
     async def act(self, turn: Turn) -> Reply:
         """Recommend, with reasons."""
         wishes = self._with_earlier(turn, await self.wishes(turn))
+        wishes = replace(wishes, words=(await self.shelf.words()).names.mend_words(wishes.words))
         need = " ".join(part for part in (wishes.words, wishes.filters.product_type) if part)
         customer_id = await self.customer_id(turn)
         if need:

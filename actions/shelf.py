@@ -22,6 +22,7 @@ PRODUCT_INTENTS = frozenset(
 )
 """Intents that a bare option or price after them asks again."""
 _EVERY = 100_000
+_FEW_WORDS = 5
 _FRESH_S = 60.0
 
 
@@ -94,14 +95,35 @@ class ProductAction(ShopAction):
             return ProductMatch((picked,), by_name=True)
         shown = await self.shelf.live_all(turn.slot("shown_products") or [])
         match = (await self.shelf.words()).names.find(turn.text)
+        in_hand = await self.shelf.live(turn.slot("product_id"))
+        if shown and not match.is_plain:
+            among = ProductNames(shown).find(turn.text)
+            chosen = among if among.products and len(among.products) < len(shown) else None
+            if in_hand and not (chosen and chosen.only):
+                chosen = None
+            return chosen or ProductMatch((in_hand,) if in_hand else tuple(shown), by_name=in_hand is not None)
         live = tuple(await self.shelf.live_all([str(product.product_id) for product in match.products]))
         among_shown = tuple(product for product in live if product in shown)
         if len(live) > 1 and len(among_shown) == 1 and points_back(turn.request):
             return ProductMatch(among_shown, by_name=True)
-        in_hand = await self.shelf.live(turn.slot("product_id"))
         if in_hand and (not live or (not match.by_name and points_back(turn.request))):
             return ProductMatch((in_hand,), by_name=True)
         return ProductMatch(live, by_name=match.by_name) if live else ProductMatch(tuple(shown))
+
+    async def one_of_shown(self, turn: Turn) -> Product | None:
+        """The one of the last shown that a few words single out: "the french press one"."""
+        before = await self.shown_before(turn)
+        if len(turn.text.split()) > _FEW_WORDS or len(before) < 2:
+            return None
+        words = await self.shelf.words()
+        asks = read_wishes(turn.request, words.vocabulary).filters
+        return None if asks != ProductFilter() else ProductNames(before).find(turn.text).only
+
+    async def shown_before(self, turn: Turn) -> list[Product]:
+        """The products that were shown last, where the turn's words name no others."""
+        match = (await self.shelf.words()).names.find(turn.text)
+        before = await self.shelf.live_all(turn.slot("shown_products") or [])
+        return [] if match.is_plain and not any(product in before for product in match.products) else before
 
 
 def shown(products: Sequence[Product], **more: Any) -> dict[str, Any]:

@@ -18,6 +18,9 @@ _MOST = re.compile(
     rf"budget (?:of|is)|for)\s+"
     rf"(?:about |around )?{_AMOUNT}(?!\s*(?:mm|cm|m\b|l\b|ml|g\b|kg|inch|%|years?|people|persons?|days?|pieces))"
 )
+_MOST_AFTER = re.compile(
+    rf"(?<![\w.,-]){_AMOUNT}\s*(?:in total|total|max(?:imum)?|tops|at most|or less|or under|budget|is my (?:limit|budget|max))\b"
+)
 _LEAST = re.compile(
     rf"\b(?:over|above|more than|at least|min(?:imum)?(?: of)?|starting (?:at|from))\s+{_AMOUNT}(?!\s*(?:mm|cm|l\b|ml|g\b|kg|%))"
 )
@@ -93,7 +96,7 @@ def _read_prices(text: str) -> tuple[int | None, int | None, str]:
     if between:
         low, high = (value for value in between.groups() if value)
         return _cents(low), _cents(high), _without(text, between)
-    least, most = _LEAST.search(text), _MOST.search(text)
+    least, most = _LEAST.search(text), _MOST.search(text) or _MOST_AFTER.search(text)
     rest = text
     for found in (least, most):
         rest = rest.replace(found[0], " ") if found else rest
@@ -149,5 +152,6 @@ _IDLE = frozenset(
     which with would you your available anything item items colour color good nice best gift present more less if so but no not
     still left also really maybe us kind sort type popular else goes go match matching matches buys people others most bestseller
     bestsellers sellers seller selling top rated trending alternatives alternative accessories accessory compare versus vs between
-    difference differences better long delivery""".split()  # noqa: SIM905
+    difference differences better long delivery ok okay tho though just pls plz u thx hmm well birthday budget total thats
+    dad mum mom father mother son daughter friend wife husband girlfriend boyfriend he she his her likes loves instead then""".split()  # noqa: SIM905
 )

@@ -14,7 +14,7 @@ def test_a_search_shows_cards_of_live_records(guest: Chat) -> None:
 
 
 def test_what_the_shop_lacks_is_said(guest: Chat) -> None:
-    guest.says("do you sell toasters?").hears("nothing")
+    guest.says("do you sell toasters?").hears("We don't sell toasters")
 
 
 def test_an_impossible_wish_is_said_and_the_nearest_shown(guest: Chat) -> None:
