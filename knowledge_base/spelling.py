@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from knowledge_base.text import stemmer, words
 
 _SHORTEST_TYPO = 5
-"""Words this short are mended only where a letter was left out: too many of them are one letter apart."""
+"""Words this short are mended only where a letter was left out or two changed places."""
 _EDGES = "\"'.,;:!?()…"
 
 _SHORT_FORMS: dict[str, str] = {
@@ -69,9 +69,15 @@ def _read(tokens: list[str], vocabulary: frozenset[str]) -> Iterator[str]:
 def _mend(word: str, vocabulary: frozenset[str]) -> str:
     if len(word) < _SHORTEST_TYPO or not word.isalpha() or _is_known(word, vocabulary):
         return word
-    longer_only = len(word) == _SHORTEST_TYPO
-    near = (known for known in sorted(vocabulary) if known[0] == word[0] and (len(known) > len(word) or not longer_only))
-    return next((known for known in near if OSA.distance(word, known, score_cutoff=1) == 1 and not known.startswith(word)), word)
+    near = (known for known in sorted(vocabulary) if known[0] == word[0] and not known.startswith(word))
+    return next((known for known in near if _is_slip(word, known)), word)
+
+
+def _is_slip(word: str, known: str) -> bool:
+    # One letter for another makes too many good words of other good words ("parking", "packing").
+    if len(word) == len(known):
+        return sorted(word) == sorted(known) and OSA.distance(word, known) == 1
+    return (len(word) > _SHORTEST_TYPO or len(known) > len(word)) and OSA.distance(word, known) == 1
 
 
 def _is_known(word: str, vocabulary: frozenset[str]) -> bool:

@@ -41,6 +41,9 @@ _OURS: dict[str, str] = {
     r"sms|text message|text(?= (?:asking|saying|from|about))": "message",
     r"packstations?": "parcel locker",
     r"store credit": "gift card",
+    r"(?:are|do|will) you open|(?:what|which) time do you (?:open|close)|you(?:r team)? (?:are|is) open": "are your opening hours",
+    r"what is your address|where are you(?: located)?": "where is your store, what is your address for visitors",
+    r"ways? to pay|payment options?|forms? of payment": "payment methods",
 }
 _RULES = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), ours) for pattern, ours in _OURS.items()]
 

@@ -61,6 +61,11 @@ class TestPolicy:
         assert f"begin with {POLICY.order_id_prefix.rstrip('-')}" in TEXT["placing-an-order"]
 
 
+@pytest.mark.parametrize("slug", TEXT)
+def test_no_article_promises_an_email_that_nothing_sends(slug):
+    assert re.findall(r"[^.;]*\b[Ww]e (?:e-mail|will e-mail)\b[^.;]*|[^.;]*label by e-mail[^.;]*", TEXT[slug]) == []
+
+
 class TestOneMind:
     """A figure that stands in several articles is the same in all of them."""
 
