@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from rich.console import Console
+from rich.markup import escape
 
 from cli import prepare
 from cli.paths import BOT_PYTHON, ROOT
@@ -102,14 +103,22 @@ async def timed(name: str, work: Awaitable[T]) -> T:
     return outcome
 
 
-async def prepare_all(settings: Settings) -> tuple[Path, tuple[str, str] | None]:
-    """Run every step that makes data ready; give the model and the first staff account, when it was made now."""
+async def open_shop(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | None:
+    """Make data ready and start the parts; give the first staff account, when it was made now.
+
+    Rasa takes longest to start, so it starts as soon as there is a model; articles are read meanwhile, before the server owns their index.
+    """
     await timed("databases", prepare.migrate(settings, say))
     await timed("shop", prepare.load_demo_shop(settings, say))
-    await timed("knowledge base", prepare.ingest(settings, say))
     model = await timed("bot model", prepare.train(settings, say))
     account = await prepare.first_account(settings, say)
-    return model, account
+
+    async def read_and_serve() -> None:
+        await timed("knowledge base", prepare.ingest(settings, say))
+        await _start(supervisor, server_part(settings))
+
+    await asyncio.gather(_start(supervisor, rasa_part(settings, model)), read_and_serve())
+    return account
 
 
 def show_addresses(settings: Settings, account: tuple[str, str] | None) -> None:
@@ -134,17 +143,11 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    work = asyncio.create_task(prepare_all(settings))
-    if not await _unless_stopped(work, stop):
-        return
-    model, account = work.result()
     supervisor = Supervisor(say)
     try:
-        parts = [server_part(settings), rasa_part(settings, model)]
-        starting = asyncio.ensure_future(asyncio.gather(*(_start(supervisor, part) for part in parts)))
-        if await _unless_stopped(starting, stop):
-            starting.result()
-            show_addresses(settings, account)
+        work = asyncio.create_task(open_shop(settings, supervisor))
+        if await _unless_stopped(work, stop):
+            show_addresses(settings, work.result())
             say(f"(ready after {time.monotonic() - began:.0f} s)")
             await stop.wait()
     finally:
@@ -180,5 +183,5 @@ def up() -> None:
         check_port(where.hostname or "127.0.0.1", where.port or 5005, "COUNTERHAND_RASA_PORT")
         asyncio.run(serve(settings))
     except (CannotStart, PartFailed, TrainingFailed, ServerError) as error:
-        console.print(f"[red]Cannot start:[/red] {error}", markup=True)
+        console.print(f"[red]Cannot start:[/red] {escape(str(error))}")
         sys.exit(1)
