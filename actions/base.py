@@ -108,7 +108,7 @@ def remember(reply: Reply, turn: Turn) -> list[EventType]:
     if slots.get("shown_products") and set(slots["shown_products"]) < set(turn.slot("shown_products") or ()) and slots.get("product_id"):
         # One that was picked from a list leaves the list, so that "the first two" still are what they were.
         del slots["shown_products"]
-    if reply.offer or turn.slot("offer"):
+    if reply.offer or (turn.slot("offer") and not reply.replay):
         slots["offer"] = reply.offer
     if turn.is_new and turn.intent in REPEATABLE:
         slots["last_intent"] = turn.intent

@@ -9,8 +9,9 @@ from rasa_sdk.interfaces import Action
 from actions.confirmation import commit, propose, read_confirmation
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
-from actions.owned import get_owned
+from actions.owned import get_owned, get_products
 from actions.reply import Reply, button
+from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.yes_no import is_clear_no
@@ -27,6 +28,8 @@ REASONS = {
     ),
 }
 
+_JUST = re.compile(r"\b(?:just|only|but not|except|without)\b")
+_ONLY_PART = Reply("I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived.")
 _EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b")
 
 
@@ -47,6 +50,11 @@ class ValidateCancelOrderForm(ShopForm):
             named = await self._named_again(turn)
             if named is not None:
                 return named
+        if asked in {"reason_choice", "confirmation"}:
+            owned = await get_owned(self.services, turn)
+            current = owned.find(turn.slot("order_choice"))
+            if current and await self._wants_part(turn, current):
+                return Step(slots={asked: None}, said=_ONLY_PART)
         if asked == "confirmation":
             reason = find_reason(turn.request)
             if reason and reason != turn.slot("reason_choice") and not turn.request.pressed:
@@ -104,9 +112,18 @@ class ValidateCancelOrderForm(ShopForm):
             slots = {"order_id": order.order_id}
             return Step(outcome={"kind": "refused", "text": decision.explanation, "buttons": _instead(order), "slots": slots})
         reason = find_reason(turn.request) or turn.slot("reason_choice")
+        part = _ONLY_PART if await self._wants_part(turn, order) else None
         if reason:
-            return await self._propose(turn, str(order.order_id), reason)
-        return Step(slots={"order_choice": order.order_id, "order_id": order.order_id})
+            step = await self._propose(turn, str(order.order_id), reason)
+            return replace(step, said=part or step.said)
+        return Step(said=part, slots={"order_choice": order.order_id, "order_id": order.order_id})
+
+    async def _wants_part(self, turn: Turn, order: Order) -> bool:
+        """Whether "just the lamp" leaves something of the order out."""
+        if len(order.lines) < 2 or not _JUST.search(turn.text.lower()):
+            return False
+        mention = match_lines(turn.request, order, await get_products(self.services, [order]))
+        return 0 < len(mention.keys) < len(order.lines)
 
     async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:
         arguments = {"order_id": order_id, "reason": reason}

@@ -25,6 +25,8 @@ class ActionMeetYes(ShopAction):
         """Say so, unless the button of an old proposal was pressed."""
         if turn.request.value("proposal"):
             return await self._old_button(turn)
+        if isinstance(turn.slot("offer"), dict):
+            return Reply("", replay=Request(intent="request_human", text=""))
         if turn.slot("offer"):
             return Reply("", replay=Request(intent=str(turn.slot("offer")), text=""))
         return Reply("There is nothing open that I need a yes for. What can I do for you?", buttons=[] if turn.form else HELP)
@@ -43,7 +45,9 @@ class ActionMeetNo(ShopAction):
     action_name = "action_meet_no"
 
     async def act(self, turn: Turn) -> Reply:
-        """Take it as "that was all"."""
+        """Take it as "that was all", or leave what was offered."""
+        if isinstance(turn.slot("offer"), dict):
+            return Reply("All right, I haven't passed it on, and nothing was changed. Is there anything else?")
         return Reply("All right. Tell me if there is anything else I can do.")
 
 

@@ -1,5 +1,6 @@
 """A person: at once, with the facts, and honest about the hours."""
 
+import re
 from typing import Any
 
 from rasa_sdk.interfaces import Action
@@ -11,7 +12,16 @@ from actions.turn import Turn
 from actions.words import order_words
 from shop.models import Actor, Level, Order
 
+_NO_PERSON = re.compile(
+    r"^\W*(?:no|not a|don'?t (?:want|need) (?:a |to talk to a |any )?)\s*(?:person|human|people|agent|staff)\W*$|"
+    r"\bwithout (?:a )?(?:person|human|agent)\b"
+)
 _LEVELS = {Level.ANONYMOUS: "not identified", Level.GUEST: "proved an order by code", Level.CUSTOMER: "signed in"}
+
+
+def offer_to_pass_on(reason: str, facts: list[str]) -> dict[str, Any]:
+    """What to keep in the slot `offer` while the customer is asked whether a person shall get it."""
+    return {"intent": "request_human", "reason": reason, "facts": [fact for fact in facts if fact]}
 
 
 async def hand_over(services: Services, turn: Turn, reason: str, facts: list[str], words: str = "") -> Reply:
@@ -49,6 +59,11 @@ class ActionHandOver(ShopAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Hand over with the order in hand and whatever a form had collected."""
+        if _NO_PERSON.search(turn.text.lower()):
+            return Reply("All right, no person. What can I do for you?")
+        offer = turn.slot("offer")
+        if isinstance(offer, dict):
+            return await hand_over(self.services, turn, offer["reason"], offer["facts"])
         return await hand_over(self.services, turn, self.reason, await self._facts(turn))
 
     async def _facts(self, turn: Turn) -> list[str]:

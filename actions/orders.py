@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from rasa_sdk.interfaces import Action
 
@@ -18,7 +19,7 @@ from actions.services import Services
 from actions.shelf import PRODUCT_INTENTS, Shelf
 from actions.smalltalk import HELP
 from actions.turn import Turn
-from actions.words import items_words, list_words, order_buttons, refund_words
+from actions.words import items_words, list_words, now_of, order_buttons, refund_words
 from shop.models import Fulfilment, Order, OrderStatus
 from shop.wording import day, join, money
 
@@ -85,14 +86,14 @@ class ActionTrackOrder(OrderAction):
         order = (active or list(orders))[0]
         others = [other for other in (active or orders) if other is not order][:3]
         return Reply(
-            status_words(order),
+            status_words(order, now_of(self.services)),
             buttons=[*_next_steps(order), *order_buttons(others, "track_order")],
             slots={"order_id": str(order.order_id)},
         )
 
 
-def status_words(order: Order) -> str:
-    """All there is to say on where an order stands."""
+def status_words(order: Order, now: datetime | None = None) -> str:
+    """All there is to say on where an order stands; with the present moment also whether it is overdue."""
     head = f"Order {order.order_id} ({items_words(order.lines)}) of {day(order.placed_at)}"
     match order.status:
         case OrderStatus.PENDING:
@@ -100,7 +101,7 @@ def status_words(order: Order) -> str:
         case OrderStatus.PROCESSED:
             return f"{head} is being packed. It can no longer be cancelled. You get a tracking number as soon as the carrier has it."
         case OrderStatus.SHIPPED:
-            return f"{head} is on its way. {_parcels(order)}"
+            return f"{head} is on its way. {_parcels(order, now)}"
         case OrderStatus.DELIVERED:
             when = f" on {day(order.delivered_at)}" if order.delivered_at else ""
             return f"{head} was delivered{when}. {_parcels(order)}".strip()
@@ -123,12 +124,12 @@ def _return(order: Order) -> str:
     return f"a return of {items} was requested on {when}. Please send it by {until}; {amount} will be refunded."
 
 
-def _parcels(order: Order) -> str:
+def _parcels(order: Order, now: datetime | None = None) -> str:
     several = len(order.fulfilments) > 1
-    return "\n".join(_parcel(order, parcel, named=several) for parcel in order.fulfilments)
+    return "\n".join(_parcel(order, parcel, now, named=several) for parcel in order.fulfilments)
 
 
-def _parcel(order: Order, parcel: Fulfilment, *, named: bool) -> str:
+def _parcel(order: Order, parcel: Fulfilment, now: datetime | None, *, named: bool) -> str:
     lines = [line for line in order.lines if line.line_id in parcel.line_ids]
     head = f"{items_words(lines)}: " if named and lines else ""
     parts = [f"{head}{parcel.carrier}, tracking number {parcel.tracking_id}."]
@@ -137,7 +138,9 @@ def _parcel(order: Order, parcel: Fulfilment, *, named: bool) -> str:
         place = f" ({last.place})" if last.place else ""
         parts.append(f"Last news of {day(last.at)}: {last.text.rstrip('.')}{place}.")
     if parcel.expected_at and order.status is OrderStatus.SHIPPED:
-        parts.append(f"Expected on {day(parcel.expected_at)}.")
+        overdue = now is not None and parcel.expected_at.date() < now.date()
+        expected = day(parcel.expected_at)
+        parts.append(f"It was expected on {expected}, so it is late; I'm sorry about that." if overdue else f"Expected on {expected}.")
     if parcel.tracking_url:
         parts.append(f"Follow it here: {parcel.tracking_url}")
     return " ".join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.forms import Ask, FinishForm, ShopForm, Step
-from actions.handover import hand_over
+from actions.handover import offer_to_pass_on
 from actions.mentions import Mention
 from actions.order_choice import choose_order
 from actions.orders import status_words
@@ -25,6 +25,8 @@ _TOLD_ENOUGH = 7
 """Words from which on an opening message already says what is wrong."""
 
 
+_TOLD_BY_RECORD = frozenset({"report_missing_delivery", "report_late_order"})
+"""What needs no question back: the record tells the dates and the parcel."""
 _WISHES = frozenset({"change_order", "exchange_item"})
 _WANTED = re.compile(r"\d|\binstead\b|\bfor an?\b|\binto\b|\bfrom\b.*\bto\b|\b(?:xs|s|m|l|xl|bigger|smaller|larger)\b")
 
@@ -52,12 +54,12 @@ KINDS = {
     "report_damaged_item": Kind("item damaged, missing or wrong", "I'm sorry to hear that. What is wrong with it?", _ARRIVED, items=True),
     "report_missing_delivery": Kind(
         "delivered but not received",
-        "I'm sorry. Is there anything that helps to find it, such as a neighbour, a safe place or a note from the carrier?",
+        "I'm sorry. What happened?",
         frozenset({OrderStatus.DELIVERED, OrderStatus.SHIPPED}),
         items=False,
     ),
     "report_late_order": Kind(
-        "order is late", "I'm sorry about that. When was it promised to you, or what did the carrier say?", _UNDER_WAY, items=False
+        "order is late", "I'm sorry about that. What did the carrier say?", _UNDER_WAY, items=False
     ),
     "change_order": Kind("wants to change an order", "What should be changed?", _UNDER_WAY, items=False),
     "exchange_item": Kind("wants to exchange an item", "What would you like instead?", _ARRIVED, items=True),
@@ -82,7 +84,7 @@ class ValidateReportProblemForm(ShopForm):
             return await self._read_items(turn)
         order = await choose_order(self.services, turn, lambda order: order.status in kind.states, opening=asked is None)
         opened = {"problem_kind": name} if asked is None else {}
-        told = turn.text if asked is None and _tells(turn.request) else None
+        told = turn.text if asked is None and (name in _TOLD_BY_RECORD or _tells(turn.request)) else None
         if isinstance(order, Step):
             return replace(order, slots={**opened, "problem_details": told, **order.slots})
         return await self._take(turn, order, name, told or turn.slot("problem_details"))
@@ -142,6 +144,12 @@ class ValidateReportProblemForm(ShopForm):
             until = day(max(expected))
             text = f"{status_words(order)} So it isn't late yet. If it hasn't come by {until}, tell me and I'll get a person to trace it."
             return {"text": text, "buttons": [HUMAN]}
+        if name == "change_order" and order.status is OrderStatus.SHIPPED:
+            text = (
+                f"{status_words(order)} What has been shipped can't be changed any more, the address included. The carrier's page may "
+                "offer another day or a pick-up point; and what you don't want can come back to us once it has arrived."
+            )
+            return {"text": text, "buttons": [HUMAN]}
         if order.status in KINDS[name].states:
             return None
         return {"text": _instead_words(order, name), "buttons": _instead(order, name)}
@@ -183,13 +191,13 @@ class AskProblemDetails(Ask):
 
 
 class ActionReportProblem(FinishForm):
-    """Ends the report: a person gets the facts."""
+    """Ends the report: the facts go to a person if the customer wants that."""
 
     action_name = "action_report_problem"
     task = "that"
 
     async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
-        """Hand over with order, items, tracking and the customer's words."""
+        """Say what can be done, and offer to pass on order, items, tracking and the customer's words."""
         order = await self.services.shop.get_order(await self.actor(turn), outcome["order_id"])
         kind = KINDS.get(str(turn.slot("problem_kind")), KINDS["report_damaged_item"])
         lines = [line for line in order.lines if line.line_id in outcome["line_ids"]] if kind.items else []
@@ -201,15 +209,19 @@ class ActionReportProblem(FinishForm):
             f"Customer's words: {outcome['details']}",
         ]
         about = f" ({items_words(lines, 6)})" if lines else ""
-        return await hand_over(
-            self.services, turn, kind.label, facts, f"Thank you. I've noted this for order {order.order_id}{about}. {_TRUTH[kind.label]}"
-        )
+        if kind.label == KINDS["report_late_order"].label:
+            about = f": {status_words(order, now_of(self.services))}"
+        text = f"This is about order {order.order_id}{about}. {_TRUTH[kind.label]} Shall I pass this on to our team?"
+        return Reply(text, buttons=[button("Yes", "affirm"), button("No", "deny")], offer=offer_to_pass_on(kind.label, facts))
 
 
 _TRUTH = {
-    KINDS["report_damaged_item"].label: "I can't settle that by myself.",
-    KINDS["report_missing_delivery"].label: "A person has to take that up with the carrier.",
-    KINDS["report_late_order"].label: "A person has to take that up with the carrier.",
+    KINDS["report_damaged_item"].label: "I'm sorry. I can't settle that by myself; a photo of it helps our team to decide.",
+    KINDS["report_missing_delivery"].label: (
+        "I'm sorry. Please look with neighbours, at your door and for a note from the carrier first; some parcels are marked as delivered "
+        "a day before they come. If it isn't there after 24 hours, a person takes it up with the carrier."
+    ),
+    KINDS["report_late_order"].label: "I'm sorry. A person can take that up with the carrier.",
     KINDS["change_order"].label: "I can't change an order myself; nothing has been changed yet.",
     KINDS["exchange_item"].label: "I can't arrange an exchange myself; nothing has been changed yet.",
 }

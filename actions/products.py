@@ -32,6 +32,7 @@ _ASKED_FOR = re.compile(
     r"(?:(?:any|some|a|an|also|the|any kind of)\s+)*(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)\W*$"
 )
 _ORDER_INTENTS = frozenset({"track_order", "list_orders", "check_refund", "ask_invoice"})
+_COMES = re.compile(r"\b(?:where(?:'?s| is)? it|when (?:does|will|is) it (?:come|coming|arriv\w*|get|here|be)|how long (?:until|till) it)\b")
 _SEARCHES = re.compile(r"\b(?:show|find|have|sell|look|looking|buy|want|need|search|any)\b")
 
 
@@ -60,6 +61,8 @@ class ActionSearchProducts(ProductAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Show what fits; else say that nothing does, and show the nearest there is."""
+        if turn.slot("last_intent") == "track_order" and _COMES.search(turn.text.lower()):
+            return Reply("", replay=replace(turn.request, intent="track_order"))
         if await self._means_an_order(turn):
             return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
         picked = await self.picked(turn) or await self.one_of_shown(turn)
@@ -184,7 +187,9 @@ class OneProductAction(ProductAction):
     question: str
 
     async def act(self, turn: Turn) -> Reply:
-        """Find the product, then tell."""
+        """Find the product, then tell; "when does it come" after tracking is about the order."""
+        if turn.slot("last_intent") == "track_order" and _COMES.search(turn.text.lower()):
+            return Reply("", replay=replace(turn.request, intent="track_order"))
         match = await self.meant(turn)
         before = await self.shown_before(turn)
         told = answer_about(before, turn.text, only_extremes=bool(match.only)) if len(before) > 1 else None

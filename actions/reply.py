@@ -34,7 +34,8 @@ class Reply:
         slots: What to remember.
         then: The action or form that goes on in this turn.
         replay: A request to take up next, ahead of those that wait, as if the customer had just made it.
-        offer: The intent that a plain yes to this message stands for, such as `request_human`.
+        offer: The intent that a plain yes to this message stands for, such as `request_human`,
+            with what a person is to be told where that is known.
         leave_form: Whether an open form is closed instead of resumed.
         before: Messages that are said first.
     """
@@ -49,7 +50,7 @@ class Reply:
     slots: dict[str, Any] = field(default_factory=dict)
     then: str | None = None
     replay: Request | None = None
-    offer: str | None = None
+    offer: str | dict[str, Any] | None = None
     leave_form: bool = False
     before: list["Reply"] = field(default_factory=list)
 

@@ -13,8 +13,10 @@ _YES = re.compile(r"^\W*(?:yes|yep|yeah|y|ok|okay|sure|confirm(?:ed)?|do it|go a
 _NEW = re.compile(r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wrong|meant)\b")
 _OPEN = frozenset({"problem_details", "reason_choice"})
 """Questions to which a no is an answer like any other."""
+_LIKING = re.compile(r"\b(?:don'?t|do not|didn'?t) (?:like|fit|suit|work)\b")
+"""A reason for sending back, which is no "no"."""
 _STOP = re.compile(
-    r"\b(?:never ?mind|forget (?:it|about it|that)|leave it|stop(?: it| that)?$|abort|don'?t bother|not any ?more|drop it|"
+    r"^\W*(?:(?:lol|wait|please|i said)\W+)*(?:no|nope|don'?t)(?:\W+(?:wait|please|don'?t|do not|stop|i said|lol|no))*\W*$|\b(?:never ?mind|forget (?:it|about it|that)|leave it|stop(?: it| that)?$|abort|don'?t bother|not any ?more|drop it|"
     r"scrap that|no longer want to|keep (?:it|the order|my order|them)|let'?s not)\b"
 )
 
@@ -42,7 +44,9 @@ def is_stop(request: Request, asked: str | None) -> bool:
     if request.intent == "change_mind":
         # "I don't need it any more" is a reason to cancel where a reason was asked for.
         return request.pressed or asked != "reason_choice" or bool(_STOP.search(_plain(request.text)))
-    return asked not in _OPEN and is_clear_no(request)
+    if asked == "reason_choice":
+        return bool(_STOP.search(_plain(request.text))) and not request.pressed
+    return asked not in _OPEN and not _LIKING.search(_plain(request.text)) and is_clear_no(request)
 
 
 def _plain(text: str) -> str:
