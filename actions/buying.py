@@ -8,7 +8,8 @@ from actions.shelf import Shelf
 from actions.turn import Turn
 
 _BUYS = re.compile(
-    r"\b(?:cart|basket|check ?out|buy|purchase|order (?:it|this|that|one)|(?:i(?:'ll| will)?|i wanna|i want to) (?:take|have|get) (?:it|this|that|one|two)|"
+    r"\b(?:cart|basket|check ?out|buy|purchase|order (?:it|this|that|one)|(?:i(?:'ll| will)?|i wanna|i want to) "
+    r"(?:take|have|get) (?:it|this|that|one|two)|"
     r"how (?:do|can|could|to) (?:i |we )?(?:order|get)(?: (?:it|this|that|one|the \w+))?(?=\W*$))\b|"
     r"^\W*(?:\d|one|two|three) (?:pls|plz|please)\W*$"
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.confirmation import commit, propose, read_confirmation
+from actions.confirmation import commit, propose, read_confirmation, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
@@ -28,7 +28,9 @@ REASONS = {
     ),
 }
 
+_LATER = frozenset({"reason_choice", "confirmation"})
 _JUST = re.compile(r"\b(?:just|only|but not|except|without)\b")
+_YES_BUT = re.compile(r"^\W*(?:yes|ok|okay|sure)?\W*but (?!not\b)")
 _ONLY_PART = Reply("I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived.")
 _EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b")
 
@@ -46,15 +48,13 @@ class ValidateCancelOrderForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, then reason, then the yes."""
-        if asked in {"reason_choice", "confirmation"} and turn.intent == "cancel_order" and not turn.request.pressed:
+        aside = await self._read_aside(turn, asked)
+        if aside:
+            return aside
+        if asked in _LATER and turn.intent == "cancel_order" and not turn.request.pressed:
             named = await self._named_again(turn)
             if named is not None:
                 return named
-        if asked in {"reason_choice", "confirmation"}:
-            owned = await get_owned(self.services, turn)
-            current = owned.find(turn.slot("order_choice"))
-            if current and await self._wants_part(turn, current):
-                return Step(slots={asked: None}, said=_ONLY_PART)
         if asked == "confirmation":
             reason = find_reason(turn.request)
             if reason and reason != turn.slot("reason_choice") and not turn.request.pressed:
@@ -68,6 +68,16 @@ class ValidateCancelOrderForm(ShopForm):
                 return step
         order = await choose_order(self.services, turn, _can_be_cancelled, opening=asked is None)
         return order if isinstance(order, Step) else await self._take(turn, order)
+
+    async def _read_aside(self, turn: Turn, asked: str | None) -> Step | None:
+        """What can be said to "I want it back" and to "only the lamp", which are no answers."""
+        undone = await undone_words(self.services, turn) if asked is None else None
+        if undone:
+            return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
+        current = (await get_owned(self.services, turn)).find(turn.slot("order_choice")) if asked in _LATER else None
+        if current and await self._wants_part(turn, current):
+            return Step(slots={str(asked): None}, said=_ONLY_PART)
+        return None
 
     async def correct(self, turn: Turn, asked: str) -> Step:
         """Take the order back, and find the one that is meant instead."""
@@ -122,7 +132,9 @@ class ValidateCancelOrderForm(ShopForm):
         """Whether "just the lamp" leaves something of the order out."""
         if len(order.lines) < 2 or not _JUST.search(turn.text.lower()):
             return False
-        mention = match_lines(turn.request, order, await get_products(self.services, [order]))
+        # "Yes, but only the lamp" leaves out all but the lamp.
+        request = replace(turn.request, text=_YES_BUT.sub("", turn.text.lower()))
+        mention = match_lines(request, order, await get_products(self.services, [order]))
         return 0 < len(mention.keys) < len(order.lines)
 
     async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:

@@ -50,6 +50,7 @@ TITLES = {
 _CLOSE = 0.12
 """Intents at least this likely are offered; below it a guess helps nobody."""
 _FEW_WORDS = 4
+_WHERE = re.compile(r"\bwhere(?:'?s| is)? (?:it|my)\b|\bwhen does it\b")
 _GOODBYE = re.compile(r"^(?:\w+\W+){0,4}(?:bye|goodbye|cya|see (?:you|ya)|ciao)\W*$")
 
 
@@ -79,6 +80,8 @@ class ActionClarifyRequest(ShopAction):
         buying = await buying_reply(turn, self._shelf)
         if buying:
             return buying
+        if turn.slot("last_intent") == "track_order" and _WHERE.search(turn.text.lower()):
+            return Reply("", replay=Request(intent="track_order", text=turn.text))
         follow_up = None if order_ids else await self._follow_up(turn)
         if follow_up:
             return Reply("", replay=Request(intent=follow_up, text=turn.text, entities=turn.request.entities))

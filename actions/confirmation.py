@@ -1,5 +1,6 @@
 """A yes, and what it stands for: the proposal that was shown, by its token, and nothing else."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,11 @@ from actions.turn import Turn
 from actions.yes_no import is_clear_yes
 from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed
 from shop.models import OperationName, Proposal
+
+_UNDO = re.compile(
+    r"\bwant (?:it|them|that|my order) back\b|\bundo\b|\bun-?cancel\b|\breinstate\b|\breactivate\b|\btake (?:it|that) back\b"
+)
+_OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) i get\b|\bhow long\b.*\b(?:money|refund|back)\b")
 
 
 async def propose(services: Services, turn: Turn, operation: OperationName, arguments: Mapping[str, Any]) -> Step:
@@ -27,6 +33,8 @@ async def propose(services: Services, turn: Turn, operation: OperationName, argu
 async def read_confirmation(services: Services, turn: Turn) -> Step:
     """Read a yes to the open proposal. Everything that is not a plain yes asks again."""
     shown = turn.slot("proposal") or {}
+    if not turn.request.pressed and _OF_MONEY.search(turn.text.lower()):
+        return Step(slots={"confirmation": None}, said=Reply("This is what you get back, where and when:"))
     if not is_clear_yes(turn.request):
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
@@ -52,6 +60,17 @@ async def commit(services: Services, turn: Turn, outcome: Mapping[str, Any]) -> 
         return Reply(refusal.explanation, [HUMAN])
     before = "That was already done. " if receipt.already_done else ""
     return Reply(before + receipt.text, slots={"proposal": None, "order_id": receipt.order_id})
+
+
+async def undone_words(services: Services, turn: Turn) -> Reply | None:
+    """What can be said to "I want it back" or "undo that" after something was done here; None where that is not asked."""
+    receipts = await services.shop.list_receipts(turn.conversation_id) if _UNDO.search(turn.text.lower()) else []
+    if not receipts:
+        return None
+    text = f"That is done, and I can't take it back: {receipts[-1].text} A person can look at what is still possible."
+    if receipts[-1].operation is OperationName.CANCEL_ORDER:
+        text = f"A cancelled order can't be brought back: {receipts[-1].text} You can order the same again in the shop."
+    return Reply(text, buttons=[HUMAN])
 
 
 async def _renew(services: Services, turn: Turn, shown: Mapping[str, Any]) -> Step:
@@ -81,7 +100,9 @@ class AskConfirmation(Ask):
         """Ask; the yes button stands for this proposal alone."""
         shown = turn.slot("proposal")
         yes = button("Yes", "affirm", proposal=shown["proposal_id"])
-        return Reply(f"{shown['summary']} Shall I do that?", buttons=[yes, button("No", "deny")])
+        again = int(turn.slot("form_misses") or 0) > 1
+        text = "It is still the same question: shall I do that, yes or no?" if again else f"{shown['summary']} Shall I do that?"
+        return Reply(text, buttons=[yes, button("No", "deny")])
 
 
 def create(services: Services) -> list[Ask]:

@@ -1,5 +1,6 @@
 """Turns that depend on what was said before: a yes to nothing, a bare fact, a correction."""
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
@@ -29,6 +30,9 @@ class ActionMeetYes(ShopAction):
             return Reply("", replay=Request(intent="request_human", text=""))
         if turn.slot("offer"):
             return Reply("", replay=Request(intent=str(turn.slot("offer")), text=""))
+        receipts = await self.services.shop.list_receipts(turn.conversation_id) if "?" in turn.text or _WORKED.search(turn.text) else []
+        if receipts:
+            return Reply(f"Yes, that is done. {receipts[-1].text}")
         return Reply("There is nothing open that I need a yes for. What can I do for you?", buttons=[] if turn.form else HELP)
 
     async def _old_button(self, turn: Turn) -> Reply:
@@ -117,6 +121,7 @@ class ActionTakeFact(ShopAction):
         return Reply("", replay=replace(turn.request, intent=intent))
 
 
+_WORKED = re.compile(r"\b(?:did|has|is) (?:that|it|this)\b.*\b(?:work\w*|done|go through|gone through)\b", re.IGNORECASE)
 _NAMES = ("product", "product_type", "product_id", "brand")
 _WISHES = ("colour", "size", "price_max", "price_min", "capacity", "material")
 _OF_ONE = frozenset({"ask_product", "check_stock", "ask_price", "ask_size"})

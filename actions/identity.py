@@ -29,6 +29,12 @@ _DIGITS = re.compile(r"^\W*(?:ch\W*)?\d[\d\s-]{2,11}\W*$", re.IGNORECASE)
 ORDER_QUESTIONS = frozenset({"track_order", "list_orders", "ask_invoice", "check_refund"})
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ZIP = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4,5}(?:-\d{4})?)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:^|\s)([a-z]{2,3})\s?-?\s?#?(\d{4,9})$", re.IGNORECASE)
+_ELSEWHERE = {
+    "You can sign in on this page, or tell me the order number": "Please tell me the order number,",
+    " You can also sign in on this page.": "",
+    ", or you can sign in on this page": "",
+}
 MOST_MISSES = 3
 WHY = {
     "order_code": (
@@ -41,6 +47,21 @@ WHY = {
         "You can also sign in on this page."
     ),
 }
+
+
+def on_channel(text: str, turn: Turn) -> str:
+    """The text in the words of the channel: only a web page can be signed in on."""
+    if turn.metadata.get("channel", "web") == "web":
+        return text
+    for page, elsewhere in _ELSEWHERE.items():
+        text = text.replace(page, elsewhere)
+    return text
+
+
+def spelled(order_id: str) -> str:
+    """An order number as we write it, whether it exists or not: "order ch10277" is CH-10277."""
+    found = _NUMBER.search(order_id)
+    return f"{found[1].upper()}-{found[2]}" if found else order_id
 
 
 def weak_facts(proof: str, text: str) -> dict[str, str] | None:
@@ -136,7 +157,7 @@ class ValidateOrderProofForm(ShopForm):
     def _miss(self, turn: Turn, hint: str = "") -> Step:
         if int(turn.slot("form_misses") or 0) + 1 >= MOST_MISSES:
             text = "I couldn't confirm that the order is yours, so I can't show it. A person can help you, or you can sign in on this page."
-            return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
+            return Step(outcome={"kind": "refused", "text": on_channel(text, turn), "buttons": [HUMAN]})
         return Step(missed=True, said=Reply(hint) if hint else None)
 
 
@@ -147,7 +168,7 @@ class AskProofOrder(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask."""
-        return Reply(WHY[self.services.settings.guest_proof], buttons=[HUMAN, button("Leave it", "change_mind")])
+        return Reply(on_channel(WHY[self.services.settings.guest_proof], turn), buttons=[HUMAN, button("Leave it", "change_mind")])
 
 
 class AskProofCode(Ask):
@@ -160,7 +181,7 @@ class AskProofCode(Ask):
         order_id = str(turn.slot("proof_order"))
         buttons = [button("Leave it", "change_mind"), HUMAN]
         if turn.slot("proof_sent") == order_id:
-            return Reply(f"Please type the 6-digit code that was sent to the e-mail address of order {order_id}.", buttons=buttons)
+            return Reply(f"Please type the 6-digit code that was sent to the e-mail address of order {spelled(order_id)}.", buttons=buttons)
         try:
             await self.services.identity.start_order_proof(turn.conversation_id, order_id)
         except Exception as exc:  # the service's own errors live in `server`, which actions must not import
@@ -168,7 +189,7 @@ class AskProofCode(Ask):
                 raise
             return Reply("I've already sent as many codes as I may in this chat. A person can help you further.", buttons=[HUMAN])
         text = (
-            f"If there is an order {order_id}, a 6-digit code is on its way to its e-mail address. "
+            f"If there is an order {spelled(order_id)}, a 6-digit code is on its way to its e-mail address. "
             "Please type the code here; it is valid for ten minutes."
         )
         return Reply(text, buttons=buttons, slots={"proof_sent": order_id})

@@ -58,9 +58,7 @@ KINDS = {
         frozenset({OrderStatus.DELIVERED, OrderStatus.SHIPPED}),
         items=False,
     ),
-    "report_late_order": Kind(
-        "order is late", "I'm sorry about that. What did the carrier say?", _UNDER_WAY, items=False
-    ),
+    "report_late_order": Kind("order is late", "I'm sorry about that. What did the carrier say?", _UNDER_WAY, items=False),
     "change_order": Kind("wants to change an order", "What should be changed?", _UNDER_WAY, items=False),
     "exchange_item": Kind("wants to exchange an item", "What would you like instead?", _ARRIVED, items=True),
 }
@@ -216,7 +214,7 @@ class ActionReportProblem(FinishForm):
 
 
 _TRUTH = {
-    KINDS["report_damaged_item"].label: "I'm sorry. I can't settle that by myself; a photo of it helps our team to decide.",
+    KINDS["report_damaged_item"].label: "I'm sorry. I can't settle that by myself.",
     KINDS["report_missing_delivery"].label: (
         "I'm sorry. Please look with neighbours, at your door and for a note from the carrier first; some parcels are marked as delivered "
         "a day before they come. If it isn't there after 24 hours, a person takes it up with the carrier."

@@ -89,7 +89,7 @@ class ProductNames:
     def _is_plain(self, written: frozenset[str], best: Sequence[int]) -> bool:
         """Whether the words as they were written name these, and could hardly mean anything else."""
         meant = [self._words[index] for index in best]
-        if any(words.kind and words.kind <= written or words.brand and words.brand <= written for words in meant):
+        if any((words.kind and words.kind <= written) or (words.brand and words.brand <= written) for words in meant):
             return True
         mended = frozenset(self._mend(word) or "" for word in written if len(word) >= _LONG)
         named = [(written | mended) & words.name for words in meant]
@@ -107,7 +107,7 @@ class ProductNames:
     def are_of(self, words: str, kind: str) -> bool:
         """Whether all of the words are said of some product of a type: "thick" of yoga mats, whatever "bikes" may be."""
         known = frozenset().union(*(_words(_prose(product)) for product in self._products if product.product_type == kind))
-        return all(any(one.startswith(word) or word.startswith(one) and len(one) >= _STEM for one in known) for word in _words(words))
+        return all(any(one.startswith(word) or (word.startswith(one) and len(one) >= _STEM) for one in known) for word in _words(words))
 
     def is_sold(self, thing: str) -> bool:
         """Whether a thing ("bikes", "rucksacks") is what some product is, and not only what it is for."""

@@ -32,7 +32,9 @@ _ASKED_FOR = re.compile(
     r"(?:(?:any|some|a|an|also|the|any kind of)\s+)*(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)\W*$"
 )
 _ORDER_INTENTS = frozenset({"track_order", "list_orders", "check_refund", "ask_invoice"})
-_COMES = re.compile(r"\b(?:where(?:'?s| is)? it|when (?:does|will|is) it (?:come|coming|arriv\w*|get|here|be)|how long (?:until|till) it)\b")
+_COMES = re.compile(
+    r"\b(?:where(?:'?s| is)? it|where it is|when (?:does|will|is) it (?:come|coming|arriv\w*|get|here|be)|how long (?:until|till) it)\b"
+)
 _SEARCHES = re.compile(r"\b(?:show|find|have|sell|look|looking|buy|want|need|search|any)\b")
 
 
@@ -131,7 +133,7 @@ class ActionSearchProducts(ProductAction):
         thing = found["thing"].split()[-1]
         names = (await self.shelf.words()).names
         is_known = names.is_sold(thing) or names.is_sold(names.mend_words(thing)) or thing not in wishes.words.split()
-        return None if is_known or names.find(turn.text).by_name and names.find(turn.text).is_plain else found["thing"]
+        return None if is_known or (names.find(turn.text).by_name and names.find(turn.text).is_plain) else found["thing"]
 
     async def _nearest_to_unsold(self, thing: str, wishes: Wishes) -> Reply:
         found = await self.services.recommendations.find(thing, wishes.filters, _FEW)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.confirmation import commit, propose, read_confirmation
+from actions.confirmation import commit, propose, read_confirmation, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.mentions import Mention
 from actions.order_choice import choose_order
@@ -44,6 +44,9 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, where the money goes, then the yes."""
+        undone = await undone_words(self.services, turn) if asked is None else None
+        if undone:
+            return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
         if asked in {None, "order_choice"}:
             order = await choose_order(self.services, turn, _can_come_back, opening=asked is None)
             return order if isinstance(order, Step) else await self._take(turn, order)

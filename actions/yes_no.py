@@ -16,7 +16,8 @@ _OPEN = frozenset({"problem_details", "reason_choice"})
 _LIKING = re.compile(r"\b(?:don'?t|do not|didn'?t) (?:like|fit|suit|work)\b")
 """A reason for sending back, which is no "no"."""
 _STOP = re.compile(
-    r"^\W*(?:(?:lol|wait|please|i said)\W+)*(?:no|nope|don'?t)(?:\W+(?:wait|please|don'?t|do not|stop|i said|lol|no))*\W*$|\b(?:never ?mind|forget (?:it|about it|that)|leave it|stop(?: it| that)?$|abort|don'?t bother|not any ?more|drop it|"
+    r"^\W*(?:(?:lol|wait|please|i said)\W+)*(?:no|nope|don'?t)(?:\W+(?:wait|please|don'?t|do not|stop|i said|lol|no))*\W*$|"
+    r"\b(?:never ?mind|forget (?:it|about it|that)|leave it|stop(?: it| that)?$|abort|don'?t bother|not any ?more|drop it|"
     r"scrap that|no longer want to|keep (?:it|the order|my order|them)|let'?s not)\b"
 )
 

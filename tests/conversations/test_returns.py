@@ -64,7 +64,8 @@ def test_no_refund_is_said_to_be_none(ada: Chat) -> None:
 
 
 def test_a_damaged_item_goes_to_a_person_with_the_facts(ada: Chat) -> None:
-    ada.says("the lamp from order CH-20003 arrived broken, the arm is snapped off").hears("passing you to a person")
+    ada.says("the lamp from order CH-20003 arrived broken, the arm is snapped off").hears("Shall I pass this on")
+    ada.says("yes").hears("passing you to a person")
     assert ada.handover
     assert "CH-20003" in ada.handover["summary"]
     assert "Nordlys Fold" in ada.handover["summary"]
@@ -73,8 +74,7 @@ def test_a_damaged_item_goes_to_a_person_with_the_facts(ada: Chat) -> None:
 
 def test_a_parcel_that_never_came_goes_to_a_person_with_its_number(ada: Chat) -> None:
     ada.says("order CH-20003 says delivered but I never got it")
-    if not ada.handover:
-        ada.says("I asked all my neighbours and nobody has it")
+    ada.presses("Yes")
     assert ada.handover
     assert "PK100200301" in ada.handover["summary"]
 
@@ -86,13 +86,14 @@ def test_an_order_within_its_time_is_not_called_late(ada: Chat) -> None:
 def test_a_change_is_collected_and_handed_over_and_nothing_is_pretended(ada: Chat) -> None:
     ada.says("I want to change the delivery address of order CH-20001").hears("What should be changed")
     ada.says("please send it to Hafenstrasse 9 in Bremen").hears("nothing has been changed yet")
+    ada.says("yes")
     assert ada.handover
     assert "Hafenstrasse 9" in ada.handover["summary"]
     ada.order_is("CH-20001", "pending")
 
 
 def test_an_exchange_is_handed_over_with_item_and_wish(ada: Chat) -> None:
-    ada.says("can I swap the black shirt for size L instead")
+    ada.says("can I swap the black shirt for size L instead").presses("Yes")
     assert ada.handover
     assert "Heavy Tee" in ada.handover["summary"]
     ada.order_is("CH-20003", "delivered")
