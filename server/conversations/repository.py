@@ -1,6 +1,6 @@
 """The conversation log in SQL: the only place that gives out `seq` and changes who owns a conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from server.conversations.schemas import message_json
 from server.errors import ConversationNotFound, MessageNotFound
 from server.ids import new_id, new_message_id
 from server.storage.engine import announce
-from server.storage.models import Button, Conversation, Delivery, Message, ModeEvent
+from server.storage.models import Button, Conversation, Delivery, Message, ModeEvent, Staff
 from server.storage.types import Author, Mode, utc_now
 
 
@@ -86,7 +86,7 @@ async def append_message(db: AsyncSession, conversation: Conversation, author: A
     db.add(message)
     if conversation.external_id is not None and author is not Author.CUSTOMER:
         db.add(_delivery(conversation, message))
-    announce(db, conversation.conversation_id, {"type": "message", "seq": message.seq, "message": message_json(message)})
+    announce(db, conversation.conversation_id, _message_frame(message, await name_staff(db, [new.staff_id])))
     return message
 
 
@@ -110,7 +110,7 @@ async def change_mode(
         created_at=conversation.updated_at,
     )
     db.add(change)
-    announce(db, conversation.conversation_id, {"type": "mode", "seq": change.seq, "mode": str(mode)})
+    announce(db, conversation.conversation_id, _mode_frame(change, await name_staff(db, [staff_id])))
     return change
 
 
@@ -135,14 +135,30 @@ async def list_messages(db: AsyncSession, conversation_id: str, after: int = 0, 
 
 async def list_frames(db: AsyncSession, conversation_id: str, after: int = 0, limit: int = 500) -> list[dict[str, Any]]:
     """List the live frames of messages and mode changes above `after`, in the order of `seq`."""
-    frames: list[dict[str, Any]] = [
-        {"type": "message", "seq": message.seq, "message": message_json(message)}
-        for message in await list_messages(db, conversation_id, after, limit)
-    ]
+    messages = await list_messages(db, conversation_id, after, limit)
     query = select(ModeEvent).where(ModeEvent.conversation_id == conversation_id, ModeEvent.seq > after)
-    changes = await db.scalars(query.order_by(ModeEvent.seq).limit(limit))
-    frames += [{"type": "mode", "seq": change.seq, "mode": change.mode} for change in changes]
+    changes = list(await db.scalars(query.order_by(ModeEvent.seq).limit(limit)))
+    names = await name_staff(db, [one.staff_id for one in messages] + [one.staff_id for one in changes])
+    frames = [_message_frame(message, names) for message in messages] + [_mode_frame(change, names) for change in changes]
     return sorted(frames, key=lambda frame: frame["seq"])[:limit]
+
+
+async def name_staff(db: AsyncSession, staff_ids: Iterable[str | None]) -> dict[str | None, str]:
+    """Give the names of staff by id; who is not there any more is left out."""
+    wanted = {staff_id for staff_id in staff_ids if staff_id}
+    if not wanted:
+        return {}
+    rows = await db.execute(select(Staff.staff_id, Staff.name).where(Staff.staff_id.in_(wanted)))
+    return {row.staff_id: row.name for row in rows}
+
+
+def _message_frame(message: Message, names: dict[str | None, str]) -> dict[str, Any]:
+    return {"type": "message", "seq": message.seq, "message": message_json(message, names.get(message.staff_id))}
+
+
+def _mode_frame(change: ModeEvent, names: dict[str | None, str]) -> dict[str, Any]:
+    frame = {"type": "mode", "seq": change.seq, "mode": str(change.mode)}
+    return frame | {"agent_name": names.get(change.staff_id)} if change.mode == Mode.AGENT else frame
 
 
 def _take_seq(conversation: Conversation) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
-from server.conversations import schemas
+from server.conversations import repository, schemas
 from server.conversations.schemas import MessageView, message_view
 from server.conversations.service import Conversations, Sent
 from server.conversations.worker import Answers
@@ -87,17 +87,20 @@ async def send_message(
 async def list_messages(
     conversation_id: str,
     token: Token,
-    conversations: TheConversations,
+    gateway: TheGateway,
     after: Annotated[int, Query(ge=0, le=2**31)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> schemas.PageView:
     """Read the log, oldest first."""
-    conversation, messages = await conversations.read(conversation_id, token, after, limit)
+    conversation, messages = await gateway.conversations.read(conversation_id, token, after, limit)
+    async with gateway.database.read() as db:
+        names = await repository.name_staff(db, [conversation.assigned_to, *(message.staff_id for message in messages)])
     return schemas.PageView(
-        messages=[message_view(message) for message in messages],
+        messages=[message_view(message, names.get(message.staff_id)) for message in messages],
         next_after=messages[-1].seq if len(messages) == limit else None,
         mode=Mode(conversation.mode),
         state=conversation.state,
+        agent_name=names.get(conversation.assigned_to),
     )
 
 
@@ -135,6 +138,7 @@ async def read_widget_config(gateway: TheGateway, widget_id: str = "") -> schema
         greeting=settings.greeting,
         title=settings.title,
         locale=settings.locale,
+        max_length=settings.max_text_chars,
     )
 
 

@@ -37,11 +37,12 @@ class CitationView(BaseModel):
 
 
 class MessageView(BaseModel):
-    """A message as every client sees it."""
+    """A message as every client sees it. `author_name` is the name of a person of the staff, else None."""
 
     id: str
     seq: int
     author: Author
+    author_name: str | None = None
     text: str
     buttons: list[ButtonView] = []
     cards: list[CardView] = []
@@ -113,12 +114,13 @@ class AnsweredView(BaseModel):
 
 
 class PageView(BaseModel):
-    """A page of the log. `next_after` is the `after` of the next page, None at the end."""
+    """A page of the log. `next_after` is the `after` of the next page, None at the end; `agent_name` is the person who answers now."""
 
     messages: list[MessageView]
     next_after: int | None
     mode: Mode
     state: str
+    agent_name: str | None = None
 
 
 class ModeView(BaseModel):
@@ -143,14 +145,16 @@ class WidgetConfigView(BaseModel):
     title: str
     locale: str
     human_button: bool = True
+    max_length: int
 
 
-def message_view(message: Message) -> MessageView:
-    """Shape a stored message for clients."""
+def message_view(message: Message, author_name: str | None = None) -> MessageView:
+    """Shape a stored message for clients; `author_name` is for what staff wrote."""
     return MessageView(
         id=message.message_id,
         seq=message.seq,
         author=Author(message.author),
+        author_name=author_name,
         text=message.text,
         buttons=message.buttons,
         cards=message.cards,
@@ -161,6 +165,6 @@ def message_view(message: Message) -> MessageView:
     )
 
 
-def message_json(message: Message) -> dict[str, Any]:
+def message_json(message: Message, author_name: str | None = None) -> dict[str, Any]:
     """Shape a stored message as JSON, for live frames."""
-    return message_view(message).model_dump(mode="json")
+    return message_view(message, author_name).model_dump(mode="json")

@@ -31,7 +31,8 @@ def create_router(console: Console) -> APIRouter:
 
     @router.post("/messages", status_code=201)
     async def reply(conversation_id: str, body: ReplyRequest, asking: Annotated[StaffRequest, changes]) -> ReplyView:
-        return ReplyView(message=message_view(await handover.reply(conversation_id, asking.staff, body.text, body.client_message_id)))
+        message = await handover.reply(conversation_id, asking.staff, body.text, body.client_message_id)
+        return ReplyView(message=message_view(message, asking.staff.name))
 
     @router.post("/release")
     async def release(conversation_id: str, asking: Annotated[StaffRequest, changes]) -> ConversationView:

@@ -119,5 +119,6 @@ async def _read_details(console: Console, conversation_id: str) -> ConversationD
 async def _read_messages(db: Any, conversation_id: str) -> list[MessageView]:
     views: list[MessageView] = []
     while page := await repository.list_messages(db, conversation_id, views[-1].seq if views else 0, _PAGE):
-        views += [message_view(message) for message in page]
+        names = await repository.name_staff(db, [message.staff_id for message in page])
+        views += [message_view(message, names.get(message.staff_id)) for message in page]
     return views

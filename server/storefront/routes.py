@@ -62,6 +62,7 @@ def _add_catalogue(router: APIRouter, settings: Settings, shop: Shop) -> None:
     ) -> schemas.ProductPage:
         wanted = ProductFilter(product_type=product_type or None, text=q.strip() or None)
         found = await shop.list_products(wanted, limit=_EVERYTHING)
+        found = found if product_type or q else _mix(found)
         shown = found[(page - 1) * _PER_PAGE : page * _PER_PAGE]
         pages = max(1, -(-len(found) // _PER_PAGE))
         return schemas.ProductPage(items=[schemas.product_card(product) for product in shown], page=page, pages=pages)
@@ -149,6 +150,16 @@ def _add_help(router: APIRouter, find_knowledge: Callable[[], KnowledgeBase | No
         except DocumentNotFound as exc:
             raise NotInShop(f"No article {slug!r}.") from exc
         return schemas.ArticleView(title=document.title, html=render_article(document.text, document.title), updated=document.updated)
+
+
+def _mix(products: list[Product]) -> list[Product]:
+    """Put one of each kind first, then the second of each, and so on: a shop window, not a stack of backpacks."""
+    seen: Counter[str] = Counter()
+    ranks = []
+    for product in products:
+        ranks.append(seen[product.product_type])
+        seen[product.product_type] += 1
+    return [product for _, product in sorted(zip(ranks, products, strict=True), key=lambda pair: pair[0])]
 
 
 async def _find_product(shop: Shop, product_id: str) -> Product:
