@@ -1,5 +1,6 @@
-import { html, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { formatPrice } from "./format.js";
+import { icons } from "./icons.js";
 import { safeUrl, targetOf } from "./links.js";
 import { strings } from "./strings.js";
 
@@ -29,10 +30,56 @@ function productCard(card, view) {
   </li>`;
 }
 
-/** Product cards side by side; a lone card takes the width. Every word goes through a text node. */
+/** Product cards side by side, with their number and arrows where they do not all fit. Every word goes through a text node. */
+export class CardRow extends LitElement {
+  static properties = { cards: { attribute: false }, view: { attribute: false }, before: { state: true }, after: { state: true } };
+
+  createRenderRoot() {
+    return this; // styled with the panel
+  }
+
+  get row() {
+    return this.querySelector("ul");
+  }
+
+  firstUpdated() {
+    this.sizes = new ResizeObserver(() => this.measure());
+    this.sizes.observe(this.row);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes?.disconnect();
+  }
+
+  /** Which ways there is more to see. */
+  measure() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.row;
+    const at = Math.abs(scrollLeft); // negative where one reads from the right
+    Object.assign(this, { before: at > 4, after: scrollWidth - clientWidth - at > 4 });
+  }
+
+  step(way) {
+    const forward = getComputedStyle(this.row).direction === "rtl" ? -way : way;
+    this.row.scrollBy({ left: forward * this.row.clientWidth * 0.7, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }
+
+  arrow(way, label, there) {
+    return html`<button type="button" class="arrow ${way < 0 ? "back" : ""}" aria-label=${label} aria-disabled=${String(!there)} @click=${() => this.step(way)}>${icons.down}</button>`;
+  }
+
+  render() {
+    const { cards, view, before, after } = this;
+    const arrows = before || after ? html`${this.arrow(-1, strings.earlier, before)}${this.arrow(1, strings.further, after)}` : nothing;
+    return html`${cards.length > 1 ? html`<p class="cards-head"><span>${strings.results(cards.length)}</span>${arrows}</p>` : nothing}
+      <ul class="cards ${cards.length === 1 ? "lone" : ""} ${before ? "more-before" : ""} ${after ? "more-after" : ""}" aria-label=${strings.products}
+        @scroll=${this.measure}>
+        ${cards.map((card) => productCard(card, view))}
+      </ul>`;
+  }
+}
+
+/** The products that come with a message. */
 export function productCards(cards, view) {
-  if (!cards?.length) return nothing;
-  return html`<ul class="cards ${cards.length === 1 ? "lone" : ""}" aria-label=${strings.products}>
-    ${cards.map((card) => productCard(card, view))}
-  </ul>`;
+  return cards?.length ? html`<counterhand-cards .cards=${cards} .view=${view}></counterhand-cards>` : nothing;
 }

@@ -68,11 +68,26 @@ export function draftList(state, view) {
   ${writes && writes !== "customer" && !state.drafts.length ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}`;
 }
 
-/** The buttons of the last thing said; older ones are answered. */
+const isWaiting = (state) => state.outbox.some((entry) => entry.status === "waiting");
+
+/** Whether nothing but the greeting has been said: then there are ways to begin. */
+export const isFresh = (state) =>
+  state.mode === "bot" && state.messages.length > 0 && !state.outbox.length && state.messages.every((one) => one.author === "bot" && !one.buttons?.length);
+
+/** The buttons of the last thing said; older ones are answered. Who waits for a person keeps those that came with the wait. */
+function offered(state, view) {
+  if (isWaiting(state)) return [];
+  if (isFresh(state)) return [...strings.starters.map((title) => ({ title })), ...(view.offersPerson ? [{ title: strings.person, person: true }] : [])];
+  const last = state.mode === "queued" ? state.messages.findLast((message) => message.author !== "customer") : state.messages.at(-1);
+  const buttons = last && last.author !== "customer" ? (last.buttons ?? []) : [];
+  return buttons.filter((button) => !(view.offersPerson && button.title === strings.person)); // that button is below already, all the time
+}
+
+/** What the customer may say with one press. */
 export function quickReplies(state, view) {
-  const last = state.messages.at(-1);
-  if (!last?.buttons?.length || last.author === "customer" || state.outbox.length) return nothing;
+  const buttons = offered(state, view);
+  if (!buttons.length) return nothing;
   return html`<div class="replies" role="group" aria-label=${strings.suggestions}>
-    ${last.buttons.map((button) => html`<button type="button" class="reply" dir="auto" @click=${() => view.onPress(button)}>${button.title}</button>`)}
+    ${buttons.map((button) => html`<button type="button" class="reply" dir="auto" @click=${() => view.onPress(button)}>${button.title}</button>`)}
   </div>`;
 }

@@ -204,8 +204,9 @@ export class Session {
     this.outbox.add({ kind: "message", text });
   }
 
-  press({ title, payload }) {
-    this.outbox.add({ kind: "message", text: title, payload });
+  press({ title, payload, person }) {
+    if (person) this.askForPerson();
+    else this.outbox.add({ kind: "message", text: title, payload });
   }
 
   askForPerson() {

@@ -463,11 +463,62 @@ const extras = css`
   .sources a:hover {
     text-decoration: underline;
   }
+  counterhand-cards {
+    display: block;
+    width: 100%;
+    min-width: 0;
+  }
+  .cards-head {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 30px;
+    margin: 8px 4px 0;
+    color: var(--ch-soft);
+    font-size: 13px;
+  }
+  .cards-head span {
+    flex: 1;
+  }
+  .arrow {
+    display: grid;
+    place-items: center;
+    width: 30px;
+    height: 30px;
+    border: 1px solid var(--ch-line);
+    border-radius: 50%;
+    background: var(--ch-paper);
+    color: var(--ch-link);
+  }
+  .arrow svg {
+    font-size: 17px;
+    transform: rotate(-90deg);
+  }
+  .arrow.back svg,
+  .arrow:dir(rtl) svg {
+    transform: rotate(90deg);
+  }
+  .arrow.back:dir(rtl) svg {
+    transform: rotate(-90deg);
+  }
+  .arrow[aria-disabled="true"] {
+    opacity: 0.4;
+    cursor: default;
+  }
+  .more-after {
+    mask-image: linear-gradient(to right, #000 calc(100% - 52px), transparent);
+  }
+  .more-before {
+    mask-image: linear-gradient(to left, #000 calc(100% - 52px), transparent);
+  }
+  .more-before.more-after {
+    mask-image: linear-gradient(to right, transparent, #000 40px, #000 calc(100% - 40px), transparent);
+  }
   .cards {
     display: flex;
     gap: 10px;
     width: calc(100% + 32px);
-    margin: 10px -16px 0;
+    margin: 4px -16px 0;
     padding: 2px 16px 10px;
     overflow-x: auto;
     scroll-padding-inline: 16px;

@@ -1,8 +1,9 @@
 import { LitElement, html, nothing } from "lit";
 import { banner } from "./banner.js";
+import { CardRow } from "./cards.js";
 import { Composer } from "./composer.js";
 import { icons } from "./icons.js";
-import { draftList, messageList, quickReplies } from "./messages.js";
+import { draftList, isFresh, messageList, quickReplies } from "./messages.js";
 import { strings } from "./strings.js";
 import { styles } from "./styles.js";
 
@@ -17,6 +18,7 @@ export class ChatView extends LitElement {
     super();
     Object.assign(this, { open: false, menu: false, asking: false, unread: 0, below: false, ratings: {} });
     if (!customElements.get("counterhand-composer")) customElements.define("counterhand-composer", Composer);
+    if (!customElements.get("counterhand-cards")) customElements.define("counterhand-cards", CardRow);
     this.seen = 0;
     this.onConnection = () => this.requestUpdate();
     this.onViewport = () => this.style.setProperty("--ch-viewport", `${visualViewport.height}px`);
@@ -162,10 +164,14 @@ export class ChatView extends LitElement {
     </div>`;
   }
 
+  get offersPerson() {
+    return this.config.human_button && this.session.state.mode === "bot";
+  }
+
   /** The way to a person: there from the first moment to the last, until one is asked or here. */
   person() {
     const { state } = this.session;
-    if (!this.config.human_button || state.mode !== "bot") return nothing;
+    if (!this.offersPerson || isFresh(state)) return nothing; // among the ways to begin it is there already
     const asked = state.outbox.some((entry) => entry.kind === "handover");
     return html`<button type="button" class="person" ?disabled=${asked} @click=${() => this.session.askForPerson()}>
       ${icons.person}${asked ? strings.personAsking : strings.person}
@@ -180,6 +186,7 @@ export class ChatView extends LitElement {
       agentName: state.agentName,
       ratings: this.ratings,
       awaiting,
+      offersPerson: this.offersPerson,
       onRate: (message, rating) => this.rate(message, rating),
       onRetry: (entry) => this.session.outbox.retry(entry),
       onPress: (button) => (this.toEnd(), this.session.press(button), this.composer.focus()),
