@@ -35,7 +35,7 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
     shown = turn.slot("proposal") or {}
     if not turn.request.pressed and _OF_MONEY.search(turn.text.lower()):
         return Step(slots={"confirmation": None}, said=Reply("This is what you get back, where and when:"))
-    if not is_clear_yes(turn.request):
+    if not is_clear_yes(turn.request, shown.get("operation")):
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
     pressed = turn.request.value("proposal")

@@ -4,12 +4,18 @@ import re
 
 from actions.turn import Request
 
-_HEDGE = re.compile(
-    r"\?|\b(?:no|not|don'?t|never|wait|but|unless|however|actually|except|instead|first|"
-    r"if|maybe|stop|hold on|later|why|what|how|when|which)\b"
-)
 _NO = re.compile(r"^\W*(?:no|nope|nah|no thanks?|no thank you|don'?t|rather not|better not)\b(?P<rest>.*)$", re.DOTALL)
-_YES = re.compile(r"^\W*(?:yes|yep|yeah|y|ok|okay|sure|confirm(?:ed)?|do it|go ahead|please do)\b[\w\s,]{0,20}[.!]*\W*$")
+_ASSENT = (
+    r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go ahead|go for it|confirm(?:ed)?|"
+    r"i confirm|i agree|i do|i am sure|i'm sure|that'?s (?:right|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do"
+)
+_COURTESY = r"please|pls|thanks|thank you|thx|now|great|fine|perfect|it is"
+_DEEDS = {
+    "cancel_order": r"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?",
+    "return_items": r"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)",
+}
+"""What a customer may repeat of the question. The other deed's words make a yes unclear."""
+_LONGEST_YES = 60
 _NEW = re.compile(r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wrong|meant)\b")
 _OPEN = frozenset({"problem_details", "reason_choice"})
 """Questions to which a no is an answer like any other."""
@@ -22,12 +28,19 @@ _STOP = re.compile(
 )
 
 
-def is_clear_yes(request: Request) -> bool:
-    """Whether a request is a yes without ifs and buts. Anything else has to be asked again."""
+def is_clear_yes(request: Request, operation: str | None = None) -> bool:
+    """Whether a request is a yes and nothing else, word by word: "yes, keep it" must never cancel an order.
+
+    Args:
+        request: What the customer said or pressed.
+        operation: What was asked about, whose own words ("yes, cancel it") may stand in the yes.
+    """
     if request.pressed:
         return request.intent == "affirm"
     text = _plain(request.text)
-    return (request.intent == "affirm" or bool(_YES.match(text))) and not _HEDGE.search(text) and len(text) <= 60
+    more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
+    yes = rf"(?:please[\s,]+)?(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
+    return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
 
 
 def is_clear_no(request: Request) -> bool:

@@ -245,7 +245,7 @@ class PaymentEntryKind(StrEnum):
 
 
 class PaymentEntry(Noun):
-    """One movement of money on an order."""
+    """One movement of money on an order. `settles_by` is when a refund should have arrived; None where it is there at once."""
 
     kind: PaymentEntryKind
     amount_cents: Cents

@@ -16,6 +16,7 @@ class ShopSettings(BaseModel):
         return_window_days: Days after delivery in which a return is accepted.
         return_send_days: Days after the request in which the parcel has to be on its way.
         refund_days: Words for how long a refund to a card or to PayPal takes.
+        refund_business_days: The business days after which such a refund should have arrived.
         proposal_lifetime_s: Seconds in which a proposal can be confirmed.
         cancel_level: The identity that cancelling asks for.
         return_level: The identity that returning asks for.
@@ -30,6 +31,7 @@ class ShopSettings(BaseModel):
     return_window_days: int = Field(default=30, ge=1)
     return_send_days: int = Field(default=14, ge=1)
     refund_days: str = "5 to 7 business days"
+    refund_business_days: int = Field(default=7, ge=0)
     proposal_lifetime_s: int = Field(default=900, ge=1)
     cancel_level: Level = Level.GUEST
     return_level: Level = Level.GUEST

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shop.business_days import add_business_days
 from shop.changes.base import Arguments, Context, Effect, parse_arguments
 from shop.errors import InvalidArguments
 from shop.models import Decision, Level, Order, OrderStatus, PaymentEntry, PaymentEntryKind, PaymentKind, Refund
@@ -72,10 +73,7 @@ def _is_gift_card(payment_method_id: str, context: Context) -> bool:
 
 
 def _cancelled(reason: str, refunds: list[Refund], context: Context) -> Order:
-    entries = [
-        PaymentEntry(kind=PaymentEntryKind.REFUND, amount_cents=r.amount_cents, payment_method_id=r.payment_method_id, at=context.now)
-        for r in refunds
-    ]
+    entries = [_booked(refund, context) for refund in refunds]
     return context.order.model_copy(
         update={
             "status": OrderStatus.CANCELLED,
@@ -83,6 +81,17 @@ def _cancelled(reason: str, refunds: list[Refund], context: Context) -> Order:
             "cancel_reason": reason,
             "payments": [*context.order.payments, *entries],
         }
+    )
+
+
+def _booked(refund: Refund, context: Context) -> PaymentEntry:
+    at_once = _is_gift_card(refund.payment_method_id, context)
+    return PaymentEntry(
+        kind=PaymentEntryKind.REFUND,
+        amount_cents=refund.amount_cents,
+        payment_method_id=refund.payment_method_id,
+        at=context.now,
+        settles_by=None if at_once else add_business_days(context.now, context.settings.refund_business_days),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from shop.business_days import add_business_days
 from shop.models import (
     Customer,
     Fulfilment,
@@ -20,6 +21,7 @@ from shop.models import (
     TrackingEvent,
     Variant,
 )
+from shop.settings import ShopSettings
 
 _CARRIERS = ("Postline", "Nordpaket", "Swiftfen")
 _ARRIVED = (OrderStatus.DELIVERED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED)
@@ -103,9 +105,16 @@ def _entry(kind: PaymentEntryKind, cents: int, method_id: str, at: datetime) -> 
     return PaymentEntry(kind=kind, amount_cents=cents, payment_method_id=method_id, at=at)
 
 
+def _refund(paid: PaymentEntry, at: datetime, customer: Customer) -> PaymentEntry:
+    at_once = any(m.kind is PaymentKind.GIFT_CARD for m in customer.payment_methods if m.payment_method_id == paid.payment_method_id)
+    settles_by = None if at_once else add_business_days(at, ShopSettings().refund_business_days)
+    entry = _entry(PaymentEntryKind.REFUND, paid.amount_cents, paid.payment_method_id, at)
+    return entry.model_copy(update={"settles_by": settles_by})
+
+
 def _cancelled(order: Order, plan: Plan) -> Order:
     at = order.placed_at + timedelta(minutes=plan.random.randint(20, 900))
-    refunds = [_entry(PaymentEntryKind.REFUND, paid.amount_cents, paid.payment_method_id, at) for paid in order.payments]
+    refunds = [_refund(paid, at, plan.customer) for paid in order.payments]
     return order.model_copy(update={"cancelled_at": at, "cancel_reason": plan.reason, "payments": [*order.payments, *refunds]})
 
 

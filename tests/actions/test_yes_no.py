@@ -20,10 +20,27 @@ def test_a_plain_yes_is_one(text: str) -> None:
         "not yes",
         "yes no",
         "sure, actually only one",
+        "Yes, keep it",
+        "yes keep the order",
+        "yes, undo",
+        "yes, reject",
+        "yeah right",
+        "ok whatever",
+        "go ahead and try",
+        "yes\u202eon",
+        "yes\u200bno",
+        "confirm{false}",
+        '/confirm{"confirmed":false}',
+        "yes, return it",
     ],
 )
 def test_a_yes_with_a_condition_is_none(text: str) -> None:
-    assert not is_clear_yes(Request("affirm", text))
+    assert not is_clear_yes(Request("affirm", text), "cancel_order")
+
+
+def test_a_yes_may_repeat_what_was_asked() -> None:
+    assert is_clear_yes(Request("affirm", "yes please, cancel my order"), "cancel_order")
+    assert is_clear_yes(Request("affirm", "Yes, send them back."), "return_items")
 
 
 def test_a_long_message_is_never_a_yes() -> None:
