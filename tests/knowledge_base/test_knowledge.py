@@ -292,7 +292,9 @@ def _ingest_elsewhere(index_dir: Path, folder: Path, kill_after: int | None = No
 @contextmanager
 def _owned_elsewhere(lock: Path):
     with subprocess.Popen([sys.executable, "-c", _OWN, str(lock)], stdout=subprocess.PIPE, text=True) as owner:
-        assert owner.stdout is not None
-        assert owner.stdout.readline() == "held\n"
-        yield
-        owner.kill()
+        try:
+            assert owner.stdout is not None
+            assert owner.stdout.readline() == "held\n"
+            yield
+        finally:
+            owner.kill()
