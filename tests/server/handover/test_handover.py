@@ -32,6 +32,10 @@ async def test_the_way_to_a_person_and_back(counter: Counter):
     assert (await mara.say(customer.conversation_id, "Which kettle is it?")).status_code == 201
     silent = (await customer.say("the green one")).json()
     assert (silent["mode"], silent["replies"]) == ("agent", [])
+    page = (await customer.browser.get(f"/api/v1/conversations/{customer.conversation_id}/messages", headers=customer.headers)).json()
+    assert page["agent_name"] == "Mara Lind"
+    assert {one["author_name"] for one in page["messages"] if one["author"] == "agent"} == {"Mara Lind"}
+    assert {one["author_name"] for one in page["messages"] if one["author"] != "agent"} == {None}
 
     released = (await mara.post(f"/conversations/{customer.conversation_id}/release")).json()["conversation"]
     assert (released["mode"], released["assigned_to"], released["handover"]) == ("bot", None, None)

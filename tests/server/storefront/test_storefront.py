@@ -146,6 +146,7 @@ class TestCatalogue:
         assert 1 <= len(last["items"]) <= 24
         kinds = {one["product_type"]: one["count"] for one in (await browser.get("/storefront/api/types")).json()}
         assert len(kinds) >= 12
+        assert {item["product_type"] for item in everything["items"][: len(kinds)]} == set(list(kinds)[:24])
         keyboards = (await browser.get("/storefront/api/products", params={"type": "keyboard"})).json()
         assert len(keyboards["items"]) == min(24, kinds["keyboard"])
         assert {item["product_type"] for item in keyboards["items"]} == {"keyboard"}
