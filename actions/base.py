@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.distress import distress_reply
 from actions.foreign import foreign_reply
 from actions.reply import TROUBLE, Reply
 from actions.services import Services
@@ -65,7 +66,7 @@ class ShopAction(Action):
         """Answer Rasa's call. The edge of a turn: whatever fails here is logged and told honestly."""
         turn = Turn.of(tracker)
         try:
-            reply = foreign_reply(turn) if turn.is_new else None
+            reply = (distress_reply(turn) or foreign_reply(turn)) if turn.is_new else None
             reply = reply or await self.act(turn)
         except Exception:
             log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)

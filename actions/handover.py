@@ -37,8 +37,7 @@ async def hand_over(services: Services, turn: Turn, reason: str, facts: list[str
     await services.shop.withdraw(turn.conversation_id)
     lines = [await _who(services, turn), *facts, *(f"Also asked: {request.text}" for request in turn.waiting)]
     hours = f"{services.settings.opening_hours} ({services.settings.timezone})"
-    told = f"I'm passing you to a person now, with what we have so far. Our team is here {hours}."
-    told += " If nobody is at the desk right now, your message stays here and they reply in this chat."
+    told = f"I'm passing you to a person, with what we have so far. Our team is here {hours} and replies in this chat."
     return Reply(f"{words} {told}".strip(), handover=Handover(reason, "\n".join(line for line in lines if line)), slots={"proposal": None})
 
 

@@ -81,6 +81,11 @@ _NOT_NAMES = frozenset(
     """my name is and the zip code postal postcode i'm im am i it's its hi hello""".split()  # noqa: SIM905
 )
 
+_NO_MORE_CODES = (
+    "For safety I can't send another code for that order number right now. A code that you already have still works for ten minutes. "
+    "Otherwise please try again in an hour, or a person can help you."
+)
+
 
 class ValidateOrderProofForm(ShopForm):
     """Reads order number and code, or the facts of a weak proof."""
@@ -187,7 +192,7 @@ class AskProofCode(Ask):
         except Exception as exc:  # the service's own errors live in `server`, which actions must not import
             if type(exc).__name__ != "ProofLimitReached":
                 raise
-            return Reply("I've already sent as many codes as I may in this chat. A person can help you further.", buttons=[HUMAN])
+            return Reply(_NO_MORE_CODES, buttons=[HUMAN])
         text = (
             f"If there is an order {spelled(order_id)}, a 6-digit code is on its way to its e-mail address. "
             "Please type the code here; it is valid for ten minutes."
