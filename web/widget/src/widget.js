@@ -49,7 +49,7 @@ async function mount(script) {
   view.addEventListener("opened", () => ((storage.panelOpen = true), session.keepOpening()));
   view.addEventListener("closed", () => (storage.panelOpen = false));
   document.body.append(view);
-  if (storage.panelOpen && !view.phone) view.show();
+  if (storage.panelOpen) view.show();
   else if (storage.conversation) session.keepOpening(); // a reply may have come while the customer was away
   return { open: () => view.show(), close: () => view.hide(), identify: () => session.identify() };
 }
