@@ -115,6 +115,89 @@ def test_a_guest_who_signs_in_keeps_the_thread_and_who_signs_out_leaves_nothing(
     assert chat.conversation["conversation_id"] != thread
 
 
+def test_what_was_typed_and_not_sent_goes_with_who_signs_out(visit: Visit, stack: Stack, shoppers: Iterator[Shopper]) -> None:
+    page = visit("/")
+    shop, chat = Shop(page), Chat(page)
+    shop.sign_in(next(shoppers).name)
+    chat.open()
+    away = re.compile(r"/api/v1/conversations/[^/]+/messages$")
+    page.route(away, lambda route: route.fulfill(status=503, json={"error": "Away"}))
+    chat.say("My private words")
+    expect(chat.log.locator(".pending")).to_contain_text("My private words")
+    chat.field.fill("And a draft")
+    old = chat.conversation["conversation_id"]
+    shop.sign_out()
+    expect(chat.log.locator(".bubble")).to_have_count(1)
+    expect(chat.field).to_have_value("")
+    assert chat.conversation["conversation_id"] != old
+    page.unroute(away)
+    chat.ask("Hello there")
+    assert "My private words" not in shown(chat)
+    check_same(stack, chat)
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.endsWith(':outbox'))") == []
+
+
+def test_a_server_that_fails_for_good_is_told_and_the_message_can_be_sent_again(visit: Visit, stack: Stack) -> None:
+    chat = Chat(visit("/")).open()
+    failing = re.compile("/messages$")
+    chat.page.route(failing, lambda route: route.fulfill(status=500, json={"error": "InternalError"}))
+    chat.say("Hello there")
+    expect(chat.log.locator(".pending.failed")).to_contain_text("Not sent.", timeout=30_000)
+    chat.page.unroute(failing)
+    chat.log.get_by_role("button", name="Try again").click()
+    expect(chat.log.locator(".pending")).to_have_count(0)
+    expect(chat.answers.nth(1)).to_be_visible(timeout=30_000)
+    check_same(stack, chat)
+
+
+def test_an_empty_chat_shows_ways_to_begin_and_one_way_to_a_person(visit: Visit) -> None:
+    chat = Chat(visit("/", width=390, height=844)).open()
+    assert chat.replies.all_inner_texts() == [
+        "Where is my order?", "Return something", "Find a product", "Delivery and payment", "Talk to a person",
+    ]  # fmt: skip
+    expect(chat.host.get_by_role("button", name="Talk to a person")).to_have_count(1)
+    expect(chat.press("Delivery and payment")).to_be_visible()
+    expect(chat.log.locator(".message.customer .bubble")).to_have_text("Delivery and payment")
+    expect(chat.host.get_by_role("button", name="Where is my order?")).to_have_count(0)
+    expect(chat.host.get_by_role("button", name="Talk to a person")).to_have_count(1)
+
+
+def test_who_waits_for_a_person_can_go_back_to_the_assistant(visit: Visit) -> None:
+    chat = Chat(visit("/")).open()
+    chat.host.get_by_role("button", name="Talk to a person").click()
+    expect(chat.banner).to_contain_text("Waiting for a person")
+    chat.say("Is anybody there?")
+    expect(chat.log.locator(".message.customer:not(.pending)")).to_have_count(1)
+    chat.host.locator(".replies").get_by_role("button", name="Keep talking to the assistant").click()
+    expect(chat.banner).to_have_count(0)
+    expect(chat.ask("Hello there")).to_be_visible()
+
+
+def test_cards_tell_how_many_they_are_and_the_keyboard_reaches_them_all(visit: Visit) -> None:
+    chat = Chat(visit("/", width=390, height=844)).open()
+    row = chat.ask("Can you recommend a backpack?").locator("counterhand-cards")
+    count = row.locator("a.card").count()
+    expect(row).to_contain_text(f"{count} results")
+    further = row.get_by_role("button", name="Further products")
+    further.focus()
+    for _ in range(count):
+        chat.page.keyboard.press("Enter")
+    expect(further).to_have_attribute("aria-disabled", "true")
+    expect(row.locator("a.card").last).to_be_in_viewport(ratio=0.9)
+    expect(row.get_by_role("button", name="Earlier products")).to_have_attribute("aria-disabled", "false")
+
+
+def test_a_chat_that_was_open_is_open_again_after_a_reload(visit: Visit) -> None:
+    for width in (1280, 390):
+        chat = Chat(visit("/", width=width)).open()
+        chat.page.reload()
+        expect(chat.host.get_by_role("dialog")).to_be_visible()
+        chat.close()
+        chat.page.reload()
+        expect(chat.host.locator(".launcher")).to_be_visible()
+        expect(chat.host.get_by_role("dialog")).to_have_count(0)
+
+
 def owner_of(stack: Stack, conversation_id: str) -> str:
     with sqlite3.connect(stack.settings.data_dir / "counterhand.db") as db:
         (name,) = db.execute("SELECT customer_name FROM conversations WHERE conversation_id = ?", (conversation_id,)).fetchone()

@@ -50,6 +50,11 @@ class Chat:
         self.say(text)
         return self._answer(before)
 
+    @property
+    def replies(self) -> Locator:
+        """The quick replies that are offered."""
+        return self.host.locator(".replies").get_by_role("button")
+
     def press(self, title: str | re.Pattern[str]) -> Locator:
         """Press a quick reply and give the bot's first message that follows."""
         before = self.answers.count()
