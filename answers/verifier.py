@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from answers.checks import wording
 from answers.checks.antonyms import harmless
 from answers.checks.flips import find_flip
 from answers.checks.support import Line, Match, align, needs_subject, receipts_only, split_clauses, split_lines
-from answers.checks.values import find_values, unsupported
+from answers.checks.values import find_values, unsupported, without_values
 from answers.evidence import Evidence
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.text import stems
@@ -130,8 +131,23 @@ def _find_fault(clause: str, match: Match) -> str:
         return "too far from its evidence"
     if novel := sorted(match.novel - harmless()):
         return f"words that its evidence lacks: {', '.join(novel)}"
+    if apart := _joined_from_apart(clause, match.line):
+        return f"joins words that its evidence has apart: {apart}"
     flip = find_flip(clause, [match.line.text])
     return f"turns its evidence round: {flip}" if flip else ""
+
+
+def _joined_from_apart(clause: str, line: Line) -> str:
+    """Find two neighbouring words that the line itself lacks and that nothing above it has side by side.
+
+    Titles lend a line its subject. "Gift wrapping and greeting cards" must not lend it gift cards.
+    """
+    headings = [line.unit.passage.title, *line.unit.passage.headings] if line.unit.passage is not None else []
+    above = [*headings, line.unit.text]
+    known = {pair for text in above for pair in pairwise(stems(text))}
+    own, words = frozenset(stems(line.text)), stems(without_values(clause))
+    lent = [pair for pair in pairwise(words) if not own & set(pair) and set(pair) <= line.context]
+    return next((" ".join(pair) for pair in lent if pair not in known), "")
 
 
 def _titles(line: Line) -> str:
