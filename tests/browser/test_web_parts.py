@@ -13,7 +13,7 @@ WEB = Path(__file__).parents[2] / "web"
 def test_the_widgets_parts_pass_their_own_tests() -> None:
     node = shutil.which("node") or next((str(path) for path in WEB.parent.glob(".venv-node/bin/node")), None)
     if node is None:
-        pytest.skip("Node is not installed.")
+        pytest.fail("Node is not installed. `make setup` gets one.")
     run = subprocess.run([node, "--test", "widget/test/"], cwd=WEB, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
 
