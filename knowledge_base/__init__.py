@@ -20,4 +20,5 @@ def create(settings: KnowledgeBaseSettings) -> KnowledgeBase:
 
     embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
     store = registry.build("knowledge_base.stores", settings.store, settings)
-    return KnowledgeBase(settings, store=store, embedder=embedder)
+    reranker = registry.build("knowledge_base.rerankers", settings.reranker, settings, embedder)
+    return KnowledgeBase(settings, store=store, embedder=embedder, reranker=reranker)

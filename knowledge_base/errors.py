@@ -17,6 +17,10 @@ class EmbedderUnavailable(KnowledgeBaseError):
     """The embedding model cannot be loaded."""
 
 
+class RerankerUnavailable(KnowledgeBaseError):
+    """The reranking model cannot be loaded or does not answer."""
+
+
 class DimensionMismatch(KnowledgeBaseError):
     """Vectors of one length met an index of another."""
 

@@ -14,7 +14,9 @@ from knowledge_base.errors import DocumentNotFound, PassageNotFound
 from knowledge_base.ingestion.ingester import Ingester, Progress
 from knowledge_base.manifest import Manifest
 from knowledge_base.models import Candidate, Document, IngestReport, KnowledgeBaseStatus, Passage, PassageId
-from knowledge_base.retrievers.hybrid import join
+from knowledge_base.rerankers.base import Reranker
+from knowledge_base.rerankers.light import LightReranker
+from knowledge_base.retrievers.hybrid import join, reorder
 from knowledge_base.retrievers.keyword import KeywordRetriever
 from knowledge_base.settings import KnowledgeBaseSettings
 from knowledge_base.spelling import spell_out, vocabulary_of
@@ -23,6 +25,8 @@ from knowledge_base.vector_index import VectorIndex
 
 _DEPTH = 40
 """How far down each ranking is read before they are joined."""
+_RERANKED = 20
+"""How many of the joined passages are ordered anew."""
 
 
 def _today() -> date:
@@ -43,13 +47,20 @@ class KnowledgeBase:
     """Documents in, evidence out. All blocking work runs in threads; answers keep coming when the vector index is dead."""
 
     def __init__(
-        self, settings: KnowledgeBaseSettings, *, store: PassageStore, embedder: Embedder, today: Callable[[], date] = _today
+        self,
+        settings: KnowledgeBaseSettings,
+        *,
+        store: PassageStore,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        today: Callable[[], date] = _today,
     ) -> None:
         """Take the parts; nothing is opened yet."""
         in_memory = settings.store == "memory"
         self._manifest = Manifest(None if in_memory else settings.index_dir / "manifest.sqlite")
         self._ingester = Ingester(self._manifest, embedder, settings.passage_chars)
         self._index = VectorIndex(self._manifest, store, embedder, settings.store_retry_s)
+        self._reranker = reranker or LightReranker()
         self._today = today
         self._ingest_lock = Lock()
         self._snapshot: _Snapshot | None = None
@@ -142,9 +153,10 @@ class KnowledgeBase:
             return []
         question = spell_out(question, snapshot.vocabulary)
         found = join(snapshot.passages, snapshot.keyword.search(question, _DEPTH), self._index.search(question, _DEPTH))
-        public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][:limit]
+        public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][: max(limit, _RERANKED)]
         shares = snapshot.keyword.cover(question)
-        return [replace(candidate, coverage=shares[candidate.passage.passage_id]) for candidate in public]
+        covered = [replace(candidate, coverage=shares[candidate.passage.passage_id]) for candidate in public]
+        return reorder(self._reranker, question, covered)[:limit]
 
     def _is_public(self, snapshot: _Snapshot, passage: Passage) -> bool:
         return snapshot.documents[passage.slug].is_public_on(self._today())

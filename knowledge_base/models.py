@@ -75,7 +75,7 @@ class Candidate:
     """A passage with how well it fits. Scores compare within one question only.
 
     Attributes:
-        score: The joined score; higher is better.
+        score: The joined score, or the reranker's where one ordered them; higher is better.
         lexical: BM25, at least 0.
         dense: Cosine of question and passage; 0 where the vector index was not asked.
         coverage: The share of the question's words that the passage holds, weighted by rarity in all passages, 0 to 1.

@@ -18,12 +18,12 @@ def names(family: str) -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name not in _NO_PARTS)
 
 
-def build(family: str, name: str, settings: Any) -> Any:
-    """Build the part `name` of a family.
+def build(family: str, name: str, settings: Any, *parts: Any) -> Any:
+    """Build the part `name` of a family; `parts` are what all of the family are given besides, such as the embedder.
 
     Raises:
         UnknownPart: If there is no such file.
     """
     if name not in names(family):
         raise UnknownPart(family, name, names(family))
-    return import_module(f"{family}.{name}").create(settings)
+    return import_module(f"{family}.{name}").create(settings, *parts)

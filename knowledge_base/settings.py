@@ -13,6 +13,7 @@ class KnowledgeBaseSettings(BaseModel):
         embedding_dir: Folder with the embedding model's ONNX file and tokenizer.
         store: Name of the passage store: `chroma` or `memory`.
         embedder: Name of the embedder.
+        reranker: Name of the reranker: `light` needs no model of its own.
         chroma_url: Address of a Chroma server; empty for the embedded index.
         collection: Name of the Chroma collection.
         passage_chars: Longest passage; longer sections are split at paragraph and sentence borders.
@@ -26,6 +27,7 @@ class KnowledgeBaseSettings(BaseModel):
     embedding_dir: Path = Path("var/embedding")
     store: str = "chroma"
     embedder: str = "minilm"
+    reranker: str = "light"
     chroma_url: str = ""
     collection: str = "articles"
     passage_chars: int = 1200

@@ -50,7 +50,8 @@ def build_services(settings: Settings, shop: "Shop", identity: Identity, publish
     knowledge_settings = settings.knowledge_base_settings()
     embedder = registry.build("knowledge_base.embedders", knowledge_settings.embedder, knowledge_settings)  # one model in memory for all
     store = registry.build("knowledge_base.stores", knowledge_settings.store, knowledge_settings)
-    knowledge = KnowledgeBase(knowledge_settings, store=store, embedder=embedder)
+    reranker = registry.build("knowledge_base.rerankers", knowledge_settings.reranker, knowledge_settings, embedder)
+    knowledge = KnowledgeBase(knowledge_settings, store=store, embedder=embedder, reranker=reranker)
     catalogue = CatalogueIndex(embedder)
     services = Services(
         shop=shop,

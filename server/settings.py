@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     store: str = "chroma"
     chroma_url: str = ""
     embedder: str = "minilm"
+    reranker: str = "light"
     embedding_dir: Path | None = None
     generator: str = ""
     llm_url: str = ""
@@ -150,6 +151,7 @@ class Settings(BaseSettings):
             embedding_dir=self.embedding_dir or self.data_dir / "embedding",
             store=self.store,
             embedder=self.embedder,
+            reranker=self.reranker,
             chroma_url=self.chroma_url,
         )
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
+import structlog
 
+from knowledge_base.errors import RerankerUnavailable
 from knowledge_base.models import Candidate, FloatArray, IntArray, Passage, PassageId
+from knowledge_base.rerankers.base import Reranker
+
+log = structlog.get_logger(__name__)
 
 Ranking = Sequence[tuple[PassageId, float]]
 
@@ -44,6 +50,17 @@ def join(passages: Mapping[PassageId, Passage], lexical: Ranking, dense: Ranking
         Candidate(passages[i], float(score), by_word.get(i, 0.0), by_meaning.get(i, 0.0)) for i, score in zip(ids, scores, strict=True)
     ]
     return sorted(found, key=lambda candidate: (-candidate.score, -candidate.dense))
+
+
+def reorder(reranker: Reranker, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Order candidates by a reranker's scores, best first; as they were where it does not answer."""
+    try:
+        scores = reranker.score(question, candidates)
+    except RerankerUnavailable as exc:
+        log.warning("knowledge.not_reranked", reranker=reranker.name, detail=str(exc))
+        return list(candidates)
+    scored = [replace(candidate, score=float(score)) for candidate, score in zip(candidates, scores, strict=True)]
+    return sorted(scored, key=lambda candidate: -candidate.score)
 
 
 def _rank(passage_id: PassageId, ranking: list[PassageId]) -> int:
