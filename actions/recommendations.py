@@ -20,7 +20,7 @@ _POPULAR = button("What others buy", "ask_popular")
 
 def shown_with_reasons(text: str, found: Sequence[Recommendation], wishes: Wishes | None = None) -> Reply:
     """Cards with their reasons, remembered for "the second one"."""
-    cards = [card(one.product, one.variant, "; ".join(one.reasons[:3])) for one in found]
+    cards = [card(one.product, one.variant, " · ".join(one.reasons[:2])) for one in found]
     slots = shown([one.product for one in found])
     if wishes is not None:
         slots["wishes"] = {"filters": wishes.filters.model_dump(mode="json", exclude_none=True), "words": wishes.words}

@@ -1,11 +1,15 @@
 """Reasons, each a fact of the shop's records in a few words. Nothing is said that a record does not hold."""
 
+import re
+
 from recommendation.models import Baskets
 from shop.filtering import words_of
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
 
 _SAME_MOST = 2
+_QUOTE_MOST = 90
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def same_options(anchor: Variant, variant: Variant) -> list[str]:
@@ -34,14 +38,28 @@ def same_brand(anchor: Product, product: Product) -> list[str]:
 
 
 def carries_words(need: str, product: Product) -> list[str]:
-    """Where words of the need stand in the product's attributes, or else in its own text."""
+    """Where words of the need stand in the product's attributes, or else in its own text: a sentence of it, its type, or another name."""
     wanted = words_of(need) - _FILLERS
     attributes = [f"{name}: {value}" for name, value in product.attributes.items() if wanted & words_of(f"{name} {value}")]
     if attributes:
         return attributes[:_SAME_MOST]
-    text = words_of(" ".join([product.name, product.product_type, product.description, *product.keywords]))
-    said = sorted(wanted & text)
-    return [f"described with: {', '.join(said)}"] if said else []
+    return _quoted(wanted, product.description) or _named(wanted, product)
+
+
+def _quoted(wanted: frozenset[str], description: str) -> list[str]:
+    """The one sentence of the description that holds most of the words, where it is short enough for a card."""
+    sentences = [one.strip() for one in _SENTENCE_END.split(description)]
+    fitting = [one for one in sentences if wanted & words_of(one) and len(one) <= _QUOTE_MOST]
+    best = max(fitting, key=lambda one: len(wanted & words_of(one)), default="")
+    return [best.rstrip(".")] if best else []
+
+
+def _named(wanted: frozenset[str], product: Product) -> list[str]:
+    """That the product is called so: by its type or name, or by a word that customers use for it."""
+    if wanted & words_of(f"{product.name} {product.product_type}"):
+        return [product.product_type]
+    known = [word for word in product.keywords if wanted & words_of(word)]
+    return [f"also called {known[0]}"] if known else []
 
 
 def within_price(filters: ProductFilter, variant: Variant, currency: str) -> list[str]:

@@ -164,7 +164,12 @@ def _attribute(reason: str, one: Recommendation, context: Context) -> bool:
 
 
 def _described(reason: str, one: Recommendation, context: Context) -> bool:
-    if not reason.startswith("described with: "):
-        return False
-    words = reason.removeprefix("described with: ").split(", ")
-    return all(word in _words(one.product) and word in context.need.lower() for word in words)
+    product = one.product
+    said = reason.removeprefix("also called ")
+    stands = f"{reason}." in product.description or reason == product.product_type or (said != reason and said in product.keywords)
+    asked = _words_of_text(said) | (_words_of_text(product.name) if reason == product.product_type else set())
+    return stands and bool(asked & _words_of_text(context.need))
+
+
+def _words_of_text(text: str) -> set[str]:
+    return {word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower())}
