@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 
 def create(settings: AnswerSettings, knowledge: KnowledgeBase, embedder: Embedder) -> Answerer:
-    """Build the answerer that the settings describe. Connects to nothing until it is asked something."""
+    """Build the answerer that the settings describe. Connects to nothing until it is asked something.
+
+    Raises:
+        AnswerError: If a setting names what is not there; says which.
+    """
+    from answers import audited
     from answers.answerer import Answerer
     from knowledge_base import registry
 
     generator = registry.build("answers.generators", settings.generator, settings)
-    return Answerer(settings, knowledge, embedder, generator)
+    known = audited.load(settings.audited_answers, knowledge) if settings.audited_answers else None
+    entailer = registry.build("answers.entailers", "huggingface", settings) if settings.entailment_model else None
+    return Answerer(settings, knowledge, embedder, generator, audited=known, entailer=entailer)

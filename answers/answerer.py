@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from answers.audited import AuditedAnswers
+from answers.entailers.base import Entailer
 from answers.evidence import Evidence, gather
 from answers.generators.base import AnswerGenerator
 from answers.generators.extractive import ExtractiveGenerator
 from answers.ledger import Ledger, OnSentence
-from answers.models import Answer, Fact
+from answers.models import Answer, Fact, Method
 from answers.settings import AnswerSettings
 from answers.writer import Writer
 from knowledge_base.embedders.base import Embedder
@@ -19,13 +21,23 @@ from knowledge_base.knowledge import KnowledgeBase
 class Answerer:
     """Finds evidence for a question and says what it supports, no more."""
 
-    def __init__(self, settings: AnswerSettings, knowledge: KnowledgeBase, embedder: Embedder, generator: AnswerGenerator) -> None:
+    def __init__(
+        self,
+        settings: AnswerSettings,
+        knowledge: KnowledgeBase,
+        embedder: Embedder,
+        generator: AnswerGenerator,
+        *,
+        audited: AuditedAnswers | None = None,
+        entailer: Entailer | None = None,
+    ) -> None:
         """Take the parts."""
         self._settings = settings
         self._knowledge = knowledge
         self._embedder = embedder
         self._generator = generator
-        self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder)
+        self._audited = audited
+        self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder, entailer)
         self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_cosine)
 
     async def answer(
@@ -49,8 +61,11 @@ class Answerer:
         Returns:
             The answer with citations, or `known=False` where the evidence does not answer.
         """
-        evidence = await self._gather(question, facts, receipts, topic)
         ledger = Ledger(on_sentence)
+        # Live records know better than any text that was audited once.
+        if not facts and not receipts and (answer := await self._repeat_audited(question, ledger)) is not None:
+            return answer
+        evidence = await self._gather(question, facts, receipts, topic)
         chosen = self._extractive.choose(evidence)
         if not chosen:
             return ledger.give_up()
@@ -60,6 +75,14 @@ class Answerer:
         for unit in chosen:
             await ledger.quote(unit)
         return ledger.close(self._extractive.name, evidence)
+
+    async def _repeat_audited(self, question: str, ledger: Ledger) -> Answer | None:
+        found = await self._audited.find(question) if self._audited is not None else None
+        if found is None:
+            return None
+        for unit in found.units:
+            await ledger.quote(unit, Method.AUDITED)
+        return ledger.close("audited", Evidence(found.units))
 
     async def _gather(self, question: str, facts: Sequence[Fact], receipts: Sequence[str], topic: str | None) -> Evidence:
         question = await self._knowledge.spell_out(question)

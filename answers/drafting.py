@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from knowledge_base.text import sentences
 
@@ -41,7 +41,7 @@ class SentenceCutter:
         return rest
 
 
-async def cut(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+async def cut(pieces: AsyncIterator[str]) -> AsyncGenerator[str]:
     """Give the sentences of a draft as they are complete. Stops reading a draft that does not stop by itself."""
     cutter = SentenceCutter()
     count = length = 0

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """A committed operation."""
     PASSAGE = "passage"
     """An article."""
+    AUDITED = "audited"
+    """Words that a person stands for."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ OnSentence = Callable[[str, int], Awaitable[None]]
 UNKNOWN_TEXT = "I don't know that. I can pass your question on to a person in our team if you like."
 
 _MAX_CITATIONS = 3
+_MAX_EVIDENCE_CHARS = 600
 
 
 class Ledger:
@@ -34,9 +35,9 @@ class Ledger:
         """How many did not."""
         return sum(entry.method is Method.REFUSED for entry in self._entries)
 
-    async def quote(self, unit: Unit) -> None:
+    async def quote(self, unit: Unit, method: Method = Method.QUOTED) -> None:
         """Accept a sentence of the evidence."""
-        await self.accept(Sentence(text=unit.text, evidence_ids=(unit.evidence_id,), method=Method.QUOTED, score=1.0))
+        await self.accept(Sentence(text=unit.text, evidence_ids=(unit.evidence_id,), method=method, score=1.0))
 
     async def accept(self, sentence: Sentence) -> None:
         """Accept a sentence and tell the listener."""
@@ -66,7 +67,7 @@ class Ledger:
             citations=cite(self._sentences, evidence),
             known=True,
             generator=generator,
-            ledger=tuple(self._entries),
+            ledger=tuple(_with_words(entry, evidence) for entry in self._entries),
         )
 
     def give_up(self) -> Answer:
@@ -76,6 +77,12 @@ class Ledger:
     @property
     def _last(self) -> str:
         return self._sentences[-1].text if self._sentences else ""
+
+
+def _with_words(entry: LedgerEntry, evidence: Evidence) -> LedgerEntry:
+    """Articles and records change; staff see what stood there when it was said."""
+    words = [" ".join(unit.text for unit in evidence.units if unit.evidence_id == name) for name in entry.evidence_ids]
+    return entry.model_copy(update={"evidence": tuple(text[:_MAX_EVIDENCE_CHARS] for text in words)})
 
 
 def cite(sentences: Sequence[Sentence], evidence: Evidence) -> tuple[Citation, ...]:

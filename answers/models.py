@@ -42,6 +42,8 @@ class Method(StrEnum):
 
     QUOTED = "quoted"
     """It is the evidence's own sentence."""
+    AUDITED = "audited"
+    """A person stands for this answer to this very question."""
     VERIFIED = "verified"
     """Written by a model; its values and words stand in the evidence."""
     REFUSED = "refused"
@@ -63,13 +65,18 @@ class Sentence(Noun):
 
 
 class LedgerEntry(Noun):
-    """What became of one sentence, for staff and audits. Refused sentences are kept here and nowhere else."""
+    """What became of one sentence, for staff and audits. Refused sentences are kept here and nowhere else.
+
+    Attributes:
+        evidence: The words that it rests on, as they were at that time, one text per evidence id.
+    """
 
     text: str
     evidence_ids: tuple[str, ...]
     method: Method
     score: float
     reason: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 class Answer(Noun):
@@ -78,7 +85,7 @@ class Answer(Noun):
     Attributes:
         text: What the customer reads.
         known: False for the honest "I don't know that"; the caller then offers a person.
-        generator: What made the words that were sent: `extractive`, `llm`, or `none`.
+        generator: What made the words that were sent: `audited`, `extractive`, `llm`, or `none`.
     """
 
     answer_id: AnswerId

@@ -1,6 +1,13 @@
 """Settings of answering; the server's settings object builds them."""
 
+from pathlib import Path
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, SecretStr
+
+SHIPPED_ANSWERS = Path(__file__).with_name("audited.yml")
+"""The demo shop's audited answers; each holds only where its article says the same."""
+Output = Literal["text", "sentences", "quotes"]
 
 
 class AnswerSettings(BaseModel):
@@ -8,17 +15,26 @@ class AnswerSettings(BaseModel):
 
     Attributes:
         generator: `extractive` quotes; `llm` writes with a language model and checks every sentence.
-        llm_url: Base address of an OpenAI-compatible server, such as "http://127.0.0.1:8001/v1".
+        llm_url: Base address of an OpenAI-compatible server, such as "http://127.0.0.1:8001/v1"; several replicas with commas.
         llm_model: The model's name there.
         llm_key: Its key, where it wants one.
         llm_deadline_s: After so long the extractive answer goes out. Below the turn's own deadline.
+        llm_first_token_s: A replica that says nothing for so long is left for the next one, or for quoting.
         llm_max_tokens: The longest text that is asked for.
-        breaker_failures: After so many failures in a row the model is left alone.
+        llm_output: What the server holds the model to: `sentences` a JSON list of sentences, `quotes` a JSON list of sentences out of
+            the evidence and nothing else, `text` nothing. A server that refuses JSON schemas is asked for text.
+        llm_concurrency: How many answers are written at the same time by this process.
+        llm_queue: How many more may wait for their turn; the rest quotes at once.
+        llm_queue_wait_s: How long they wait before they quote.
+        breaker_failures: After so many failures in a row a replica is left alone.
         breaker_pause_s: For how long.
         passages: How many passages are read for one question.
         min_confidence: Articles below it are not spoken of: "I don't know that". Chosen on our own questions (docs/answers.md).
         min_fact_cosine: The least similarity of a live fact to the question; the caller has chosen facts about the right thing already.
         brand_name: The shop's name, for the prompt.
+        audited_answers: File of audited questions with their answers; empty for none. Its format stands in docs/answers.md.
+        entailment_model: Folder or name of a Hugging Face entailment model that judges written sentences too; empty for none.
+        min_entailment: The least probability of entailment that lets a sentence pass.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,10 +44,23 @@ class AnswerSettings(BaseModel):
     llm_model: str = ""
     llm_key: SecretStr = SecretStr("")
     llm_deadline_s: float = 6.0
+    llm_first_token_s: float = 3.0
     llm_max_tokens: int = 220
+    llm_output: Output = "sentences"
+    llm_concurrency: int = 32
+    llm_queue: int = 32
+    llm_queue_wait_s: float = 1.0
     breaker_failures: int = 3
     breaker_pause_s: float = 30.0
     passages: int = 6
     min_confidence: float = 0.6
     min_fact_cosine: float = 0.3
     brand_name: str = "the shop"
+    audited_answers: Path | None = SHIPPED_ANSWERS
+    entailment_model: str = ""
+    min_entailment: float = 0.5
+
+    @property
+    def llm_urls(self) -> tuple[str, ...]:
+        """The addresses of all replicas."""
+        return tuple(url.strip() for url in self.llm_url.split(",") if url.strip())

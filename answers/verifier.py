@@ -12,6 +12,7 @@ from answers.checks.antonyms import harmless
 from answers.checks.flips import find_flip
 from answers.checks.support import Line, Match, align, needs_subject, receipts_only, split_clauses, split_lines
 from answers.checks.values import find_values, unsupported, without_values
+from answers.entailers.base import Entailer
 from answers.evidence import Evidence
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.text import stems
@@ -49,8 +50,10 @@ class Verifier:
     passage; nothing may be turned round; deeds need a receipt; promises never pass.
     """
 
-    def __init__(self, evidence: Evidence, embedder: Embedder) -> None:
-        """Take the evidence of one question."""
+    def __init__(self, evidence: Evidence, embedder: Embedder, entailer: Entailer | None = None) -> None:
+        """Take the evidence of one question, and a model's second opinion where one is configured."""
+        self._evidence = evidence
+        self._entailer = entailer
         self._lines = split_lines(evidence)
         self._text = "\n".join([line.text for line in self._lines] + [_titles(line) for line in self._lines])
         self._words = self._text.casefold()
@@ -60,8 +63,17 @@ class Verifier:
     def verify(self, sentence: str) -> Verdict:
         """Check the next sentence of the draft."""
         verdict = self._judge(sentence)
+        if verdict.passed and not self._is_entailed(sentence, verdict):
+            verdict = Verdict("not entailed by its evidence", verdict.evidence_ids, verdict.score)
         self._sent = (sentence, verdict) if verdict.passed else None
         return verdict
+
+    def _is_entailed(self, sentence: str, verdict: Verdict) -> bool:
+        if self._entailer is None:
+            return True
+        premise = " ".join(unit.text for unit in self._evidence.units if unit.evidence_id in verdict.evidence_ids)
+        before = f"{self._sent[0]} " if self._sent is not None and wording.points_back(sentence) else ""
+        return self._entailer.entails(premise, before + sentence)
 
     def _judge(self, sentence: str) -> Verdict:
         if reason := self._find_forbidden(sentence):

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     Attributes:
         identity_leeway_s: How far the clocks of the host page's server and ours may differ.
         turn_deadline_s: After this long a customer gets the fallback's honest line.
+        llm_url: One address, or those of several replicas with commas.
+        audited_answers: `shipped`, a file of your own, or empty for none.
         database_url, shop_url: Files below `data_dir` when not given.
     """
 
@@ -68,6 +70,12 @@ class Settings(BaseSettings):
     llm_model: str = ""
     llm_key: str = ""
     llm_timeout_s: float = Field(default=6.0, gt=0)
+    llm_first_token_s: float = Field(default=3.0, gt=0)
+    llm_max_tokens: int = Field(default=220, ge=1)
+    llm_output: Literal["text", "sentences", "quotes"] = "sentences"
+    llm_concurrency: int = Field(default=32, ge=1)
+    llm_queue: int = Field(default=32, ge=0)
+    audited_answers: str = "shipped"
 
     widget_id: str = "counterhand-widget"
     identity_secret: str = ""
@@ -157,9 +165,15 @@ class Settings(BaseSettings):
 
     def answer_settings(self) -> "AnswerSettings":
         """Build the answerer's own settings."""
-        from answers.settings import AnswerSettings
+        from answers.settings import SHIPPED_ANSWERS, AnswerSettings
 
         return AnswerSettings(
+            llm_first_token_s=self.llm_first_token_s,
+            llm_max_tokens=self.llm_max_tokens,
+            llm_output=self.llm_output,
+            llm_concurrency=self.llm_concurrency,
+            llm_queue=self.llm_queue,
+            audited_answers={"shipped": SHIPPED_ANSWERS, "": None}.get(self.audited_answers, Path(self.audited_answers)),
             generator=self.generator,
             llm_url=self.llm_url,
             llm_model=self.llm_model,

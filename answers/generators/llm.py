@@ -3,33 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
-from typing import cast
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from typing import Any, cast
 
 import openai
+import structlog
 from langchain_core.messages import AIMessageChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from answers.errors import AnswerError, GenerationTimeout, GeneratorUnavailable
+from answers.breaker import Breaker
+from answers.errors import AnswerError, DraftCutShort, GenerationTimeout, GeneratorUnavailable
 from answers.evidence import Evidence
 from answers.prompt import system_prompt, user_prompt
+from answers.replicas import Replica, Replicas
 from answers.settings import AnswerSettings
+from answers.structured import SentenceReader, response_format
+
+log = structlog.get_logger(__name__)
 
 _NO_KEY = SecretStr("none")
 """The client insists on a key; servers without keys ignore it."""
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is asked: the user's part of the prompt, and what the server shall hold the model to."""
+
+    user: str
+    response_format: dict[str, Any] | None
+
+
 class LLMGenerator:
-    """Streams from `/v1/chat/completions`. One try, with a deadline: the extractive answer is never far."""
+    """Streams from `/v1/chat/completions` of one of its replicas, with a deadline: the extractive answer is never far."""
 
     name = "llm"
 
     def __init__(self, settings: AnswerSettings) -> None:
-        """Take where the server is; it is not contacted yet."""
-        self._brand_name = settings.brand_name
+        """Take where the servers are; they are not contacted yet."""
+        self._settings = settings
+        self._replicas = Replicas([_replica(settings, url) for url in settings.llm_urls])
+
+    async def generate(self, question: str, evidence: Evidence) -> str:
+        """Write a whole draft; one that was cut short ends where it was cut."""
+        found: list[str] = []
+        async with aclosing(self._stream(question, evidence)) as pieces:
+            with suppress(DraftCutShort):
+                async for piece in pieces:
+                    found.append(piece)
+        return "".join(found)
+
+    def stream(self, question: str, evidence: Evidence) -> AsyncIterator[str]:
+        """Write a draft piece by piece; closing the iterator closes the connection, and the server stops.
+
+        Raises:
+            DraftCutShort: If the model reached its longest text; the last sentence is not complete.
+        """
+        return self._stream(question, evidence)
+
+    async def _stream(self, question: str, evidence: Evidence) -> AsyncGenerator[str]:
+        request = Request(user_prompt(question, evidence), response_format(self._settings.llm_output, evidence))
+        reader = SentenceReader()
+        async with aclosing(self._replicas.stream(request, self._settings.llm_deadline_s)) as pieces:
+            async for piece in pieces:
+                if text := reader.feed(piece):
+                    yield text
+
+
+class _Server:
+    """The client of one server. It finds out whether the server knows JSON schemas."""
+
+    def __init__(self, settings: AnswerSettings, url: str) -> None:
+        self._settings = settings
+        self._knows_schemas = True
         self._client = ChatOpenAI(
-            base_url=settings.llm_url,
+            base_url=url,
             model=settings.llm_model,
             api_key=settings.llm_key if settings.llm_key.get_secret_value() else _NO_KEY,
             timeout=settings.llm_deadline_s,
@@ -39,29 +88,48 @@ class LLMGenerator:
             stream_usage=False,
         )
 
-    async def generate(self, question: str, evidence: Evidence) -> str:
-        """Write a whole draft."""
-        async with aclosing(self._stream(question, evidence)) as pieces:
-            return "".join([piece async for piece in pieces])
-
-    def stream(self, question: str, evidence: Evidence) -> AsyncIterator[str]:
-        """Write a draft piece by piece; closing the iterator closes the connection, and the server stops."""
-        return self._stream(question, evidence)
-
-    async def _stream(self, question: str, evidence: Evidence) -> AsyncGenerator[str]:
-        messages = [("system", system_prompt(self._brand_name)), ("human", user_prompt(question, evidence))]
+    async def ask(self, request: Request) -> AsyncGenerator[str]:
+        """Stream an answer; a server that refuses a schema is asked again without, and from then on always."""
+        wanted = request.response_format if self._knows_schemas else None
         try:
-            # The client's iterator is a generator; closing it closes the connection.
-            async with aclosing(cast(AsyncGenerator[AIMessageChunk], self._client.astream(messages))) as chunks:
-                async for chunk in chunks:
-                    if chunk.text:
-                        yield str(chunk.text)
-        except AnswerError:
+            async with aclosing(self._read(request.user, wanted)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except openai.BadRequestError as exc:
+            if wanted is None:
+                raise _translated(exc) from exc
+        except (AnswerError, TimeoutError):
             raise
-        except TimeoutError as exc:
-            raise GenerationTimeout(str(exc)) from exc
         except Exception as exc:
             raise _translated(exc) from exc
+        else:
+            return
+        async with aclosing(self.ask(Request(request.user, None))) as pieces:
+            async for piece in pieces:
+                self._forget_schemas()
+                yield piece
+
+    async def _read(self, user: str, wanted: dict[str, Any] | None) -> AsyncGenerator[str]:
+        messages = [("system", system_prompt(self._settings.brand_name, as_json=wanted is not None)), ("human", user)]
+        held: dict[str, Any] = {"extra_body": {"response_format": wanted}} if wanted else {}
+        # The client's iterator is a generator; closing it closes the connection.
+        async with aclosing(cast(AsyncGenerator[AIMessageChunk], self._client.astream(messages, **held))) as chunks:
+            async for chunk in chunks:
+                if chunk.text:
+                    yield str(chunk.text)
+                if chunk.response_metadata.get("finish_reason") == "length":
+                    message = f"The draft is longer than {self._settings.llm_max_tokens} tokens."
+                    raise DraftCutShort(message)
+
+    def _forget_schemas(self) -> None:
+        if self._knows_schemas:
+            self._knows_schemas = False
+            log.warning("llm.no_json_schema", detail="The server refuses JSON schemas; the model writes plain text from now on.")
+
+
+def _replica(settings: AnswerSettings, url: str) -> Replica:
+    breaker = Breaker(settings.breaker_failures, settings.breaker_pause_s)
+    return Replica(url, _Server(settings, url).ask, breaker, settings.llm_first_token_s)
 
 
 def _translated(exc: Exception) -> AnswerError:
@@ -77,7 +145,7 @@ def create(settings: AnswerSettings) -> LLMGenerator:
     Raises:
         GeneratorUnavailable: If no server or no model is named.
     """
-    if not settings.llm_url or not settings.llm_model:
+    if not settings.llm_urls or not settings.llm_model:
         message = "The generator 'llm' needs COUNTERHAND_LLM_URL and COUNTERHAND_LLM_MODEL."
         raise GeneratorUnavailable(message)
     return LLMGenerator(settings)

@@ -25,12 +25,16 @@ class FakeOpenAI:
     Attributes:
         reply: What it streams, or one of the troubles above.
         pause_s: Waits between pieces.
+        knows_schemas: Whether it takes requests with a JSON schema; else it refuses them as malformed.
+        finish: Why it says that it stopped.
         requests: What it was asked.
         dropped: How many streams the other side closed before their end.
     """
 
     reply: str = ""
     pause_s: float = 0.0
+    knows_schemas: bool = True
+    finish: str = "stop"
     requests: list[dict[str, Any]] = field(default_factory=list)
     dropped: int = 0
     url: str = ""
@@ -57,7 +61,12 @@ class FakeOpenAI:
 
         @app.post("/v1/chat/completions")
         async def complete(request: Request) -> Any:
-            self.requests.append(await request.json())
+            asked = await request.json()
+            self.requests.append(asked)
+            if "response_format" in asked and not self.knows_schemas:
+                return JSONResponse(
+                    {"error": {"message": "response_format is not known", "type": "invalid_request_error"}}, status_code=400
+                )
             if self.reply == FAIL:
                 return JSONResponse({"error": {"message": "out of memory", "type": "server_error"}}, status_code=500)
             return StreamingResponse(self._stream(), media_type="text/event-stream")
@@ -86,9 +95,10 @@ class FakeOpenAI:
                 await asyncio.sleep(0.002)
         for start in range(0, len(self.reply), 7):
             yield _chunk(self.reply[start : start + 7])
+        yield _chunk("", self.finish)
         yield "data: [DONE]\n\n"
 
 
-def _chunk(text: str) -> str:
-    choice = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+def _chunk(text: str, finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": finish}
     return f"data: {json.dumps({'id': 'c', 'object': 'chat.completion.chunk', 'created': 0, 'model': 'fake', 'choices': [choice]})}\n\n"
