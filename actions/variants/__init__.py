@@ -1,0 +1,27 @@
+"""Which variant of a product a customer's words ask for.
+
+`choose_variant` turns words, a product and the line that is to be changed into a `VariantChoice`. All of it is
+deterministic: options are kept unless changed, nothing is guessed, and what does not exist is said to be missing.
+"""
+
+from actions.variants.choose import choose_variant
+from actions.variants.lines import LineWish, wishes_by_line
+from actions.variants.model import Fallback, FallbackKind, Outcome, VariantChoice, Wish
+from actions.variants.reading import read_wish
+from actions.variants.wording import differences, question_words, reading_words, variant_titles
+
+__all__ = [
+    "Fallback",
+    "FallbackKind",
+    "LineWish",
+    "Outcome",
+    "VariantChoice",
+    "Wish",
+    "choose_variant",
+    "differences",
+    "question_words",
+    "read_wish",
+    "reading_words",
+    "variant_titles",
+    "wishes_by_line",
+]

@@ -1,0 +1,137 @@
+"""Reads what words ask of a product's variants."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product as combinations
+
+from actions.mentions import find_ordinal
+from actions.variants.asides import read_asides
+from actions.variants.degrees import Degree, find_degrees
+from actions.variants.limits import read_limits
+from actions.variants.model import PRICE, Comparison, Extreme, Wish
+from actions.variants.named_wishes import read_values
+from actions.variants.scales import option_names, option_values
+from actions.variants.spans import Named, find_named
+from actions.variants.unmet import find_unmet
+from actions.variants.values import Token, measure_of, normal, tokens_of, value_words
+from shop.models import OrderLine, Product
+
+_MOST_READINGS = 4
+_ORDER_ID = re.compile(r"#\s?[a-z]*-?\d{4,}|\b[a-z]{1,3}-\d{4,}\b|\b[a-z]{1,3}\d{5,}\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(?:(?:exact(?:ly)? )?(?:the )?(?:exact )?same(?: exact)? (?:one|item|thing|product"
+    r"|model|piece|variant|article)|(?:the )?same (?:again|as before)|"
+    r"identical|replacement|(?:the )?exact same|(?:an?other|a new|a fresh) one (?:of the same"
+    r"|like it|exactly like)|like[- ]for[- ]like|same one|"
+    r"(?:the|for|to) same(?=\s*$|[.,!?])|same \w+(?=\s*$|[.,!?]))"
+)
+
+
+@dataclass(frozen=True)
+class _Context:
+    product: Product
+    present: OrderLine | None
+    tokens: tuple[Token, ...]
+    named: tuple[Named, ...]
+
+
+def read_wish(
+    text: str, product: Product, present: OrderLine | None = None, *, among: Sequence[str] = (), known: Sequence[Product] = ()
+) -> tuple[Wish, ...]:
+    """Read what a text asks of a product's variants.
+
+    Args:
+        text: The customer's words, without what to do where the wish cannot be met.
+        product: The product as it is sold now.
+        present: The line that is to be changed, for "bigger" and "no more than I paid"; None where nothing was bought.
+        among: Ids of the variants that were just offered, for "the second one".
+        known: The catalogue, for values that other products have and this one lacks ("in pink").
+
+    Returns:
+        One reading; several where a word fits more than one option ("black": the frame or the lens).
+    """
+    plain = normal(_without_ids(text, product))
+    limits = read_limits(plain, present.price_cents if present else None, numbers_are_options=_has_numbers(product))
+    tokens = tokens_of(limits.rest)
+    asides = read_asides(tokens, product, present)
+    named = tuple(one for one in find_named(tokens, product) if not asides.covers(one.start))
+    context = _Context(product, present, tokens, named)
+    base = replace(
+        _read_degrees(context),
+        kept=asides.kept,
+        free=asides.free,
+        all_free=asides.all_free,
+        max_cents=limits.max_cents,
+        min_cents=limits.min_cents,
+        picked=_picked(text, product, among),
+        unmet=find_unmet(tokens, named, product, known),
+    )
+    wishes = [_with_values(base, context, meant) for meant in _readings(named)]
+    distinct = [wish for at, wish in enumerate(wishes) if wish not in wishes[:at]]
+    return tuple(_with_same(wish, plain, present) for wish in distinct)
+
+
+def _with_same(wish: Wish, text: str, present: OrderLine | None) -> Wish:
+    asks_nothing = replace(wish, kept=frozenset()).is_empty and not wish.unclear
+    return replace(wish, same=True) if present and asks_nothing and _SAME.search(text) else wish
+
+
+def _with_values(base: Wish, context: _Context, meant: Sequence[tuple[Named, str, str]]) -> Wish:
+    values = read_values(meant, context.tokens, context.product, context.present)
+    return replace(
+        base, required=values.required, excluded=values.excluded, bounds=tuple(values.bounds), preferences=tuple(values.preferences)
+    )
+
+
+def _readings(named: Sequence[Named]) -> list[list[tuple[Named, str, str]]]:
+    """Every way to take the words that fit more than one option, up to a few."""
+    ways = [[(one, option, value) for option, value in one.options] for one in named]
+    return [list(way) for way, _ in zip(combinations(*ways), range(_MOST_READINGS), strict=False)]
+
+
+def _read_degrees(context: _Context) -> Wish:
+    taken = frozenset(at for one in context.named for at in range(one.start, one.end))
+    found = [one for one in find_degrees(context.tokens, context.product, taken) if not _belongs_to_bound(one, context)]
+    extremes = [Extreme(one.option, one.sign, one.said) for one in found if one.option and one.is_extreme]
+    comparisons = [Comparison(one.option, one.sign, one.steps, one.said) for one in found if one.option and not one.is_extreme]
+    unclear = tuple(one.said for one in found if one.option is None)
+    if any(one.option == PRICE for one in extremes):
+        comparisons = [one for one in comparisons if one.option != PRICE]
+    return Wish(extremes=tuple(extremes), comparisons=tuple(comparisons), unclear=unclear)
+
+
+def _belongs_to_bound(degree: Degree, context: _Context) -> bool:
+    """Whether "better" or "larger" goes with a value: "i7 or better", "larger than 500 ml"."""
+    return any(
+        one.end <= degree.at <= one.end + 2 and context.tokens[one.end].key in {"or", "and", "+"}
+        for one in context.named
+        if one.end < len(context.tokens)
+    ) or any(degree.end < one.start <= degree.end + 3 and context.tokens[degree.end].key == "than" for one in context.named)
+
+
+def _picked(text: str, product: Product, among: Sequence[str]) -> tuple[str, ...]:
+    written = set(re.findall(r"[\w-]+", text))
+    named = tuple(str(variant.variant_id) for variant in product.variants if str(variant.variant_id) in written)
+    if named or not among:
+        return named
+    position = find_ordinal(text, len(among))
+    return () if position is None or _is_value(text, product) else (among[position],)
+
+
+def _is_value(text: str, product: Product) -> bool:
+    """Whether a bare number is an option's value, such as size 8, and no place in a list."""
+    bare = text.strip(" .)!")
+    return bare.isdigit() and any(bare in value_words(value)[1] for name in option_names(product) for value in option_values(product, name))
+
+
+def _without_ids(text: str, product: Product) -> str:
+    for variant in product.variants:
+        if len(str(variant.variant_id)) >= 4:
+            text = text.replace(str(variant.variant_id), " ")
+    return _ORDER_ID.sub(" ", text)
+
+
+def _has_numbers(product: Product) -> bool:
+    words = [word for name in option_names(product) for value in option_values(product, name) for word in value_words(value)[1]]
+    return any(measure_of(word) is not None and not word.startswith("=") for word in words)

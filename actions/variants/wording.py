@@ -1,0 +1,88 @@
+"""Says what was understood and how variants differ. Every figure is copied from a record."""
+
+from collections.abc import Sequence
+
+from actions.variants.model import Outcome, VariantChoice, Wish
+from actions.variants.scales import option_names
+from shop.models import OrderLine, Product, Variant
+from shop.wording import money
+
+
+def differences(variant: Variant, present: OrderLine) -> str:
+    """What differs from what the customer has, such as "white instead of black"; empty where nothing does."""
+    return ", ".join(
+        f"{_value(name, value)} instead of {_value(name, present.options[name])}"
+        for name, value in variant.options.items()
+        if name in present.options and present.options[name] != value
+    )
+
+
+def variant_titles(variants: Sequence[Variant], product: Product) -> list[str]:
+    """A short title for each of several variants: the options by which they differ, and the price."""
+    names = [name for name in option_names(product) if len({variant.options.get(name) for variant in variants}) > 1]
+    titles = []
+    for variant in variants:
+        options = {name: variant.options[name] for name in (names or variant.options) if name in variant.options}
+        words = ", ".join(_value(name, value) for name, value in options.items()) or product.name
+        titles.append(f"{words} ({money(variant.price_cents, product.currency)})")
+    return titles
+
+
+def reading_words(wish: Wish) -> str:
+    """What was understood, in a phrase such as "switch type clicky blue; up to 90.00 EUR"; empty where nothing was."""
+    parts = [f"{name} {' or '.join(values)}" for name, values in wish.required.items()]
+    parts += [f"not {_value(name, value)}" for name, values in wish.excluded.items() for value in values]
+    parts += [one.said for one in wish.bounds]
+    parts += [one.said for one in wish.comparisons]
+    parts += [one.said for one in wish.extremes]
+    parts += [" before ".join(" or ".join(group) for group in one.values) for one in wish.preferences]
+    parts += [f"the same {name}" for name in sorted(wish.kept)]
+    parts += ["the same once more"] if wish.same else []
+    return "; ".join(dict.fromkeys(parts))
+
+
+def question_words(choice: VariantChoice, product: Product, present: OrderLine | None = None) -> str:
+    """The sentence that goes before the choices, or that says why there is none."""
+    if choice.outcome is Outcome.SEVERAL:
+        return f"These versions of the {product.name} fit. Which one shall it be?"
+    if choice.outcome is Outcome.NEAREST:
+        return _nearest(choice, product, present)
+    if choice.outcome is Outcome.PRESENT:
+        return f"That is the version of the {product.name} that you have already."
+    if choice.outcome is Outcome.OTHER_PRODUCT:
+        return f"It can only be changed to another version of the {product.name}, not to another product such as a {choice.other}."
+    return f"{_unclear(choice.wish)}What shall the new {product.name} be like? It comes in {options_words(product)}."
+
+
+def options_words(product: Product) -> str:
+    """The options that a product comes in and that can be bought, such as "colour: black, white; size: M, L"."""
+    there = [variant for variant in product.variants if variant.stock != 0] or product.variants
+    parts = []
+    for name in option_names(product):
+        values = list(dict.fromkeys(variant.options[name] for variant in there if name in variant.options))
+        parts.append(f"{name}: {', '.join(values)}")
+    return "; ".join(parts) or "one version only"
+
+
+def _nearest(choice: VariantChoice, product: Product, present: OrderLine | None) -> str:
+    if choice.wish.unmet:
+        missing = f"There is no {product.name} in {' or '.join(choice.wish.unmet)}."
+    elif choice.sold_out:
+        missing = f"The {product.name} ({', '.join(choice.sold_out[0].options.values())}) exists but is sold out."
+    else:
+        asked = reading_words(choice.wish)
+        missing = f"There is no {product.name} like that{f' ({asked})' if asked else ''} with everything else unchanged."
+    if not choice.variants:
+        return f"{missing} Nothing else of it is in stock."
+    if len(choice.variants) == 1 and present is not None:
+        return f"{missing} The nearest in stock is {differences(choice.variants[0], present)}."
+    return f"{missing} The nearest in stock:"
+
+
+def _unclear(wish: Wish) -> str:
+    return f'I can\'t tell what "{wish.unclear[0]}" means for it. ' if wish.unclear else ""
+
+
+def _value(name: str, value: str) -> str:
+    """A value as it can be said alone: yes and no, numbers and "none" need the option's name."""
+    return f"{name} {value}" if value.lower() in {"yes", "no", "none"} or value.replace(".", "").isdigit() else value
