@@ -21,7 +21,7 @@ from actions.smalltalk import HELP
 from actions.turn import Turn
 from actions.words import items_words, list_words, now_of, order_buttons, refund_words
 from shop.models import Fulfilment, Order, OrderStatus
-from shop.wording import day, join, money
+from shop.wording import day, join, money, on_day
 
 ACTIVE = frozenset(
     {OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED}
@@ -94,7 +94,7 @@ class ActionTrackOrder(OrderAction):
 
 def status_words(order: Order, now: datetime | None = None) -> str:
     """All there is to say on where an order stands; with the present moment also whether it is overdue."""
-    head = f"Order {order.order_id} ({items_words(order.lines)}) of {day(order.placed_at)}"
+    head = f"Order {order.order_id} ({items_words(order.lines)}){on_day(order.placed_at, 'of')}"
     match order.status:
         case OrderStatus.PENDING:
             return f"{head} is pending: we have it, and have not started to pack it. It can still be cancelled."
@@ -120,8 +120,8 @@ def _return(order: Order) -> str:
         return "a return was requested."
     items = items_words([line for line in order.lines if line.line_id in request.line_ids], 6)
     amount = money(request.refund_cents, order.currency)
-    when, until = day(request.requested_at), day(request.send_by)
-    return f"a return of {items} was requested on {when}. Please send it by {until}; {amount} will be refunded."
+    until = on_day(request.send_by, "by")
+    return f"a return of {items} was requested on {day(request.requested_at)}. Please send it{until}; {amount} will be refunded."
 
 
 def _parcels(order: Order, now: datetime | None = None) -> str:

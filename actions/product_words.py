@@ -25,14 +25,14 @@ def card(product: Product, variant: Variant | None = None, subtitle: str = "") -
 
 def cheapest(product: Product) -> Variant:
     """The cheapest variant in stock, or of all where none is."""
-    return min([v for v in product.variants if v.stock > 0] or product.variants, key=lambda variant: variant.price_cents)
+    return min([v for v in product.variants if v.available] or product.variants, key=lambda variant: variant.price_cents)
 
 
 def subtitle_of(product: Product, variant: Variant | None = None) -> str:
     """Type and stock in a few words."""
-    stock = sum(v.stock for v in ([variant] if variant else product.variants))
+    there = any(v.available for v in ([variant] if variant else product.variants))
     options = f"{options_words(variant.options)}, " if variant and variant.options else ""
-    return f"{product.product_type}, {options}{'in stock' if stock else 'sold out'}"
+    return f"{product.product_type}, {options}{'in stock' if there else 'sold out'}"
 
 
 def options_words(options: Mapping[str, str]) -> str:
@@ -67,13 +67,20 @@ def stock_words(product: Product, variants: Sequence[Variant]) -> str:
     """How many of each variant there are."""
     if len(product.variants) == 1:
         return f"{product.name}: {_count(product.variants[0])}."
-    there = [f"{options_words(variant.options)} ({_count(variant)})" for variant in variants if variant.stock > 0]
-    gone = [options_words(variant.options) for variant in variants if variant.stock == 0]
+    there = [_options_with_count(variant) for variant in variants if variant.available]
+    gone = [options_words(variant.options) for variant in variants if not variant.available]
     parts = [f"in stock in {'; '.join(there)}" if there else "", f"sold out in {'; '.join(gone)}" if gone else ""]
     return f"{product.name}: {', '.join(part for part in parts if part)}."
 
 
+def _options_with_count(variant: Variant) -> str:
+    options = options_words(variant.options)
+    return options if variant.stock is None else f"{options} ({_count(variant)})"
+
+
 def _count(variant: Variant) -> str:
+    if variant.stock is None:
+        return "in stock"
     return f"{variant.stock} in stock" if variant.stock else "sold out"
 
 

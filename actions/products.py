@@ -279,7 +279,7 @@ class ActionTellStock(OneProductAction):
             named = " or ".join(wishes.unmet) or options_words(wishes.filters.options)
             text = f"There is no {product.name} in {named}. {stock_words(product, product.variants)}"
             return Reply(text, cards=[card(product)], buttons=_similar(product), slots=slots)
-        gone = not any(variant.stock for variant in variants)
+        gone = not any(variant.available for variant in variants)
         rest = f" {stock_words(product, product.variants)}" if gone and len(variants) < len(product.variants) else ""
         return Reply(stock_words(product, variants) + rest, cards=[card(product)], buttons=_similar(product) if gone else [], slots=slots)
 

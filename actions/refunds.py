@@ -1,6 +1,7 @@
 """Where the money is, by the order's payment history."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rasa_sdk.interfaces import Action
 
@@ -11,7 +12,7 @@ from actions.services import Services
 from actions.turn import Turn
 from actions.words import now_of, order_buttons
 from shop.models import Order, OrderStatus, PaymentEntry, PaymentEntryKind
-from shop.wording import day, money
+from shop.wording import day, money, on_day
 
 
 class ActionCheckRefund(OrderAction):
@@ -45,13 +46,13 @@ class ActionCheckRefund(OrderAction):
 
 def refunds_of(order: Order) -> list[PaymentEntry]:
     """The money that went back, oldest first."""
-    return sorted((entry for entry in order.payments if entry.kind is PaymentEntryKind.REFUND), key=lambda entry: entry.at)
+    return [entry for entry in order.payments if entry.kind is PaymentEntryKind.REFUND]
 
 
 def _entry_words(entry: PaymentEntry, order: Order, labels: dict[str, str]) -> str:
     label = labels.get(entry.payment_method_id, "original payment method")
     settles = f", and should arrive by {day(entry.settles_by)}" if entry.settles_by else ", credited at once"
-    return f"{money(entry.amount_cents, order.currency)} went to your {label} on {day(entry.at)}{settles}."
+    return f"{money(entry.amount_cents, order.currency)} went to your {label}{on_day(entry.at)}{settles}."
 
 
 def _expected(order: Order) -> str:
@@ -61,12 +62,16 @@ def _expected(order: Order) -> str:
     amount = money(request.refund_cents, order.currency)
     return (
         f"For order {order.order_id} a return was requested on {day(request.requested_at)}. No refund has been booked yet: {amount} will "
-        f"be refunded once the items are back with us. They have to be sent by {day(request.send_by)}."
+        f"be refunded once the items are back with us.{_sending(request.send_by)}"
     )
 
 
 def _none(order: Order) -> str:
-    return f"I see no refund and no return for order {order.order_id} of {day(order.placed_at)}."
+    return f"I see no refund and no return for order {order.order_id}{on_day(order.placed_at, 'of')}."
+
+
+def _sending(until: datetime | None) -> str:
+    return f" They have to be sent by {day(until)}." if until else ""
 
 
 def _steps(order: Order) -> list[dict[str, str]]:

@@ -137,6 +137,6 @@ def cards_of(products: Sequence[Product], wishes: Wishes | None = None) -> list[
     filters = wishes.filters if wishes else ProductFilter()
     cards = []
     for product in products:
-        fitting = sorted((one for one in product.variants if fits(one, filters)), key=lambda one: (one.stock == 0, one.price_cents))
+        fitting = sorted((one for one in product.variants if fits(one, filters)), key=lambda one: (not one.available, one.price_cents))
         cards.append(card(product, fitting[0] if filters.options and fitting else None))
     return cards

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from actions.reply import Button, button
 from actions.services import Services
 from shop.models import Order, OrderLine, OrderStatus, PaymentEntryKind
-from shop.wording import day, join, money
+from shop.wording import day, join, money, on_day
 
 STATUS_WORDS = {
     OrderStatus.PENDING: "pending",
@@ -39,7 +39,7 @@ def items_words(lines: Sequence[OrderLine], most: int = 3) -> str:
 def order_words(order: Order) -> str:
     """One line on an order: number, day, state, items, total."""
     return (
-        f"{order.order_id} of {day(order.placed_at)}, {STATUS_WORDS[order.status]}: "
+        f"{order.order_id}{on_day(order.placed_at, 'of')}, {STATUS_WORDS[order.status]}: "
         f"{items_words(order.lines)} ({money(order.total_cents, order.currency)})"
     )
 
@@ -60,7 +60,7 @@ def refund_words(order: Order) -> str:
     refunds = [entry for entry in order.payments if entry.kind is PaymentEntryKind.REFUND]
     if not refunds:
         return ""
-    parts = [f"{money(entry.amount_cents, order.currency)} on {day(entry.at)}" for entry in refunds]
+    parts = [f"{money(entry.amount_cents, order.currency)}{on_day(entry.at)}" for entry in refunds]
     settles = max((entry.settles_by for entry in refunds if entry.settles_by), default=None)
     by = f" It should be with you by {day(settles)} at the latest." if settles else ""
     return f"Refunded: {join(parts)}.{by}"

@@ -106,7 +106,7 @@ class Recommendations:
 
     def _just_bought(self, orders: list[Order]) -> set[str]:
         since = self._clock() - timedelta(days=self._settings.just_bought_days)
-        return {str(line.product_id) for order in orders if order.placed_at >= since for line in order.lines}
+        return {str(line.product_id) for order in orders if order.placed_at and order.placed_at >= since for line in order.lines}
 
 
 def build(name: str, settings: RecommendationSettings) -> Recommender:

@@ -5,12 +5,12 @@ two counters tells. So several processes agree, and 20,000 products are not read
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from shop.backends.base import CatalogueVersion, ShopBackend
 from shop.errors import ProductNotFound
 from shop.filtering import SearchText, ranked
-from shop.models import Product, ProductFilter, VariantId
+from shop.models import Product, ProductFilter, ProductId, Variant, VariantId
 
 
 class Catalogue:
@@ -41,6 +41,33 @@ class Catalogue:
         await self._refresh()
         return list(ranked(self._candidates(query), query))[offset : offset + limit]
 
+    async def find_products(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """Those of these products that there are, by id."""
+        await self._refresh()
+        return {product_id: self._products[product_id] for product_id in product_ids if product_id in self._products}
+
+    async def find_product_by_name(self, name: str) -> Product | None:
+        """The only product with this name, whatever its case."""
+        await self._refresh()
+        wanted = " ".join(name.casefold().split())
+        found = [product for product in self._products.values() if product.name.casefold() == wanted]
+        return found[0] if len(found) == 1 else None
+
+    async def find_variant(self, variant_id: str) -> tuple[Product, Variant] | None:
+        """The variant with this id, and its product."""
+        await self._refresh()
+        product = self._products.get(self._owners.get(VariantId(variant_id), ""))
+        variant = product.find_variant(variant_id) if product else None
+        return (product, variant) if product and variant else None
+
+    async def list_product_types(self) -> dict[str, list[ProductId]]:
+        """The types by name, each with its products in the order of the catalogue."""
+        await self._refresh()
+        types: dict[str, list[ProductId]] = {}
+        for product in self._products.values():
+            types.setdefault(product.product_type, []).append(product.product_id)
+        return dict(sorted(types.items(), key=lambda each: each[0].casefold()))
+
     def _candidates(self, query: ProductFilter) -> Iterator[tuple[Product, SearchText]]:
         for product_id, product in self._products.items():
             if query.product_ids is None or product_id in query.product_ids:
@@ -60,7 +87,7 @@ class Catalogue:
         self._texts = {product.product_id: SearchText.of(product) for product in products}
         self._owners = {variant.variant_id: product.product_id for product in products for variant in product.variants}
 
-    def _restock(self, moved: dict[VariantId, int]) -> None:
+    def _restock(self, moved: dict[VariantId, int | None]) -> None:
         for product_id in {self._owners[variant_id] for variant_id in moved}:
             product = self._products[product_id]
             variants = [v.model_copy(update={"stock": moved.get(v.variant_id, v.stock)}) for v in product.variants]

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from shop.models import Customer, Order, OrderStatus, PaymentKind, Product, ShopData
 from shop.order_ids import key_of
-from shop.policy.return_ import original_method_ids, paid_cents
+from shop.policy.payments import original_method_ids, paid_cents
 from shop.settings import ShopSettings
-
-_TIMES = {OrderStatus.DELIVERED: "delivered_at", OrderStatus.CANCELLED: "cancelled_at"}
 
 
 def find_problems(data: ShopData, existing: ShopData, settings: ShopSettings) -> list[str]:
@@ -17,7 +15,7 @@ def find_problems(data: ShopData, existing: ShopData, settings: ShopSettings) ->
     Args:
         data: What is to come in.
         existing: What is there already and may be referred to.
-        settings: Says what an order number looks like.
+        settings: Says what an order number looks like, and which times the rules rest on.
     """
     products = [*existing.products, *data.products]
     customers: dict[str, Customer] = {customer.customer_id: customer for customer in [*existing.customers, *data.customers]}
@@ -26,7 +24,11 @@ def find_problems(data: ShopData, existing: ShopData, settings: ShopSettings) ->
         *(f"products.json: {problem}" for problem in _product_problems(data.products)),
         *(f"customers.json: {problem}" for problem in _customer_problems(data.customers)),
         *(f"orders.json: {problem}" for problem in _order_id_problems(data.orders, settings)),
-        *(f"orders.json: {order.order_id}: {problem}" for order in data.orders for problem in _order_problems(order, customers, owners)),
+        *(
+            f"orders.json: {order.order_id}: {problem}"
+            for order in data.orders
+            for problem in _order_problems(order, customers, owners, settings)
+        ),
     ]
 
 
@@ -53,7 +55,7 @@ def _order_id_problems(orders: list[Order], settings: ShopSettings) -> Iterator[
     yield from (f"{order.order_id}: this order number is there twice" for order in orders if counts[keys[order.order_id]] > 1)
 
 
-def _order_problems(order: Order, customers: Mapping[str, Customer], owners: Mapping[str, str]) -> Iterator[str]:
+def _order_problems(order: Order, customers: Mapping[str, Customer], owners: Mapping[str, str], settings: ShopSettings) -> Iterator[str]:
     customer = customers.get(order.customer_id)
     if customer is None:
         yield f"customer_id: no customer {order.customer_id!r}"
@@ -64,10 +66,13 @@ def _order_problems(order: Order, customers: Mapping[str, Customer], owners: Map
             yield f"line {line.line_id}: product {line.product_id!r} has no variant {line.variant_id!r}"
     yield from (f"line {problem}" for problem in _twice(line.line_id for line in order.lines))
     yield from _line_reference_problems(order)
-    if (time := _TIMES.get(order.status)) and getattr(order, time) is None:
-        yield f"{time}: missing, though the order is {order.status.value}"
+    has_window = settings.return_window_days is not None or settings.exchange_window_days is not None
+    if order.status is OrderStatus.DELIVERED and order.delivered_at is None and has_window:
+        yield "delivered_at: missing, though the order is delivered"
     if (order.status is OrderStatus.RETURN_REQUESTED) != (order.return_request is not None):
         yield "return_request: goes with the status return_requested, and with no other"
+    if order.exchange_request is not None and order.status is not OrderStatus.EXCHANGE_REQUESTED:
+        yield "exchange_request: goes with the status exchange_requested, and with no other"
 
 
 def _payment_problems(order: Order, customer: Customer) -> Iterator[str]:
@@ -75,18 +80,25 @@ def _payment_problems(order: Order, customer: Customer) -> Iterator[str]:
     used = {entry.payment_method_id for entry in order.payments}
     if order.return_request is not None:
         used.add(order.return_request.payment_method_id)
+    exchange = order.exchange_request
+    if exchange is not None and exchange.payment_method_id is not None:
+        used.add(exchange.payment_method_id)
     yield from (f"payments: customer {customer.customer_id!r} has no payment method {method_id!r}" for method_id in sorted(used - known))
     paid = [paid_cents(order, method_id) for method_id in original_method_ids(order)]
     if any(cents < 0 for cents in paid):
         yield "payments: more is refunded to a payment method than it paid"
-    if sum(paid) > order.total_cents:
-        yield f"payments: {sum(paid)} cents are paid for an order of {order.total_cents}"
+    due = order.total_cents + (exchange.difference_cents if exchange is not None and exchange.charged else 0)
+    if sum(paid) > due:
+        yield f"payments: {sum(paid)} cents are paid for an order of {due}"
 
 
 def _line_reference_problems(order: Order) -> Iterator[str]:
     known = {line.line_id for line in order.lines}
     for parcel in order.fulfilments:
         yield from (f"fulfilment {parcel.tracking_id}: no line {line_id!r}" for line_id in parcel.line_ids if line_id not in known)
+    if order.exchange_request is not None:
+        swapped = [change.line_id for change in order.exchange_request.changes]
+        yield from (f"exchange_request: no line {line_id!r}" for line_id in swapped if line_id not in known)
     if order.return_request is not None:
         yield from (f"return_request: no line {line_id!r}" for line_id in order.return_request.line_ids if line_id not in known)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from shop.backends.base import ShopBackend
 from shop.changes.base import fingerprint
-from shop.models import OperationName, Order
+from shop.models import Customer, OperationName, Order
 from shop.policy import policy_version
 from shop.settings import ShopSettings
 
@@ -20,9 +20,9 @@ class Signer:
         self._settings = settings
         self._policy_version = policy_version(settings)
 
-    async def sign(self, conversation_id: str, operation: OperationName, arguments: dict[str, Any], order: Order) -> str:
-        """Hash conversation, operation, exact arguments, policy version and the order's state; another of any makes another token."""
-        bound = [conversation_id, operation.value, arguments, self._policy_version, fingerprint(order)]
+    async def sign(self, conversation_id: str, operation: OperationName, arguments: dict[str, Any], subject: Order | Customer) -> str:
+        """Hash conversation, operation, exact arguments, policy version and the state of what changes; another of any, another token."""
+        bound = [conversation_id, operation.value, arguments, self._policy_version, fingerprint(subject)]
         message = json.dumps(bound, sort_keys=True, separators=(",", ":")).encode()
         return hmac.new(await self._secret(), message, hashlib.sha256).hexdigest()
 

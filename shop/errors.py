@@ -1,5 +1,9 @@
 """What can go wrong in the shop. Catch `ShopError` at the edge of an action."""
 
+from typing import Self
+
+from shop.models import Decision
+
 
 class ShopError(Exception):
     """Base of all errors of this package."""
@@ -25,13 +29,31 @@ class NotPermitted(ShopError):
 
 
 class NotAllowed(ShopError):
-    """A rule of the shop refuses; says which, and the paragraph behind it."""
+    """A rule of the shop refuses; says which, and the paragraph behind it.
 
-    def __init__(self, rule: str, paragraph: str, explanation: str) -> None:
+    Attributes:
+        needs_staff: Whether a member of staff may allow it.
+        already_done: Whether it is refused because it is so already.
+    """
+
+    def __init__(self, rule: str, paragraph: str, explanation: str, *, needs_staff: bool = False, already_done: bool = False) -> None:
         super().__init__(explanation)
         self.rule = rule
         self.paragraph = paragraph
         self.explanation = explanation
+        self.needs_staff = needs_staff
+        self.already_done = already_done
+
+    @classmethod
+    def by(cls, decision: Decision) -> Self:
+        """The refusal that a decision is."""
+        return cls(
+            decision.rule,
+            decision.paragraph,
+            decision.explanation,
+            needs_staff=decision.needs_staff,
+            already_done=decision.already_done,
+        )
 
 
 class InvalidArguments(ShopError):

@@ -64,7 +64,7 @@ def fits(variant: Variant, query: ProductFilter) -> bool:
         _carries(variant.options, query.options)
         and (query.min_price_cents is None or variant.price_cents >= query.min_price_cents)
         and (query.max_price_cents is None or variant.price_cents <= query.max_price_cents)
-        and (not query.in_stock or variant.stock > 0)
+        and (not query.in_stock or variant.available)
     )
 
 

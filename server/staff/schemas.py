@@ -140,7 +140,7 @@ class OrderLineView(BaseModel):
 
     order_id: str
     status: str
-    placed_at: datetime
+    placed_at: datetime | None
     total_cents: int
     currency: str
     items: list[str]

@@ -40,7 +40,7 @@ def draw(product: Product) -> str:
 
 
 def _colours_of(product: Product) -> list[str]:
-    variants = sorted(product.variants, key=lambda variant: variant.stock == 0)
+    variants = sorted(product.variants, key=lambda variant: not variant.available)
     names = dict.fromkeys(variant.options.get("colour", product.attributes.get("colour", "")) for variant in variants)
     return [_COLOURS[name] for name in names if name in _COLOURS]
 

@@ -64,8 +64,8 @@ class ShopBackend(Protocol):
         """The whole catalogue in its order."""
         ...
 
-    async def list_moved_stock(self, since: int) -> dict[VariantId, int]:
-        """Pieces in stock of the variants whose stock moved after the stock version `since`."""
+    async def list_moved_stock(self, since: int) -> dict[VariantId, int | None]:
+        """Pieces in stock of the variants whose stock moved after the stock version `since`; None where they are not counted."""
         ...
 
     async def find_order(self, actor: Actor, order_key: str) -> Order | None:
@@ -73,7 +73,7 @@ class ShopBackend(Protocol):
         ...
 
     async def list_orders(self, actor: Actor, limit: int) -> list[Order]:
-        """The orders within the actor's reach, newest first."""
+        """The orders within the actor's reach, newest first; those without a date last."""
         ...
 
     async def find_contact(self, order_key: str) -> OrderContact | None:
@@ -82,6 +82,14 @@ class ShopBackend(Protocol):
 
     async def find_customer(self, customer_id: CustomerId) -> Customer | None:
         """The customer with this id."""
+        ...
+
+    async def list_customers_by_email(self, email: str) -> list[Customer]:
+        """The customers with this e-mail address, whatever its case."""
+        ...
+
+    async def list_customers_by_name_zip(self, first_name: str, last_name: str, postal_code: str) -> list[Customer]:
+        """The customers of this name, whatever its case, with exactly this postal code."""
         ...
 
     async def list_customers(self, limit: int) -> list[Customer]:
@@ -115,7 +123,8 @@ class ShopBackend(Protocol):
             The receipt; where the proposal was committed before, the earlier receipt with `already_done` set.
 
         Raises:
-            ConfirmationStale: If the proposal is not open, or the order is no longer in the expected state.
+            ConfirmationStale: If the proposal is not open, if the order or account is no longer in the expected state, or if a gift
+                card or the stock does not suffice. Nothing is written then.
         """
         ...
 

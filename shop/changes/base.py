@@ -1,15 +1,15 @@
 """What an operation is, and what it hands to the back end."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shop.errors import InvalidArguments
-from shop.models import Decision, Level, Noun, Order, PaymentMethod, Receipt, Refund
+from shop.models import Customer, Decision, Level, Order, PaymentKind, PaymentMethod, Product, Receipt, Terms
 from shop.settings import ShopSettings
 
 
@@ -18,27 +18,33 @@ class Arguments(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+
+class OrderArguments(Arguments):
+    """The arguments of an operation on an order."""
+
     order_id: str
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a policy may look at.
+    """What a policy may look at where an order is concerned.
 
     Attributes:
         order: As it stands now.
-        methods: The payment methods that this actor may be refunded to.
+        methods: The payment methods that this actor may use.
         settings: The figures in the rules.
         now: UTC.
+        products: Those of the order's lines that the shop still has, by id.
     """
 
     order: Order
-    methods: list[PaymentMethod]
+    methods: Sequence[PaymentMethod]
     settings: ShopSettings
     now: datetime
+    products: Mapping[str, Product] = field(default_factory=dict)
 
-    def find_method(self, payment_method_id: str) -> PaymentMethod | None:
-        """The method with this id, if the actor may be refunded to it."""
+    def find_method(self, payment_method_id: str | None) -> PaymentMethod | None:
+        """The method with this id, if the actor may use it."""
         return next((m for m in self.methods if m.payment_method_id == payment_method_id), None)
 
     def label_of(self, payment_method_id: str) -> str:
@@ -46,33 +52,60 @@ class Context:
         method = self.find_method(payment_method_id)
         return method.label if method else "original payment method"
 
+    def is_gift_card(self, payment_method_id: str) -> bool:
+        """Whether money moves on it at once."""
+        method = self.find_method(payment_method_id)
+        return method is not None and method.kind is PaymentKind.GIFT_CARD
 
-class Effect(Noun):
+
+@dataclass(frozen=True)
+class AccountContext:
+    """What a policy may look at where an account is concerned.
+
+    Attributes:
+        customer: As they stand now.
+        settings: The figures in the rules.
+        now: UTC.
+    """
+
+    customer: Customer
+    settings: ShopSettings
+    now: datetime
+
+
+class Effect(Terms):
     """What an operation changes besides the proposal: computed first, shown, then committed as it is.
 
     Attributes:
-        order: The order as it will be.
-        refunds: Money that goes back.
-        credits: Cents to add to a gift card of the order's customer, by payment method.
-        restock: Pieces to put back, by variant.
+        order: The order as it will be; None where an account is changed.
+        customer: The customer as they will be, where an account is changed. Payment methods are not written.
+        balances: Cents that gift cards of the order's customer gain, or lose where negative, by payment method.
+        stock: Pieces that the shop gains, or loses where negative, by variant.
         summary: The sentence shown before the customer confirms.
         done: The sentence shown after.
     """
 
-    order: Order
-    refunds: list[Refund]
-    credits: dict[str, int]
-    restock: dict[str, int]
+    order: Order | None = None
+    customer: Customer | None = None
+    balances: dict[str, int] = Field(default={})
+    stock: dict[str, int] = Field(default={})
     summary: str
     done: str
 
+    @property
+    def terms(self) -> Terms:
+        """The figures alone."""
+        return Terms.model_validate({name: getattr(self, name) for name in Terms.model_fields})
 
-class Change(Noun):
+
+class Change(BaseModel):
     """An effect with its receipt, to be committed in one transaction.
 
     Attributes:
-        expected_state: `fingerprint` of the order that the effect was computed from.
+        expected_state: `fingerprint` of the order, or of the customer, that the effect was computed from.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     effect: Effect
     expected_state: str
@@ -80,21 +113,22 @@ class Change(Noun):
 
 
 class Operation(Protocol):
-    """One thing that can be done; each module of this package defines these."""
+    """One thing that can be done; each module of this package defines one."""
+
+    @property
+    def arguments(self) -> type[Arguments]:
+        """The model of its arguments; one of `OrderArguments` where it is about an order."""
+        ...
 
     def level(self, settings: ShopSettings) -> Level:
         """The identity it asks for."""
         ...
 
-    def parse(self, arguments: Mapping[str, Any]) -> Any:
-        """Read the arguments into the operation's own model. InvalidArguments when they do not fit."""
-        ...
-
-    def decide(self, arguments: Any, context: Context) -> Decision:
+    def decide(self, arguments: Any, context: Any) -> Decision:
         """Ask the policy. Arguments that are None are not judged."""
         ...
 
-    def apply(self, arguments: Any, context: Context) -> Effect:
+    def apply(self, arguments: Any, context: Any) -> Effect:
         """Compute what changes. Called with allowed arguments only. InvalidArguments where one is missing."""
         ...
 
@@ -115,6 +149,7 @@ def parse_arguments(model: type[A], arguments: Mapping[str, Any]) -> A:
         raise InvalidArguments(problems) from exc
 
 
-def fingerprint(order: Order) -> str:
-    """Name the exact state of an order; any change of the record changes it."""
-    return hashlib.sha256(order.model_dump_json().encode()).hexdigest()
+def fingerprint(record: Order | Customer) -> str:
+    """Name the exact state of an order, or of an account; any change of the record changes it. Balances are no part of an account."""
+    left_out = {"payment_methods"} if isinstance(record, Customer) else set()
+    return hashlib.sha256(record.model_dump_json(exclude=left_out).encode()).hexdigest()

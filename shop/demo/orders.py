@@ -50,11 +50,14 @@ class Plan:
     exchange_note: str = "Another size, please."
     random: Random = field(default_factory=lambda: Random(0))
 
+    def placed_at(self, now: datetime) -> datetime:
+        """When the order was placed."""
+        return now - timedelta(days=self.days_ago)
+
 
 def build_order(plan: Plan, number: int, now: datetime) -> Order:
     """Write the order of a plan under the number CH-<number>."""
     order_id = OrderId(f"CH-{number}")
-    placed_at = now - timedelta(days=plan.days_ago)
     lines = [_line(f"{order_id}-{i}", *item) for i, item in enumerate(plan.bought, 1)]
     goods = sum(line.price_cents * line.quantity for line in lines)
     order = Order(
@@ -65,11 +68,11 @@ def build_order(plan: Plan, number: int, now: datetime) -> Order:
         address=plan.customer.address,
         lines=lines,
         shipping_cents=0 if goods >= _FREE_SHIPPING_FROM else _SHIPPING_CENTS,
-        placed_at=placed_at,
+        placed_at=plan.placed_at(now),
     )
-    order = order.model_copy(update={"payments": _payments(plan, order)})
+    order = order.model_copy(update={"payments": _payments(plan, order, now)})
     if plan.status is OrderStatus.CANCELLED:
-        return _cancelled(order, plan)
+        return _cancelled(order, plan, now)
     if plan.status in {OrderStatus.SHIPPED, *_ARRIVED}:
         order = _shipped(order, plan, now)
     if plan.status is OrderStatus.RETURN_REQUESTED:
@@ -91,14 +94,14 @@ def _line(line_id: str, product: Product, variant: Variant, quantity: int) -> Or
     )
 
 
-def _payments(plan: Plan, order: Order) -> list[PaymentEntry]:
+def _payments(plan: Plan, order: Order, now: datetime) -> list[PaymentEntry]:
     gift = next((m for m in plan.customer.payment_methods if m.kind is PaymentKind.GIFT_CARD), None)
     total = order.total_cents
     from_gift = min(total // 2, 2000) if plan.split and gift and gift.payment_method_id != plan.payment_method_id else 0
     parts = [(plan.payment_method_id, total - from_gift)]
     if gift and from_gift:
         parts.append((gift.payment_method_id, from_gift))
-    return [_entry(PaymentEntryKind.PAYMENT, cents, method_id, order.placed_at) for method_id, cents in parts]
+    return [_entry(PaymentEntryKind.PAYMENT, cents, method_id, plan.placed_at(now)) for method_id, cents in parts]
 
 
 def _entry(kind: PaymentEntryKind, cents: int, method_id: str, at: datetime) -> PaymentEntry:
@@ -112,15 +115,15 @@ def _refund(paid: PaymentEntry, at: datetime, customer: Customer) -> PaymentEntr
     return entry.model_copy(update={"settles_by": settles_by})
 
 
-def _cancelled(order: Order, plan: Plan) -> Order:
-    at = order.placed_at + timedelta(minutes=plan.random.randint(20, 900))
+def _cancelled(order: Order, plan: Plan, now: datetime) -> Order:
+    at = plan.placed_at(now) + timedelta(minutes=plan.random.randint(20, 900))
     refunds = [_refund(paid, at, plan.customer) for paid in order.payments]
     return order.model_copy(update={"cancelled_at": at, "cancel_reason": plan.reason, "payments": [*order.payments, *refunds]})
 
 
 def _shipped(order: Order, plan: Plan, now: datetime) -> Order:
     random = plan.random
-    shipped_at = order.placed_at + timedelta(hours=random.randint(16, 40))
+    shipped_at = plan.placed_at(now) + timedelta(hours=random.randint(16, 40))
     expected_at = _no_sunday((shipped_at + timedelta(days=random.randint(3, 4))).replace(hour=18, minute=0, second=0, microsecond=0))
     delivered_at = expected_at - timedelta(hours=random.randint(2, 9), minutes=random.randint(0, 59))
     arrived = plan.status in _ARRIVED

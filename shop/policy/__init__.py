@@ -1,17 +1,19 @@
-"""The shop's rules: pure functions, each beside the paragraph that it implements."""
+"""The shop's rules: pure functions, each beside the paragraph that it implements; one module for each operation."""
 
 import hashlib
 
 from shop.models import Decision
-from shop.policy import cancel, return_
+from shop.policy import cancel, change_address, change_default_address, change_items, change_payment, exchange, return_
 from shop.settings import ShopSettings
 
 __all__ = ["Decision", "list_paragraphs", "policy_version"]
 
+_MODULES = (cancel, change_items, change_address, change_payment, change_default_address, return_, exchange)
+
 
 def list_paragraphs(settings: ShopSettings) -> dict[str, str]:
     """Every rule's name with its paragraph, as this shop applies it."""
-    return {rule.name: rule.paragraph(settings) for module in (cancel, return_) for rule in module.RULES}
+    return {rule.name: rule.paragraph(settings) for module in _MODULES for rule in module.RULES}
 
 
 def policy_version(settings: ShopSettings) -> str:

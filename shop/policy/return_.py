@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from shop.models import Decision, Order, OrderLine, OrderStatus, PaymentEntryKind, PaymentKind, PaymentMethod
+from shop.models import Decision, OperationName, Order, OrderStatus, PaymentMethod
+from shop.policy.approval import refuse_above
+from shop.policy.delivered import refuse_closed_window
+from shop.policy.payments import explain_no_refund
 from shop.policy.rule import Rule
 from shop.settings import ShopSettings
-from shop.wording import day, join, money
+from shop.wording import join, on_day
 
 ONLY_DELIVERED = Rule(
     "return.only_delivered",
@@ -18,7 +21,7 @@ ONE_PER_ORDER = Rule(
 )
 WINDOW = Rule(
     "return.window",
-    "Items can be returned within {return_window_days} days of delivery.",
+    "Items can be returned {return_window}.",
 )
 LINES = Rule(
     "return.lines",
@@ -26,15 +29,18 @@ LINES = Rule(
 )
 REFUND_METHOD = Rule(
     "return.refund_method",
-    "A refund goes to a payment method that the order was paid with, up to the amount it paid, or to a gift card that the customer "
-    "already has. The price of the items is refunded; the cost of the first delivery is not.",
+    "A refund goes {return_to}. The price of the items is refunded; the cost of the first delivery {return_shipping}.",
+)
+APPROVAL = Rule(
+    "return.approval",
+    "Returning items: {approval_return_items}.",
 )
 REFUND = Rule(
     "return.refund",
-    "Send the items within {return_send_days} days of the request. Once they are back with us the refund is credited at once "
+    "Send the items{return_sending}. Once they are back with us the refund is credited at once "
     "to a gift card, and within {refund_days} to a card or to PayPal.",
 )
-RULES = (ONLY_DELIVERED, ONE_PER_ORDER, WINDOW, LINES, REFUND_METHOD, REFUND)
+RULES = (ONLY_DELIVERED, ONE_PER_ORDER, WINDOW, LINES, REFUND_METHOD, APPROVAL, REFUND)
 
 _WHERE_IT_STANDS = {
     OrderStatus.PENDING: "is still pending; it can be cancelled instead",
@@ -62,50 +68,41 @@ def decide(
         now: UTC.
     """
     return (
-        _refuse_order(order, settings, now)
+        _refuse_order(order, line_ids, settings, now)
         or (_refuse_lines(order, line_ids, settings) if line_ids is not None else None)
         or (_refuse_method(order, line_ids, refund_method, settings) if refund_method else None)
-        or REFUND.allows(settings, f"Order {order.order_id} can be returned until {day(last_day(order, settings))}.")
+        or _refuse_amount(order, line_ids, settings)
+        or REFUND.allows(settings, _explain_yes(order, settings))
     )
 
 
-def last_day(order: Order, settings: ShopSettings) -> datetime:
-    """The moment up to which a delivered order can be returned.
-
-    Raises:
-        ValueError: If the order was not delivered.
-    """
-    if order.delivered_at is None:
-        msg = f"Order {order.order_id!r} has no time of delivery."
-        raise ValueError(msg)
+def last_day(order: Order, settings: ShopSettings) -> datetime | None:
+    """The moment up to which a delivered order can be returned; None where there is no end, or no time of delivery."""
+    if order.delivered_at is None or settings.return_window_days is None:
+        return None
     return order.delivered_at + timedelta(days=settings.return_window_days)
 
 
-def original_method_ids(order: Order) -> list[str]:
-    """What the order was paid with, first payment first."""
-    paid = [entry.payment_method_id for entry in order.payments if entry.kind is PaymentEntryKind.PAYMENT]
-    return list(dict.fromkeys(paid))
+def refund_cents(order: Order, line_ids: Sequence[str], settings: ShopSettings) -> int:
+    """What goes back for these lines."""
+    whole = set(line_ids) == {line.line_id for line in order.lines}
+    return order.goods_cents(line_ids) + (order.shipping_cents if whole and settings.return_refunds_shipping else 0)
 
 
-def refund_cents(lines: Sequence[OrderLine]) -> int:
-    """What these lines cost."""
-    return sum(line.price_cents * line.quantity for line in lines)
+def _explain_yes(order: Order, settings: ShopSettings) -> str:
+    last = last_day(order, settings)
+    return f"Order {order.order_id} can be returned{on_day(last, 'until', settings.zone)}."
 
 
-def _refuse_order(order: Order, settings: ShopSettings, now: datetime) -> Decision | None:
+def _refuse_order(order: Order, line_ids: Sequence[str] | None, settings: ShopSettings, now: datetime) -> Decision | None:
     if order.status is OrderStatus.RETURN_REQUESTED:
         already = f"A return for order {order.order_id} was already requested, and there is one return per order."
-        return ONE_PER_ORDER.refuses(settings, already)
-    if order.status is not OrderStatus.DELIVERED or order.delivered_at is None:
+        same = line_ids is not None and order.return_request is not None and set(line_ids) == set(order.return_request.line_ids)
+        return ONE_PER_ORDER.refuses(settings, already, already_done=same)
+    if order.status is not OrderStatus.DELIVERED:
         where = _WHERE_IT_STANDS.get(order.status, "has not been delivered yet")
         return ONLY_DELIVERED.refuses(settings, f"Order {order.order_id} {where}. Items can be returned once they have been delivered.")
-    if now > last_day(order, settings):
-        return WINDOW.refuses(
-            settings,
-            f"Order {order.order_id} was delivered on {day(order.delivered_at)}. Items can be returned within "
-            f"{settings.return_window_days} days of delivery, so the last day was {day(last_day(order, settings))}.",
-        )
-    return None
+    return refuse_closed_window(WINDOW, order, "returned", settings.return_window_days, settings, now)
 
 
 def _refuse_lines(order: Order, line_ids: Sequence[str], settings: ShopSettings) -> Decision | None:
@@ -120,22 +117,11 @@ def _refuse_lines(order: Order, line_ids: Sequence[str], settings: ShopSettings)
 
 
 def _refuse_method(order: Order, line_ids: Sequence[str] | None, method: PaymentMethod, settings: ShopSettings) -> Decision | None:
-    if method.kind is PaymentKind.GIFT_CARD:
-        return None
-    if method.payment_method_id not in original_method_ids(order):
-        return REFUND_METHOD.refuses(settings, "A refund goes to what you paid with, or to a gift card that you have.")
-    wanted = refund_cents([line for line in order.lines if line_ids is not None and line.line_id in line_ids])
-    paid = paid_cents(order, method.payment_method_id)
-    if wanted > paid:
-        return REFUND_METHOD.refuses(
-            settings,
-            f"The refund would be {money(wanted, order.currency)}, but your {method.label} paid {money(paid, order.currency)} of this "
-            "order. It can go to a gift card that you have instead.",
-        )
-    return None
+    wanted = refund_cents(order, line_ids or [], settings)
+    explanation = explain_no_refund(order, method, wanted, settings.return_refund_to)
+    return REFUND_METHOD.refuses(settings, explanation) if explanation else None
 
 
-def paid_cents(order: Order, payment_method_id: str) -> int:
-    """What one payment method paid for the order, less what it got back."""
-    entries = [entry for entry in order.payments if entry.payment_method_id == payment_method_id]
-    return sum(e.amount_cents if e.kind is PaymentEntryKind.PAYMENT else -e.amount_cents for e in entries)
+def _refuse_amount(order: Order, line_ids: Sequence[str] | None, settings: ShopSettings) -> Decision | None:
+    wanted = refund_cents(order, line_ids or [], settings)
+    return refuse_above(APPROVAL, OperationName.RETURN_ITEMS, wanted, order.currency, settings)

@@ -72,7 +72,7 @@ def change(before: Order, name: str = "p1", conversation_id: str = "c1") -> Chan
         currency="EUR",
         committed_at=NOW,
     )
-    effect = Effect(order=after, refunds=[], credits={GIFT.payment_method_id: 500}, restock={"lamp-black": 1}, summary="", done="Done.")
+    effect = Effect(order=after, balances={GIFT.payment_method_id: 500}, stock={"lamp-black": 1}, summary="", done="Done.")
     return Change(effect=effect, expected_state=fingerprint(before), receipt=receipt)
 
 
@@ -261,12 +261,17 @@ class TestSchema:
         await backend.close()
         await _execute(
             url,
+            "DROP INDEX ix_shop_customers_email_key",
+            "DROP INDEX ix_shop_customers_name_key",
+            "ALTER TABLE shop_customers DROP COLUMN email_key",
+            "ALTER TABLE shop_customers DROP COLUMN name_key",
             "DROP INDEX ix_shop_variants_stock_version",
             "ALTER TABLE shop_variants DROP COLUMN stock_version",
             "UPDATE shop_meta SET value = '1' WHERE name = 'schema_version'",
         )
         assert await backend.dump() == small_shop()
         assert await backend.list_moved_stock(0) == {}
+        assert await backend.list_customers_by_email("Ada@Example.com") == [ADA]
 
     async def test_tables_of_a_later_program_are_refused(self, backend: ShopBackend, url: str) -> None:
         await backend.close()

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from shop.backends import build
 from shop.changes.base import Context
-from shop.changes.cancel import CancelOrder
-from shop.changes.return_ import ReturnItems
+from shop.changes.cancel import CancelArguments, CancelOrder
+from shop.changes.return_ import ReturnArguments, ReturnItems
 from shop.coherence import find_problems
 from shop.errors import NotAllowed
 from shop.models import OperationName, Order, OrderStatus, PaymentMethod, ShopData
 from shop.operations import Shop
 from shop.policy import cancel, return_
+from shop.policy.payments import paid_cents
 from shop.settings import ShopSettings
 from tests.shop.builders import ADA, AS_ADA, CARD, GIFT, NOW, PAYPAL, SETTINGS, order, paid, small_shop
 
@@ -70,17 +71,17 @@ def money_of(data: ShopData) -> int:
 def test_eligibility_is_what_guards_the_write(subject: Order, line_ids: list[str], method: PaymentMethod) -> None:
     context = Context(subject, ADA.payment_methods, SETTINGS, NOW)
     returning, cancelling = ReturnItems(), CancelOrder()
-    arguments = returning.parse({"order_id": subject.order_id, "line_ids": line_ids, "payment_method_id": method.payment_method_id})
+    arguments = ReturnArguments(order_id=subject.order_id, line_ids=line_ids, payment_method_id=method.payment_method_id)
     assert returning.decide(arguments, context) == return_.decide(subject, line_ids, method, SETTINGS, NOW)
-    for reason in (*cancel.REASONS, "because"):
-        parsed = cancelling.parse({"order_id": subject.order_id, "reason": reason})
+    for reason in (*SETTINGS.cancel_reasons, "because"):
+        parsed = CancelArguments(order_id=subject.order_id, reason=reason)
         assert cancelling.decide(parsed, context) == cancel.decide(subject, reason, SETTINGS)
 
 
 @given(orders(), LINES, st.sampled_from(METHODS))
 def test_an_allowed_return_gives_back_exactly_its_lines(subject: Order, line_ids: list[str], method: PaymentMethod) -> None:
     context = Context(subject, ADA.payment_methods, SETTINGS, NOW)
-    arguments = ReturnItems().parse({"order_id": subject.order_id, "line_ids": line_ids, "payment_method_id": method.payment_method_id})
+    arguments = ReturnArguments(order_id=subject.order_id, line_ids=line_ids, payment_method_id=method.payment_method_id)
     if ReturnItems().decide(arguments, context).allowed:
         effect = ReturnItems().apply(arguments, context)
         price = sum(line.price_cents * line.quantity for line in subject.lines if line.line_id in line_ids)
@@ -93,10 +94,10 @@ def test_an_allowed_return_gives_back_exactly_its_lines(subject: Order, line_ids
 def test_a_cancellation_gives_back_exactly_what_was_paid(subject: Order) -> None:
     pending = subject.model_copy(update={"status": OrderStatus.PENDING})
     context = Context(pending, ADA.payment_methods, SETTINGS, NOW)
-    effect = CancelOrder().apply(CancelOrder().parse({"order_id": pending.order_id, "reason": cancel.REASONS[0]}), context)
+    effect = CancelOrder().apply(CancelArguments(order_id=pending.order_id, reason=SETTINGS.cancel_reasons[0]), context)
     assert sum(refund.amount_cents for refund in effect.refunds) == sum(entry.amount_cents for entry in pending.payments)
-    assert all(return_.paid_cents(effect.order, method.payment_method_id) == 0 for method in METHODS)
-    assert set(effect.credits) <= {GIFT.payment_method_id}
+    assert all(paid_cents(effect.order, method.payment_method_id) == 0 for method in METHODS)
+    assert set(effect.balances) <= {GIFT.payment_method_id}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -106,7 +107,7 @@ def test_whatever_is_asked_money_and_stock_add_up(subject: Order, times: int) ->
         before = await shop.dump()
         try:
             proposal = await shop.propose(
-                AS_ADA, "c", OperationName.CANCEL_ORDER, {"order_id": subject.order_id, "reason": cancel.REASONS[0]}
+                AS_ADA, "c", OperationName.CANCEL_ORDER, {"order_id": subject.order_id, "reason": SETTINGS.cancel_reasons[0]}
             )
         except NotAllowed:
             return before, await shop.dump(), False

@@ -1,6 +1,6 @@
 """The SQL back end: each method is one transaction."""
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.exc import IntegrityError
 
 from shop.backends.base import CatalogueVersion, StoredProposal
@@ -53,7 +53,7 @@ class SqlBackend:
         async with self._database.read() as db:
             return await records.list_products(db)
 
-    async def list_moved_stock(self, since: int) -> dict[VariantId, int]:
+    async def list_moved_stock(self, since: int) -> dict[VariantId, int | None]:
         """See ShopBackend."""
         moved = select(t.variants.c.variant_id, t.variants.c.stock).where(t.variants.c.stock_version > since)
         async with self._database.read() as db:
@@ -94,6 +94,18 @@ class SqlBackend:
         async with self._database.read() as db:
             found = await records.list_customers(db, select(t.customers).where(t.customers.c.customer_id == customer_id))
         return found[0] if found else None
+
+    async def list_customers_by_email(self, email: str) -> list[Customer]:
+        """See ShopBackend."""
+        return await self._list_customers_where(t.customers.c.email_key == records.email_key(email))
+
+    async def list_customers_by_name_zip(self, first_name: str, last_name: str, postal_code: str) -> list[Customer]:
+        """See ShopBackend."""
+        return await self._list_customers_where(t.customers.c.name_key == records.name_key(first_name, last_name, postal_code))
+
+    async def _list_customers_where(self, condition: ColumnElement[bool]) -> list[Customer]:
+        async with self._database.read() as db:
+            return await records.list_customers(db, select(t.customers).where(condition))
 
     async def list_customers(self, limit: int) -> list[Customer]:
         """See ShopBackend."""

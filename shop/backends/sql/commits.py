@@ -10,7 +10,7 @@ from shop.backends.sql import records
 from shop.backends.sql import tables as t
 from shop.changes.base import Change, fingerprint
 from shop.errors import ConfirmationStale
-from shop.models import Proposal, ProposalId, Receipt, now_utc
+from shop.models import Customer, Order, Proposal, ProposalId, Receipt, now_utc
 
 
 async def open_proposal(db: AsyncConnection, proposal: Proposal) -> None:
@@ -64,20 +64,34 @@ async def commit(db: AsyncConnection, change: Change) -> Receipt:
     earlier = await find_receipt(db, receipt.proposal_id)
     if earlier is not None:
         return earlier.model_copy(update={"already_done": True})
-    order = await records.lock_order(db, receipt.order_id)
-    if stored is None or stored.state is not ProposalState.OPEN or order is None or fingerprint(order) != change.expected_state:
-        msg = f"Proposal {receipt.proposal_id!r} was withdrawn, or its order changed since."
+    if stored is None or stored.state is not ProposalState.OPEN or await _present_state(db, change) != change.expected_state:
+        msg = f"Proposal {receipt.proposal_id!r} was withdrawn, or what it changes is no longer as it was."
         raise ConfirmationStale(msg)
     await _write_effect(db, change)
     await _write_receipt(db, receipt)
     return receipt
 
 
+async def _present_state(db: AsyncConnection, change: Change) -> str | None:
+    """The state of what is changed, which is locked by this."""
+    subject: Order | Customer | None = None
+    if change.effect.order is not None:
+        subject = await records.lock_order(db, change.effect.order.order_id)
+    elif change.effect.customer is not None:
+        subject = await records.lock_customer(db, change.effect.customer.customer_id)
+    return None if subject is None else fingerprint(subject)
+
+
 async def _write_effect(db: AsyncConnection, change: Change) -> None:
     effect = change.effect
-    await records.save_order(db, effect.order)
-    await records.credit(db, effect.order.customer_id, effect.credits)
-    await records.restock(db, effect.restock)
+    if effect.customer is not None:
+        await records.save_customer(db, effect.customer)
+    if effect.order is not None:
+        await records.save_order(db, effect.order)
+        covered = await records.move_balances(db, effect.order.customer_id, effect.balances)
+        if not covered or not await records.move_stock(db, effect.stock):
+            msg = f"Proposal {change.receipt.proposal_id!r}: the gift card or the stock no longer suffices."
+            raise ConfirmationStale(msg)
 
 
 async def _write_receipt(db: AsyncConnection, receipt: Receipt) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from shop.backends.sql import tables
+from shop.backends.sql import records, tables
 from shop.errors import BackendUnavailable
 
 _VERSION = select(tables.meta.c.value).where(tables.meta.c.name == "schema_version")
@@ -119,6 +119,9 @@ async def _upgrade(db: AsyncConnection, version: str) -> None:
         version, *statements = tables.UPGRADES[version]
         for statement in statements:
             await db.exec_driver_sql(statement)
+        if version == "3":
+            for customer in await records.list_customers(db, select(tables.customers)):
+                await records.save_customer(db, customer)
         await db.execute(update(tables.meta).where(tables.meta.c.name == "schema_version").values(value=version))
 
 

@@ -1,10 +1,12 @@
 """Reading and writing single records inside a transaction that the caller opened."""
 
 import asyncio
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.backends.sql import tables as t
@@ -14,6 +16,8 @@ from shop.models import Actor, Customer, CustomerId, Level, Order, PaymentMethod
 _GIVE_WAY_AFTER = 200
 _LIVE_IN_VARIANTS = {"variants"}
 _LIVE_IN_METHODS = {"payment_methods"}
+# Orders without a date come behind all others; the document keeps the truth.
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def within_reach(actor: Actor) -> ColumnElement[bool]:
@@ -43,21 +47,46 @@ async def save_order(db: AsyncConnection, order: Order) -> None:
     await db.execute(update(t.orders).where(t.orders.c.order_id == order.order_id).values(values))
 
 
-async def restock(db: AsyncConnection, pieces: Mapping[str, int]) -> None:
-    """Put pieces back into stock. Counting first keeps other writers of stock out until the transaction ends."""
-    if pieces:
-        version = await count_write(db, "stock")
-        for variant_id, count in pieces.items():
-            moved = {"stock": t.variants.c.stock + count, "stock_version": version}
-            await db.execute(update(t.variants).where(t.variants.c.variant_id == variant_id).values(moved))
+async def lock_customer(db: AsyncConnection, customer_id: CustomerId) -> Customer | None:
+    """The customer, with their row kept from other writers until the transaction ends."""
+    found = await list_customers(db, select(t.customers).where(t.customers.c.customer_id == customer_id).with_for_update())
+    return found[0] if found else None
 
 
-async def credit(db: AsyncConnection, customer_id: CustomerId, credits: Mapping[str, int]) -> None:
-    """Add cents to gift cards of a customer."""
+async def save_customer(db: AsyncConnection, customer: Customer) -> None:
+    """Write an existing customer; payment methods stay as they are."""
+    await db.execute(update(t.customers).where(t.customers.c.customer_id == customer.customer_id).values(_customer_values(customer)))
+
+
+async def move_stock(db: AsyncConnection, pieces: Mapping[str, int]) -> bool:
+    """Put pieces into stock, or take them where negative; uncounted stock stays. Tells whether there was enough of everything.
+
+    Counting first keeps other writers of stock out until the transaction ends.
+    """
+    counted = {variant_id: count for variant_id, count in pieces.items() if count}
+    if not counted:
+        return True
+    version, stock = await count_write(db, "stock"), t.variants.c.stock
+    for variant_id in sorted(counted):
+        enough = and_(t.variants.c.variant_id == variant_id, or_(stock < 0, stock + counted[variant_id] >= 0))
+        new = case((stock < 0, stock), else_=stock + counted[variant_id])
+        moved = await db.execute(update(t.variants).where(enough).values(stock=new, stock_version=version))
+        # A piece of a variant that the shop no longer has goes back to nowhere; one cannot be taken from there.
+        if moved.rowcount == 0 and counted[variant_id] < 0:
+            return False
+    return True
+
+
+async def move_balances(db: AsyncConnection, customer_id: CustomerId, cents: Mapping[str, int]) -> bool:
+    """Add cents to gift cards of a customer, or take them where negative. Tells whether each card is there and had enough."""
     methods = t.payment_methods
-    for method_id in sorted(credits):
+    for method_id in sorted(cents):
         row = and_(methods.c.customer_id == customer_id, methods.c.payment_method_id == method_id)
-        await db.execute(update(methods).where(row).values(balance_cents=methods.c.balance_cents + credits[method_id]))
+        enough = methods.c.balance_cents + cents[method_id] >= 0
+        moved = await db.execute(update(methods).where(row, enough).values(balance_cents=methods.c.balance_cents + cents[method_id]))
+        if moved.rowcount != 1:
+            return False
+    return True
 
 
 async def count_write(db: AsyncConnection, name: str) -> int:
@@ -121,8 +150,29 @@ def variant_rows(product: Product) -> list[dict[str, Any]]:
 
 def customer_row(customer: Customer, position: int) -> dict[str, Any]:
     """A customer without payment methods, which have rows of their own because balances move."""
-    document = customer.model_dump(mode="json", exclude=_LIVE_IN_METHODS)
-    return {"customer_id": customer.customer_id, "position": position, "document": document}
+    return {"customer_id": customer.customer_id, "position": position, **_customer_values(customer)}
+
+
+def _customer_values(customer: Customer) -> dict[str, Any]:
+    return {
+        "document": customer.model_dump(mode="json", exclude=_LIVE_IN_METHODS),
+        "email_key": email_key(customer.email),
+        "name_key": name_key(customer.first_name, customer.last_name, customer.address.postal_code),
+    }
+
+
+def email_key(email: str) -> str:
+    """The form in which e-mail addresses are compared."""
+    return _folded(email)[:320]
+
+
+def name_key(first_name: str, last_name: str, postal_code: str) -> str:
+    """The form in which names with a postal code are compared."""
+    return f"{_folded(first_name)}|{_folded(last_name)}|{postal_code.strip()}"[:320]
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def method_rows(customer: Customer) -> list[dict[str, Any]]:
@@ -146,6 +196,6 @@ def order_row(order: Order, order_key: str) -> dict[str, Any]:
         "order_key": order_key,
         "customer_id": order.customer_id,
         "status": order.status.value,
-        "placed_at": order.placed_at,
+        "placed_at": order.placed_at or _UNDATED,
         "document": order.model_dump(mode="json"),
     }

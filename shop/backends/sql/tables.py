@@ -7,12 +7,19 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 UPGRADES = {
     "1": (
         "2",
         "ALTER TABLE shop_variants ADD COLUMN stock_version INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX ix_shop_variants_stock_version ON shop_variants (stock_version)",
+    ),
+    "2": (
+        "3",
+        "ALTER TABLE shop_customers ADD COLUMN email_key VARCHAR(320) NOT NULL DEFAULT ''",
+        "ALTER TABLE shop_customers ADD COLUMN name_key VARCHAR(320) NOT NULL DEFAULT ''",
+        "CREATE INDEX ix_shop_customers_email_key ON shop_customers (email_key)",
+        "CREATE INDEX ix_shop_customers_name_key ON shop_customers (name_key)",
     ),
 }
 """For each older version of the tables the next one, and the statements that lead there."""
@@ -40,6 +47,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class StockCount(TypeDecorator[int]):
+    """Pieces in stock, or None where they are not counted. Kept as -1, so that arithmetic on the column needs no case for NULL."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int:
+        """Store -1 for None. Amounts to add or to compare with pass as they are."""
+        return -1 if value is None else value
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> int | None:
+        """Give None back for -1."""
+        return None if value is None or value < 0 else value
+
+
 meta = Table("shop_meta", metadata, Column("name", String(40), primary_key=True), Column("value", String(200), nullable=False))
 
 counters = Table("shop_counters", metadata, Column("name", String(40), primary_key=True), Column("value", Integer, nullable=False))
@@ -60,7 +82,7 @@ variants = Table(
     Column("position", Integer, nullable=False),
     Column("options", Document, nullable=False),
     Column("price_cents", Integer, nullable=False),
-    Column("stock", Integer, nullable=False),
+    Column("stock", StockCount, nullable=False),
     # The stock counter at the last move, so that caches read what moved and not everything.
     Column("stock_version", Integer, nullable=False, default=0, index=True),
 )
@@ -71,6 +93,9 @@ customers = Table(
     Column("customer_id", String(80), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("document", Document, nullable=False),
+    # What a customer is looked up by, case-folded by Python, because databases fold letters beyond ASCII each in their own way.
+    Column("email_key", String(320), nullable=False, default="", index=True),
+    Column("name_key", String(320), nullable=False, default="", index=True),
 )
 
 payment_methods = Table(

@@ -2,12 +2,12 @@ import pytest
 
 from shop.models import OrderStatus
 from shop.policy import list_paragraphs, policy_version
-from shop.policy.cancel import REASONS, decide
+from shop.policy.cancel import decide
 from shop.settings import ShopSettings
 from tests.shop.builders import SETTINGS, order
 
 
-@pytest.mark.parametrize("reason", [*REASONS, None])
+@pytest.mark.parametrize("reason", [*SETTINGS.cancel_reasons, None])
 def test_a_pending_order_can_be_cancelled(reason: str | None) -> None:
     decision = decide(order(), reason, SETTINGS)
     assert decision.allowed

@@ -26,7 +26,7 @@ function parcel(one) {
 function order(one) {
   return html`<article class="order">
     <header>
-      <div><h2>Order ${one.order_id}</h2><p class="soft">Placed on ${day(one.placed_at)}</p></div>
+      <div><h2>Order ${one.order_id}</h2><p class="soft">${one.placed_at ? `Placed on ${day(one.placed_at)}` : ""}</p></div>
       <span class="tag ${TONES[one.status] ?? "wait"}">${human(one.status)}</span>
     </header>
     <ul class="lines">${one.lines.map((item) => line(item, one.currency))}</ul>

@@ -24,7 +24,7 @@ function optionPicker(product, chosen, onChoose) {
       <legend>${human(name)}</legend>
       ${[...values].map((value) => {
         const variant = choose(product.variants, chosen, name, value);
-        return html`<label class="choice ${variant.stock ? "" : "gone"}">
+        return html`<label class="choice ${variant.stock !== 0 ? "" : "gone"}">
           <input type="radio" name=${name} .checked=${chosen.options[name] === value} @change=${() => onChoose(variant)} /><span>${value}</span>
         </label>`;
       })}
@@ -33,7 +33,8 @@ function optionPicker(product, chosen, onChoose) {
 }
 
 function stock(variant) {
-  if (!variant.stock) return html`<span class="tag out">Sold out in this version</span>`;
+  if (variant.stock === 0) return html`<span class="tag out">Sold out in this version</span>`;
+  if (variant.stock == null) return html`<span class="tag in">In stock</span>`;
   if (variant.stock <= 3) return html`<span class="tag low">Only ${variant.stock} left</span>`;
   return html`<span class="tag in">In stock, ${variant.stock} pieces</span>`;
 }
@@ -83,7 +84,7 @@ export function productPage({ id }) {
   page.load = async () => {
     const product = await shop.product(id);
     page.title = product.name;
-    chosen = product.variants.find((variant) => variant.stock) ?? product.variants[0];
+    chosen = product.variants.find((variant) => variant.stock !== 0) ?? product.variants[0];
     return product;
   };
   page.view = (product, app) => html`<nav class="crumbs" aria-label="Where you are">
