@@ -201,7 +201,7 @@ def _list_sources(settings: Settings) -> list[KnowledgeSource]:
 
 
 def _changed_sources(sources: list[KnowledgeSource]) -> list[str]:
-    return sorted({one.source for one in sources if one.source and not Path(one.source).is_file()})
+    return sorted({one.source for one in sources if one.source and "://" not in one.source and not Path(one.source).is_file()})
 
 
 def _describe(manifest: Manifest) -> str:

@@ -25,10 +25,6 @@ class DimensionMismatch(KnowledgeBaseError):
     """Vectors of one length met an index of another."""
 
 
-class DuplicatePassage(KnowledgeBaseError):
-    """A passage id is in the store already."""
-
-
 class UnreadableDocument(KnowledgeBaseError):
     """A file cannot be made into a document; the message says why."""
 

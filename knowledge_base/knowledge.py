@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from threading import Lock
 
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.errors import DocumentNotFound, PassageNotFound
-from knowledge_base.ingestion.ingester import Ingester, Progress
+from knowledge_base.ingestion.ingester import Progress
+from knowledge_base.ingestion.web.rules import CrawlRules
 from knowledge_base.manifest import Manifest
 from knowledge_base.models import Candidate, Document, IngestReport, KnowledgeBaseStatus, Passage, PassageId
 from knowledge_base.rerankers.base import Reranker
@@ -21,6 +21,7 @@ from knowledge_base.retrievers.keyword import KeywordRetriever
 from knowledge_base.settings import KnowledgeBaseSettings
 from knowledge_base.spelling import spell_out, vocabulary_of
 from knowledge_base.stores.base import PassageStore
+from knowledge_base.upkeep import Difference, Places, Upkeep
 from knowledge_base.vector_index import VectorIndex
 
 _DEPTH = 40
@@ -58,19 +59,24 @@ class KnowledgeBase:
         """Take the parts; nothing is opened yet."""
         in_memory = settings.store == "memory"
         self._manifest = Manifest(None if in_memory else settings.index_dir / "manifest.sqlite")
-        self._ingester = Ingester(self._manifest, embedder, settings.passage_chars)
         self._index = VectorIndex(self._manifest, store, embedder, settings.store_retry_s)
+        self._upkeep = Upkeep(self._manifest, self._index, embedder, settings.passage_chars, self._serve)
+        self._rules = CrawlRules(allow=settings.crawl_allow)
         self._reranker = reranker or LightReranker()
         self._today = today
-        self._ingest_lock = Lock()
         self._snapshot: _Snapshot | None = None
+        self._swap = Lock()
 
-    async def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
-        """Bring the knowledge base up to date with files and folders.
+    async def ingest(self, places: Places, progress: Progress | None = None, rules: CrawlRules | None = None) -> IngestReport:
+        """Bring the knowledge base up to date with files, folders and websites.
+
+        Searches go on over what was known before; what is new takes its place in one step when all is read.
 
         Args:
-            paths: Markdown or HTML files, or folders of them. Documents whose file is gone from a folder are removed.
-            progress: Called with (done, total, file name), from another thread.
+            places: Files, folders of them, or addresses of websites: a page to begin at, or a sitemap. Documents whose file or
+                page is gone are removed.
+            progress: Called with (done, total so far, name), from another thread.
+            rules: How far websites are read.
 
         Returns:
             What was added, changed, left, removed, and what could not be read; one broken file does not stop the rest.
@@ -78,7 +84,28 @@ class KnowledgeBase:
         Raises:
             IndexLocked: If another process owns the index.
         """
-        return await asyncio.to_thread(self._ingest, paths, progress)
+        return await asyncio.to_thread(self._upkeep.ingest, places, self._bounded(rules), progress)
+
+    async def compare(self, places: Places, rules: CrawlRules | None = None) -> Difference:
+        """Say what an ingestion would change, and change nothing."""
+        return await asyncio.to_thread(self._upkeep.compare, places, self._bounded(rules))
+
+    async def reindex(self, progress: Progress | None = None, *, embed: bool = False) -> int:
+        """Build the vector index anew from the manifest, and give the number of passages; with `embed`, embed all anew before.
+
+        Raises:
+            IndexLocked: If another process owns the index.
+            StoreUnavailable: If it does not answer.
+        """
+        return await asyncio.to_thread(lambda: self._upkeep.reindex(progress, embed=embed))
+
+    async def set_published(self, slug: str, *, published: bool) -> None:
+        """Show a document to customers, or withhold it. Later ingestions leave it so.
+
+        Raises:
+            DocumentNotFound: If there is none.
+        """
+        await asyncio.to_thread(self._set_published, slug, published)
 
     async def search(self, question: str, limit: int = 5) -> list[Candidate]:
         """Find the public passages that speak to a question, best first; by keywords alone when the vector index is dead."""
@@ -118,6 +145,14 @@ class KnowledgeBase:
         public = [document for document in snapshot.documents.values() if document.is_public_on(self._today())]
         return sorted(public, key=lambda document: (document.topic, document.title))
 
+    async def list_everything(self) -> list[tuple[Document, list[Passage]]]:
+        """List all documents with their passages, for staff: those for staff, out of date and withheld as well; by title."""
+        snapshot = await asyncio.to_thread(self._load)
+        passages: dict[str, list[Passage]] = {slug: [] for slug in snapshot.documents}
+        for passage in snapshot.passages.values():
+            passages[passage.slug].append(passage)
+        return sorted(((snapshot.documents[slug], found) for slug, found in passages.items()), key=lambda one: one[0].title.casefold())
+
     async def status(self) -> KnowledgeBaseStatus:
         """Say how much is known and whether the vector index answers."""
         return await asyncio.to_thread(self._status)
@@ -126,15 +161,23 @@ class KnowledgeBase:
         """Let go of files and of the index folder."""
         await asyncio.to_thread(self._close)
 
-    def _ingest(self, paths: Sequence[Path], progress: Progress | None) -> IngestReport:
-        with self._ingest_lock:
-            self._index.take()
-            report = self._ingester.ingest(paths, progress)
+    def _bounded(self, rules: CrawlRules | None) -> CrawlRules:
+        # What may be reached is the installation's setting, never the caller's wish.
+        return replace(rules, allow=self._rules.allow) if rules else self._rules
+
+    def _set_published(self, slug: str, published: bool) -> None:
+        with self._swap:
+            snapshot = self._load()
+            if slug not in snapshot.documents:
+                raise DocumentNotFound(slug)
+            self._manifest.set_published(slug, published=published)
+            changed = replace(snapshot.documents[slug], published=published)
+            self._snapshot = replace(snapshot, documents={**snapshot.documents, slug: changed})
+
+    def _serve(self) -> int:
+        with self._swap:
             self._snapshot = snapshot = self._read()
-            self._index.invalidate()
-            self._index.sync()
-            report.passages = len(snapshot.passages)
-            return report
+        return len(snapshot.passages)
 
     def _load(self) -> _Snapshot:
         # An ingestion swaps the snapshot when it is done; nobody waits for it.
@@ -143,7 +186,7 @@ class KnowledgeBase:
         return snapshot
 
     def _read(self) -> _Snapshot:
-        documents, passages, _ = self._manifest.load()
+        documents, passages = self._manifest.load()
         vocabulary = vocabulary_of(passage.searchable for passage in passages)
         return _Snapshot({d.slug: d for d in documents}, {p.passage_id: p for p in passages}, KeywordRetriever(passages), vocabulary)
 

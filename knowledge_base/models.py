@@ -22,9 +22,12 @@ class Document:
         topic: What it is about, such as `returns`; one word that intents share.
         audience: `public`, or `staff` for what customers never see.
         valid_to: The last day on which it holds; None while it has no end.
+        language: Its language as a BCP 47 tag, such as `en`; empty where nobody has said.
+        source_url: Where customers read the original; empty for what is read here, under /help.
         text: The body as Markdown, whatever it was read from.
-        source: The file it came from.
-        content_hash: Changes whenever anything of the file changes.
+        source: The file or page that it came from.
+        content_hash: Changes whenever anything of the source changes.
+        published: Whether staff let customers see it; withdrawing outlives ingestions.
     """
 
     slug: str
@@ -35,13 +38,16 @@ class Document:
     valid_from: date | None = None
     valid_to: date | None = None
     updated: date | None = None
+    language: str = ""
+    source_url: str = ""
     source: str = ""
     content_hash: str = ""
+    published: bool = True
 
     def is_public_on(self, day: date) -> bool:
         """Whether customers may be told this on `day`."""
         started = self.valid_from is None or self.valid_from <= day
-        return self.audience == "public" and started and (self.valid_to is None or day <= self.valid_to)
+        return self.published and self.audience == "public" and started and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,13 @@ class Failure:
 
 @dataclass
 class IngestReport:
-    """What an ingestion did, by document slug."""
+    """What an ingestion did, or would do, by document slug.
+
+    Attributes:
+        failed: What could not be read; its former passages stay.
+        passages: How many there are in all now.
+        removed: Documents whose source is gone.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)

@@ -18,6 +18,7 @@ class KnowledgeBaseSettings(BaseModel):
         collection: Name of the Chroma collection.
         passage_chars: Longest passage; longer sections are split at paragraph and sentence borders.
         store_retry_s: How long a store that failed is left alone; keyword search answers meanwhile.
+        crawl_allow: `host:port` entries that websites may be read from although their address is not public.
         cached_questions: How many embedded texts are remembered.
     """
 
@@ -32,4 +33,5 @@ class KnowledgeBaseSettings(BaseModel):
     collection: str = "articles"
     passage_chars: int = 1200
     store_retry_s: float = 30.0
+    crawl_allow: tuple[str, ...] = ()
     cached_questions: int = 4096

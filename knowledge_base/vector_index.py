@@ -11,7 +11,7 @@ import structlog
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.errors import DimensionMismatch, IndexLocked, KnowledgeBaseError, StoreUnavailable
 from knowledge_base.manifest import Manifest
-from knowledge_base.models import FloatArray, Passage, PassageId
+from knowledge_base.models import PassageId
 from knowledge_base.retrievers.dense import DenseRetriever
 from knowledge_base.stores.base import PassageStore
 
@@ -25,6 +25,7 @@ class VectorIndex:
         """Take the parts; nothing is opened yet."""
         self._manifest = manifest
         self._store = store
+        self._embedder = embedder
         self._dense = DenseRetriever(store, embedder)
         self._retry_s = retry_s
         self._lock = RLock()
@@ -44,18 +45,24 @@ class VectorIndex:
         except KnowledgeBaseError:
             return
 
+    def prepare(self, generation: str, total: int) -> None:
+        """Build what is staged beside what is searched; a dead store is left for later."""
+        try:
+            self._store.build(generation, self._manifest.list_next_passages(), total)
+        except KnowledgeBaseError as exc:
+            log.warning("knowledge.index_not_prepared", detail=str(exc))
+
     def invalidate(self) -> None:
         """The manifest has changed."""
         self._synced = False
         self._dead_until = 0.0
 
     def search(self, question: str, limit: int) -> Sequence[tuple[PassageId, float]]:
-        """Find the nearest passages; nothing while the store is dead."""
+        """Find the nearest passages; nothing while the store is dead, or being made equal to the manifest by somebody else."""
         if monotonic() < self._dead_until:
             return []
         try:
-            self._make_equal()
-            return self._dense.search(question, limit)
+            return self._dense.search(question, limit) if self._make_equal(wait=False) else []
         except KnowledgeBaseError as exc:
             self._bury(exc)
             return []
@@ -75,6 +82,17 @@ class VectorIndex:
         except KnowledgeBaseError as exc:
             return 0, str(exc)
 
+    def rebuild(self) -> None:
+        """Throw the store away and build it anew from the manifest.
+
+        Raises:
+            StoreUnavailable: If it does not answer.
+        """
+        with self._lock:
+            self._store.reset()
+            self._build(self._manifest.generation())
+            self._synced = True
+
     def close(self) -> None:
         """Let go of the store."""
         with self._lock:
@@ -86,32 +104,46 @@ class VectorIndex:
         self._synced = False
         self._dead_until = monotonic() + self._retry_s
 
-    def _make_equal(self) -> None:
+    def _make_equal(self, *, wait: bool = True) -> bool:
+        """Tell whether the store is equal to the manifest now."""
         if self._synced:
-            return
-        with self._lock:
-            if self._synced:
-                return
-            _, passages, vectors = self._manifest.load()
-            try:
-                self._update(passages, vectors)
-            except IndexLocked:
-                raise
-            except (StoreUnavailable, DimensionMismatch) as exc:
-                self._rebuild(passages, vectors, exc)
-            self._synced = True
+            return True
+        if not self._lock.acquire(blocking=wait):
+            return False
+        try:
+            if not self._synced:
+                self._follow()
+                self._synced = True
+            return True
+        finally:
+            self._lock.release()
 
-    def _update(self, passages: list[Passage], vectors: FloatArray) -> None:
-        stored = {passage.passage_id: passage for passage in self._store.list_passages()}
-        wanted = {passage.passage_id: passage for passage in passages}
-        self._store.delete([i for i, passage in stored.items() if wanted.get(i) != passage])
-        missing = [n for n, passage in enumerate(passages) if stored.get(passage.passage_id) != passage]
-        self._store.add([passages[n] for n in missing], vectors[missing])
-        if wanted:
-            # Metadata may read well while the vectors' own files are damaged: only a search tells.
+    def _follow(self) -> None:
+        self._check_recipes()
+        generation = self._manifest.generation()
+        try:
+            if not self._store.use(generation):
+                self._build(generation)
+            self._probe()
+        except IndexLocked:
+            raise
+        except (StoreUnavailable, DimensionMismatch) as exc:
+            log.warning("knowledge.index_rebuilt", reason=str(exc))
+            self._store.reset()
+            self._build(generation)
+
+    def _check_recipes(self) -> None:
+        foreign = [slug for slug, known in self._manifest.list_known().items() if not known.recipe.endswith(f"/{self._embedder.name}")]
+        if foreign:
+            message = f"{len(foreign)} documents were embedded with another model than {self._embedder.name!r}: `counterhand kb reindex`."
+            raise StoreUnavailable(message)
+
+    def _build(self, generation: str) -> None:
+        self._store.build(generation, self._manifest.list_passages(), self._manifest.count_passages())
+        self._store.use(generation)
+
+    def _probe(self) -> None:
+        # Names and counts may read well while the vectors' own files are damaged: only a search tells.
+        for _, vectors in self._manifest.list_passages():
             self._store.search(vectors[0], 1)
-
-    def _rebuild(self, passages: list[Passage], vectors: FloatArray, reason: KnowledgeBaseError) -> None:
-        log.warning("knowledge.index_rebuilt", reason=str(reason), passages=len(passages))
-        self._store.reset()
-        self._store.add(passages, vectors)
+            return

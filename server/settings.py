@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     embedder: str = "minilm"
     reranker: str = "light"
     embedding_dir: Path | None = None
+    crawl_allow: Names = ()
     generator: str = ""
     llm_url: str = ""
     llm_model: str = ""
@@ -112,7 +113,7 @@ class Settings(BaseSettings):
     rate_sign_ins: str = "20/10 minutes"
     rate_codes_per_order: str = "5/hour"
 
-    @field_validator("allowed_origins", "channels", mode="before")
+    @field_validator("allowed_origins", "channels", "crawl_allow", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -161,6 +162,7 @@ class Settings(BaseSettings):
             embedder=self.embedder,
             reranker=self.reranker,
             chroma_url=self.chroma_url,
+            crawl_allow=self.crawl_allow,
         )
 
     def answer_settings(self) -> "AnswerSettings":

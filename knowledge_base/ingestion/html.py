@@ -1,51 +1,75 @@
-"""Reads HTML pages: the visible text of the main part, as Markdown. Scripts and styles are never read.
+"""Reads HTML pages: title, `<meta>` fields, and the page's own text as Markdown.
 
-The head says about the page what front matter says about an article: `<title>` and `<meta name="slug" content="…">` and so on;
-slug and topic fall back to the file's name and "general".
+Fields other than the title come from `<meta name="topic" content="returns">` and the like; without them the slug is the file's name
+and the topic is "general".
 """
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, Tag
 
-from knowledge_base.ingestion.front_matter import FrontMatter, make_document
-from knowledge_base.models import Document
-from knowledge_base.text import slugify
+from knowledge_base.errors import UnreadableDocument
+from knowledge_base.ingestion.draft import Draft, decode, escape, one_line, table
+from knowledge_base.ingestion.front_matter import FrontMatter
 
 SUFFIXES = (".html", ".htm")
 
 _UNSEEN = ["head", "title", "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg"]
 _UNSEEN += ["button"]
+_HIDDEN = "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none'], [style*='visibility:hidden']"
 _HEADINGS = {"h1": "#", "h2": "##", "h3": "###", "h4": "####", "h5": "####", "h6": "####"}
-_SPACE = re.compile(r"\s+")
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def read(path: Path, text: str, content_hash: str) -> Document:
-    """Make a document of a page's text.
+def read(data: bytes, charset: str | None = None) -> list[Draft]:
+    """Make a draft of a page.
+
+    Args:
+        data: The page.
+        charset: What the server said; else the page's own `<meta>` counts.
 
     Raises:
-        UnreadableDocument: If the page has no title or no text.
+        UnreadableDocument: If the page's encoding is another than it says, or it is nested too deeply.
     """
+    try:
+        return [_read(decode_page(data, charset))]
+    except RecursionError as exc:
+        message = "The page's elements are nested too deeply."
+        raise UnreadableDocument(message) from exc
+
+
+def decode_page(data: bytes, charset: str | None = None) -> str:
+    """Read a page's bytes in the encoding that the server or the page declares.
+
+    Raises:
+        UnreadableDocument: If the bytes are not in it.
+    """
+    declared = charset or EncodingDetector.find_declared_encoding(data, is_html=True)
+    try:
+        return decode(data, declared)
+    except LookupError:
+        return decode(data)
+
+
+def _read(text: str) -> Draft:
     page = BeautifulSoup(text, "html.parser")
-    fields = _head(page, path)
+    fields = _head(page)
     for tag in page(_UNSEEN):
         tag.decompose()
-    for tag in page.select("[hidden], [aria-hidden=true]"):
+    for tag in page.select(_HIDDEN):
         tag.decompose()
     main = page.find("main") or page.find("article") or page.body or page
-    return make_document(fields, "\n\n".join(_blocks(main)), path, content_hash)
+    return Draft("\n\n".join(_blocks(main)), fields)
 
 
-def _head(page: BeautifulSoup, path: Path) -> dict[str, str]:
-    fields = {"slug": slugify(path.stem), "topic": "general"}
+def _head(page: BeautifulSoup) -> dict[str, str]:
+    fields = {"topic": "general", "slug": ""}
     heading = page.title or page.h1
     if heading is not None:
-        fields["title"] = _clean(heading.get_text(" "))
+        fields["title"] = one_line(heading.get_text(" "))
+    if page.html is not None:
+        fields["language"] = str(page.html.get("lang", ""))
     for meta in page("meta"):
         name = str(meta.get("name", ""))
         if name in FrontMatter.model_fields:
@@ -53,12 +77,8 @@ def _head(page: BeautifulSoup, path: Path) -> dict[str, str]:
     return fields
 
 
-def _clean(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
-
-
 def _plain(tag: Tag | NavigableString) -> str:
-    return _MARKUP.sub(r"\\\1", _clean(tag.get_text(" ") if isinstance(tag, Tag) else str(tag)))
+    return escape(tag.get_text(" ") if isinstance(tag, Tag) else str(tag))
 
 
 def _blocks(parent: Tag) -> list[str]:
@@ -67,7 +87,7 @@ def _blocks(parent: Tag) -> list[str]:
     for child in parent.children:
         if isinstance(child, Tag):
             found.extend(_block(child))
-        elif type(child) is NavigableString and _clean(str(child)):
+        elif type(child) is NavigableString and one_line(str(child)):
             found.append(_plain(child))
     return [block for block in found if block]
 
@@ -78,16 +98,8 @@ def _block(tag: Tag) -> list[str]:
     if tag.name in ("ul", "ol"):
         return ["\n".join(f"- {_plain(item)}" for item in tag.find_all("li", recursive=False))]
     if tag.name == "table":
-        return [_table(tag)]
+        rows = [[cell.get_text(" ") for cell in row(["th", "td"])] for row in tag("tr")]
+        return [table([row for row in rows if row])]
     if tag.name in ("p", "dt", "dd", "blockquote", "pre") or not tag.find(True):
         return [_plain(tag)]
     return _blocks(tag) if tag.find([*_HEADINGS, "p", "ul", "ol", "table", "div", "section", "dl"]) else [_plain(tag)]
-
-
-def _table(tag: Tag) -> str:
-    rows = [[_plain(cell) for cell in row(["th", "td"])] for row in tag("tr")]
-    rows = [row for row in rows if row]
-    if not rows:
-        return ""
-    rule = ["---"] * len(rows[0])
-    return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])

@@ -1,92 +1,113 @@
-"""Brings the manifest up to date with files. Only what changed is read, split and embedded again."""
+"""Brings the manifest up to date with sources. Only what changed is read, split and embedded again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 
-from knowledge_base.embedders.base import Embedder
 from knowledge_base.errors import UnreadableDocument
-from knowledge_base.ingestion import files
-from knowledge_base.ingestion.passages import split
-from knowledge_base.manifest import Manifest
-from knowledge_base.models import Failure, IngestReport
+from knowledge_base.ingestion.listing import Listing, Source
+from knowledge_base.ingestion.web.site import is_address
+from knowledge_base.manifest import Known
+from knowledge_base.models import Document, Failure, IngestReport
 
 Progress = Callable[[int, int, str], None]
 
-_SPLITTER_VERSION = 1
-"""Raised when passages would be cut differently, so that they are made again."""
-
 log = structlog.get_logger(__name__)
 
-Known = dict[str, tuple[str, str, str]]
-"""Source, content hash and recipe, by slug."""
+
+class Target(Protocol):
+    """Where documents go."""
+
+    def find_staged(self, known: Known) -> list[Document]:
+        """Take over what an ingestion that did not finish made of a source; empty where it had not come to it."""
+        ...
+
+    def write(self, document: Document, known: Known) -> None:
+        """Take a new or changed document."""
+        ...
+
+    def remove(self, slug: str) -> None:
+        """Take note that a document is gone."""
+        ...
 
 
 class Ingester:
-    """Reads files into the manifest. Blocking."""
+    """Compares sources with what is known, and tells a target what differs. For one run; blocking."""
 
-    def __init__(self, manifest: Manifest, embedder: Embedder, passage_chars: int) -> None:
-        """Take where documents go and what makes their vectors."""
-        self._manifest = manifest
-        self._embedder = embedder
-        self._passage_chars = passage_chars
-        self._recipe = f"{_SPLITTER_VERSION}/{passage_chars}/{embedder.name}"
+    def __init__(self, known: dict[str, Known], recipe: str, target: Target) -> None:
+        """Take what is known by slug, and what passages would be made with now."""
+        self._known = dict(known)
+        self._recipe = recipe
+        self._target = target
+        self._slugs: dict[str, list[str]] = {}
+        for slug, one in known.items():
+            self._slugs.setdefault(one.source, []).append(slug)
+        self.report = IngestReport()
 
-    def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
-        """Read all files below `paths`. A file that cannot be read is reported and keeps its former passages."""
-        report = IngestReport()
-        known = self._manifest.get_hashes()
-        found = files.list_files(paths)
-        for number, path in enumerate(found):
-            self._ingest_file(path, known, report)
-            if progress is not None:
-                progress(number + 1, len(found), path.name)
-        self._remove_gone(paths, {str(path) for path in found}, known, report)
-        return report
+    def ingest(self, listings: Iterable[Listing], progress: Progress | None = None) -> IngestReport:
+        """Read all sources. One that cannot be read is reported and keeps its former documents."""
+        done = 0
+        for listing in listings:
+            for found in listing:
+                done += 1
+                self._take(found)
+                if progress is not None:
+                    progress(done, max(done, listing.total), found.path if isinstance(found, Failure) else found.name)
+            for slug in [slug for slug, one in self._known.items() if listing.is_gone(one)]:
+                self._remove(slug)
+        return self.report
 
-    def _ingest_file(self, path: Path, known: Known, report: IngestReport) -> None:
+    def _take(self, found: Source | Failure) -> None:
+        if isinstance(found, Failure):
+            self.report.failed.append(found)
+            return
         try:
-            content_hash = files.fingerprint(path)
-            slug = _slug_of(path, known)
-            if slug is not None and known[slug][1:] == (content_hash, self._recipe):
-                report.unchanged.append(slug)
-                return
-            self._save(path, content_hash, slug, known, report)
+            self._ingest(found)
         except UnreadableDocument as exc:
-            log.warning("knowledge.unreadable", file=path.name, reason=str(exc))
-            report.failed.append(Failure(str(path), str(exc)))
+            log.warning("knowledge.unreadable", source=found.name, reason=str(exc))
+            self.report.failed.append(Failure(found.key, str(exc)))
 
-    def _save(self, path: Path, content_hash: str, old_slug: str | None, known: Known, report: IngestReport) -> None:
-        document = files.read(path, content_hash)
-        owner = known.get(document.slug)
-        if owner is not None and owner[0] != str(path) and Path(owner[0]).exists():
-            message = f"The slug {document.slug!r} is taken by {Path(owner[0]).name!r}."
+    def _ingest(self, source: Source) -> None:
+        wanted = Known(source.key, source.fingerprint(), self._recipe, source.root)
+        former = self._slugs.get(source.key, [])
+        if former and all(self._is_current(self._known[slug], wanted) for slug in former):
+            self.report.unchanged.extend(former)
+            return
+        documents = self._target.find_staged(wanted)
+        fresh = not documents
+        documents = documents or source.read(wanted.content_hash)
+        self._check_slugs(documents, wanted)
+        for document in documents:
+            if fresh:
+                self._target.write(document, wanted)
+            (self.report.changed if document.slug in self._known else self.report.added).append(document.slug)
+            self._known[document.slug] = wanted
+        for slug in former:
+            if slug not in {document.slug for document in documents}:
+                self._remove(slug)
+
+    def _is_current(self, known: Known, wanted: Known) -> bool:
+        return (known.content_hash, known.recipe) == (wanted.content_hash, wanted.recipe)
+
+    def _check_slugs(self, documents: list[Document], wanted: Known) -> None:
+        for document in documents:
+            owner = self._known.get(document.slug)
+            if owner is not None and owner.source != wanted.source and _exists(owner.source):
+                message = f"The slug {document.slug!r} is taken by {Path(owner.source).name!r}."
+                raise UnreadableDocument(message)
+        if len({document.slug for document in documents}) < len(documents):
+            message = "Two of its documents have the same slug."
             raise UnreadableDocument(message)
-        passages = split(document, self._passage_chars)
-        vectors = self._embedder.embed([passage.searchable for passage in passages])
-        self._manifest.save(document, self._recipe, passages, vectors)
-        (report.changed if owner else report.added).append(document.slug)
-        known[document.slug] = (str(path), content_hash, self._recipe)
-        if old_slug is not None and old_slug != document.slug:
-            self._remove(old_slug, known, report)
 
-    def _remove_gone(self, paths: Sequence[Path], found: set[str], known: Known, report: IngestReport) -> None:
-        for path in paths:
-            root = path.resolve()
-            gone = [slug for slug, row in known.items() if row[0] not in found and Path(row[0]).is_relative_to(root)]
-            for slug in gone:
-                self._remove(slug, known, report)
-            if not gone and not path.exists():
-                report.failed.append(Failure(str(path), "There is no such file or folder."))
-
-    def _remove(self, slug: str, known: Known, report: IngestReport) -> None:
-        self._manifest.remove(slug)
-        del known[slug]
-        report.removed.append(slug)
+    def _remove(self, slug: str) -> None:
+        self._target.remove(slug)
+        del self._known[slug]
+        self.report.removed.append(slug)
 
 
-def _slug_of(path: Path, known: Known) -> str | None:
-    return next((slug for slug, row in known.items() if row[0] == str(path)), None)
+def _exists(source: str) -> bool:
+    return is_address(source) or Path(source).exists()

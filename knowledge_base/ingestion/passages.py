@@ -162,7 +162,7 @@ def _passage(document: Document, section: Section, number: int, text: str, posit
         slug=document.slug,
         title=document.title,
         headings=section.headings,
-        url=f"{HELP_URL}/{document.slug}{anchor}",
+        url=document.source_url or f"{HELP_URL}/{document.slug}{anchor}",
         text=text,
         topic=document.topic,
         position=position,

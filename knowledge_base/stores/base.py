@@ -1,53 +1,52 @@
 """What every passage store does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from knowledge_base.models import FloatArray, Passage, PassageId
 
 
 class PassageStore(Protocol):
-    """Keeps passages with their vectors. Blocking; every method may raise `StoreUnavailable`."""
+    """Finds passages by their vectors. Blocking; every method may raise `StoreUnavailable`.
 
-    def add(self, passages: Sequence[Passage], vectors: FloatArray) -> None:
-        """Keep passages.
+    A store serves one generation of passages. The next one is built beside it and taken into use whole.
+    """
+
+    def build(self, generation: str, batches: Iterable[tuple[list[Passage], FloatArray]], total: int) -> None:
+        """Build a generation beside the one in use; a former attempt at it is thrown away.
 
         Args:
-            passages: None of them in the store yet.
-            vectors: Shape (n_passages, dimensions), each row of length 1.
+            generation: Its name, letters and digits.
+            batches: Passages with their vectors, shape (n_passages, dimensions), each row of length 1. No id comes twice.
+            total: How many passages there are in all.
 
         Raises:
-            DuplicatePassage: If an id is there already, or twice in `passages`; nothing is added then.
-            DimensionMismatch: If the vectors are not as long as those in the store.
+            DimensionMismatch: If the vectors differ in length.
+            StoreUnavailable: If fewer arrived than were given.
         """
         ...
 
-    def find(self, passage_id: PassageId) -> Passage | None:
-        """Give a passage, or None."""
+    def use(self, generation: str) -> bool:
+        """Search this generation from now on, and let go of the former one; False, and no change, where it was not built whole."""
         ...
 
     def search(self, vector: FloatArray, limit: int) -> list[tuple[PassageId, float]]:
         """Find the passages nearest to a vector of length 1.
 
         Returns:
-            At most `limit` ids with their cosine, best first; empty when the store is.
+            At most `limit` ids with their cosine, best first; empty when the store is, or serves nothing yet.
+
+        Raises:
+            DimensionMismatch: If the vector is not as long as those in the store.
         """
         ...
 
-    def delete(self, passage_ids: Sequence[PassageId]) -> None:
-        """Forget passages; unknown ids are ignored."""
-        ...
-
-    def list_passages(self) -> list[Passage]:
-        """Give all passages, in no order."""
-        ...
-
     def count(self) -> int:
-        """Count the passages."""
+        """Count the passages that are served."""
         ...
 
     def reset(self) -> None:
-        """Forget everything and start with an empty index, even where the old one was damaged."""
+        """Forget everything, even where it was damaged; nothing is served then."""
         ...
 
     def close(self) -> None:

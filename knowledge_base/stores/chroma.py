@@ -5,9 +5,8 @@ Vectors are always passed in. The index holds nothing that the manifest lacks, s
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
-from knowledge_base.errors import DimensionMismatch, DuplicatePassage, IndexLocked, KnowledgeBaseError, StoreUnavailable
+from knowledge_base.errors import DimensionMismatch, IndexLocked, KnowledgeBaseError, StoreUnavailable
 from knowledge_base.models import FloatArray, Passage, PassageId
 from knowledge_base.settings import KnowledgeBaseSettings
 
@@ -25,8 +24,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _BATCH = 1000
-_SPACE = {"hnsw": {"space": "cosine", "ef_search": 100, "batch_size": 100, "sync_threshold": 100}}
-"""The low threshold brings the vectors of a small shop to disk as well; else each start reads them from the log again."""
+_PART = ".part"
+"""Ends the name of a collection that is not whole yet."""
 
 
 @contextmanager
@@ -59,76 +58,63 @@ def _guarded(method: Callable[Concatenate[ChromaStore, P], R]) -> Callable[Conca
 
 
 class ChromaStore:
-    """One collection of a Chroma index. Opened at first use."""
+    """Collections of a Chroma index, one for each generation. Opened at first use."""
 
     def __init__(self, folder: Path, collection: str = "articles", url: str = "") -> None:
         """Remember where the index is: in `folder`, or behind `url`."""
-        self._folder, self._name, self._url = folder, collection, url
+        self._folder, self._prefix, self._url = folder, collection, url
+        self._used = ""
         self._client: Any = None
         self._opened: Any = None
         self._lock = RLock()
-        self._file_lock = FileLock(folder / "index.lock", is_singleton=True)
+        # Not per thread, as it would be by default: work runs in whatever thread is free, and another one has to let go.
+        self._file_lock = FileLock(folder / "index.lock", is_singleton=True, thread_local=False)
+
+    def build(self, generation: str, batches: Iterable[tuple[list[Passage], FloatArray]], total: int) -> None:
+        """Build a collection beside the one in use, under a name of its own until it is whole."""
+        collection = self._begin(generation, total)
+        for passages, vectors in batches:
+            for start in range(0, len(passages), _BATCH):
+                self._fill(collection, passages[start : start + _BATCH], vectors[start : start + _BATCH])
+        self._finish(collection, generation, total)
 
     @_guarded
-    def add(self, passages: Sequence[Passage], vectors: FloatArray) -> None:
-        """Keep passages with their vectors."""
-        ids = [str(passage.passage_id) for passage in passages]
-        if not ids:
-            return
-        if len(set(ids)) < len(ids) or self._collection.get(ids=ids, include=[])["ids"]:
-            message = f"Passages are in the store already: {sorted(ids)!r}."
-            raise DuplicatePassage(message)
-        for start in range(0, len(ids), _BATCH):
-            part = slice(start, start + _BATCH)
-            self._collection.add(
-                ids=ids[part],
-                embeddings=vectors[part],
-                documents=[passage.text for passage in passages[part]],
-                metadatas=[_metadata(passage) for passage in passages[part]],
-            )
-
-    @_guarded
-    def find(self, passage_id: PassageId) -> Passage | None:
-        """Give a passage, or None."""
-        found = self._collection.get(ids=[str(passage_id)], include=["documents", "metadatas"])
-        if not found["ids"]:
-            return None
-        return _passage(str(passage_id), found["documents"][0], found["metadatas"][0])
+    def use(self, generation: str) -> bool:
+        """Search this generation's collection from now on."""
+        name = f"{self._prefix}-{generation}"
+        if name not in self._list_names():
+            return False
+        former, self._used, self._opened = self._used, name, None
+        # Other gateways of a shared server may still search theirs.
+        for other in [former] if self._url else self._list_names():
+            if other and other != name:
+                self._client.delete_collection(other)
+        return True
 
     @_guarded
     def search(self, vector: FloatArray, limit: int) -> list[tuple[PassageId, float]]:
         """Find the nearest passages."""
-        limit = min(limit, self._collection.count())
+        limit = min(limit, self._collection.count()) if self._collection else 0
         if not limit:
             return []
         found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
         return [(PassageId(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     @_guarded
-    def delete(self, passage_ids: Sequence[PassageId]) -> None:
-        """Forget passages."""
-        known = self._collection.get(ids=[str(i) for i in passage_ids], include=[])["ids"] if passage_ids else []
-        if known:
-            self._collection.delete(ids=known)
-
-    @_guarded
-    def list_passages(self) -> list[Passage]:
-        """Give all passages."""
-        found = self._collection.get(include=["documents", "metadatas"])
-        return [_passage(*row) for row in zip(found["ids"], found["documents"], found["metadatas"], strict=True)]
-
-    @_guarded
     def count(self) -> int:
-        """Count the passages."""
-        return int(self._collection.count())
+        """Count the passages that are served."""
+        self._connect()
+        return int(self._collection.count()) if self._collection else 0
 
     @_guarded
     def reset(self) -> None:
         """Start with an empty collection; a damaged embedded index is deleted with its files."""
+        former, self._used = self._used, ""
         if self._url:
-            self._connect()
-            self._client.delete_collection(self._name) if self._exists() else None
             self._opened = None
+            for name in self._list_names():
+                if name in (former, f"{former}{_PART}"):
+                    self._client.delete_collection(name)
             return
         self._close()
         self._forget_failed_start()
@@ -143,15 +129,40 @@ class ChromaStore:
         self._close()
         self._file_lock.release()
 
+    @_guarded
+    def _begin(self, generation: str, total: int) -> Any:
+        name = f"{self._prefix}-{generation}{_PART}"
+        if name in self._list_names():
+            self._client.delete_collection(name)
+        return self._client.create_collection(name, embedding_function=None, configuration=_space(total))
+
+    @_guarded
+    def _fill(self, collection: Any, passages: Sequence[Passage], vectors: FloatArray) -> None:
+        ids = [str(passage.passage_id) for passage in passages]
+        collection.add(ids=ids, embeddings=vectors, metadatas=[{"slug": passage.slug} for passage in passages])
+
+    @_guarded
+    def _finish(self, collection: Any, generation: str, total: int) -> None:
+        if (arrived := collection.count()) != total:
+            message = f"The Chroma index took {arrived} of {total} passages."
+            raise StoreUnavailable(message)
+        name = f"{self._prefix}-{generation}"
+        if name in self._list_names():
+            self._client.delete_collection(name)
+        collection.modify(name=name)
+
     @property
     def _collection(self) -> Any:
-        if self._opened is None:
+        """The collection in use; None while there is none."""
+        if self._opened is None and self._used:
             self._connect()
-            self._opened = self._client.get_or_create_collection(self._name, embedding_function=None, configuration=_SPACE)
+            self._opened = self._client.get_collection(self._used, embedding_function=None)
         return self._opened
 
-    def _exists(self) -> bool:
-        return self._name in [collection.name for collection in self._client.list_collections()]
+    def _list_names(self) -> list[str]:
+        self._connect()
+        names = [collection.name for collection in self._client.list_collections()]
+        return [name for name in names if name.startswith(self._prefix)]
 
     def _connect(self) -> None:
         if self._client is not None:
@@ -192,6 +203,7 @@ class ChromaStore:
 
     def _close(self) -> None:
         client, self._client, self._opened = self._client, None, None
+        self._used = ""
         if client is not None and not self._url:
             client.close()
 
@@ -200,20 +212,10 @@ def _is_segment(path: Path) -> bool:
     return path.is_dir() and len(path.name) == len("00000000-0000-0000-0000-000000000000")
 
 
-def _metadata(passage: Passage) -> dict[str, str | int]:
-    return {
-        "slug": passage.slug,
-        "title": passage.title,
-        "headings": json.dumps(passage.headings),
-        "url": passage.url,
-        "topic": passage.topic,
-        "position": passage.position,
-    }
-
-
-def _passage(passage_id: str, text: str, metadata: dict[str, Any]) -> Passage:
-    fields = dict(metadata) | {"headings": tuple(json.loads(metadata["headings"]))}
-    return Passage(passage_id=PassageId(passage_id), text=text, **fields)
+def _space(total: int) -> dict[str, Any]:
+    """A low threshold brings the vectors of a small shop to disk as well; a large index is not written again for every hundred."""
+    threshold = max(100, total // 10)
+    return {"hnsw": {"space": "cosine", "ef_search": 100, "batch_size": min(threshold, 1000), "sync_threshold": threshold}}
 
 
 def create(settings: KnowledgeBaseSettings) -> ChromaStore:

@@ -2,74 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from threading import RLock
 
 import numpy as np
 
-from knowledge_base.errors import DimensionMismatch, DuplicatePassage
+from knowledge_base.errors import DimensionMismatch
 from knowledge_base.models import FloatArray, Passage, PassageId
 from knowledge_base.settings import KnowledgeBaseSettings
 
+_Generation = tuple[list[PassageId], FloatArray]
+_NOTHING: _Generation = ([], np.zeros((0, 0), dtype=np.float32))
+
 
 class MemoryStore:
-    """A dictionary and a matrix product."""
+    """A list of ids and a matrix for each generation."""
 
     def __init__(self) -> None:
-        self._rows: dict[PassageId, tuple[Passage, FloatArray]] = {}
+        self._built: dict[str, _Generation] = {}
+        self._used = ""
         self._lock = RLock()
 
-    def add(self, passages: Sequence[Passage], vectors: FloatArray) -> None:
-        """Keep passages with their vectors."""
-        ids = [passage.passage_id for passage in passages]
-        with self._lock:
-            if len(set(ids)) < len(ids) or any(passage_id in self._rows for passage_id in ids):
-                message = f"Passages are in the store already: {sorted(ids)!r}."
-                raise DuplicatePassage(message)
-            self._check_length(vectors)
-            self._rows.update({p.passage_id: (p, v) for p, v in zip(passages, vectors, strict=True)})
-
-    def _check_length(self, vectors: FloatArray) -> None:
-        stored = next(iter(self._rows.values()), None)
-        if stored is not None and len(vectors) and vectors.shape[1] != len(stored[1]):
-            message = f"Vectors of length {vectors.shape[1]} for a store of length {len(stored[1])}."
+    def build(self, generation: str, batches: Iterable[tuple[list[Passage], FloatArray]], total: int) -> None:
+        """Build a generation beside the one in use."""
+        rows = list(batches)
+        if len({vectors.shape[1] for _, vectors in rows}) > 1:
+            message = "The vectors of one generation differ in length."
             raise DimensionMismatch(message)
+        ids = [passage.passage_id for passages, _ in rows for passage in passages]
+        with self._lock:
+            self._built[generation] = (ids, np.vstack([vectors for _, vectors in rows]) if rows else _NOTHING[1])
 
-    def find(self, passage_id: PassageId) -> Passage | None:
-        """Give a passage, or None."""
-        row = self._rows.get(passage_id)
-        return row[0] if row else None
+    def use(self, generation: str) -> bool:
+        """Search this generation from now on."""
+        with self._lock:
+            if generation not in self._built:
+                return False
+            self._used, self._built = generation, {generation: self._built[generation]}
+            return True
 
     def search(self, vector: FloatArray, limit: int) -> list[tuple[PassageId, float]]:
         """Find the nearest passages by exact cosine."""
-        with self._lock:
-            ids, matrix = list(self._rows), [row[1] for row in self._rows.values()]
+        ids, matrix = self._built.get(self._used, _NOTHING)
         if not ids:
             return []
-        if len(vector) != len(matrix[0]):
-            message = f"A vector of length {len(vector)} for a store of length {len(matrix[0])}."
+        if len(vector) != matrix.shape[1]:
+            message = f"A vector of length {len(vector)} for a store of length {matrix.shape[1]}."
             raise DimensionMismatch(message)
-        scores = np.stack(matrix) @ vector
+        scores = matrix @ vector
         return [(ids[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")[:limit]]
 
-    def delete(self, passage_ids: Sequence[PassageId]) -> None:
-        """Forget passages."""
-        with self._lock:
-            for passage_id in passage_ids:
-                self._rows.pop(passage_id, None)
-
-    def list_passages(self) -> list[Passage]:
-        """Give all passages."""
-        return [passage for passage, _ in list(self._rows.values())]
-
     def count(self) -> int:
-        """Count the passages."""
-        return len(self._rows)
+        """Count the passages that are served."""
+        return len(self._built.get(self._used, _NOTHING)[0])
 
     def reset(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._rows.clear()
+            self._built.clear()
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -1,12 +1,13 @@
 """What every passage store does, run over every store there is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from knowledge_base import registry
-from knowledge_base.errors import DimensionMismatch, DuplicatePassage
+from knowledge_base.errors import DimensionMismatch
 from knowledge_base.models import FloatArray, Passage, PassageId
 from knowledge_base.settings import KnowledgeBaseSettings
 from knowledge_base.stores.base import PassageStore
@@ -32,32 +33,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path):
 
 @pytest.fixture
 def filled(store: PassageStore) -> PassageStore:
-    store.add([passage("a"), passage("b"), passage("c")], np.stack([unit(1, 0, 0), unit(0, 1, 0), unit(1, 1, 0)]))
+    batches = [([passage("a"), passage("b")], np.stack([unit(1, 0, 0), unit(0, 1, 0)])), ([passage("c")], np.stack([unit(1, 1, 0)]))]
+    store.build("g1", batches, 3)
+    assert store.use("g1")
     return store
-
-
-class TestAdd:
-    def test_what_is_added_is_found_again_whole(self, filled):
-        assert filled.find(PassageId("b")) == passage("b")
-        assert filled.count() == 3
-
-    def test_an_id_that_is_there_already_is_refused_and_nothing_is_added(self, filled):
-        with pytest.raises(DuplicatePassage):
-            filled.add([passage("d"), passage("a")], np.stack([unit(0, 0, 1), unit(0, 0, 1)]))
-        assert filled.count() == 3
-
-    def test_an_id_twice_in_one_call_is_refused(self, store):
-        with pytest.raises(DuplicatePassage):
-            store.add([passage("a"), passage("a")], np.stack([unit(1, 0), unit(0, 1)]))
-        assert store.count() == 0
-
-    def test_vectors_of_another_length_are_refused(self, filled):
-        with pytest.raises(DimensionMismatch):
-            filled.add([passage("d")], np.stack([unit(1, 0, 0, 0)]))
-
-    def test_adding_nothing_changes_nothing(self, store):
-        store.add([], np.zeros((0, 3), dtype=np.float32))
-        assert store.count() == 0
 
 
 class TestSearch:
@@ -72,46 +51,71 @@ class TestSearch:
     def test_a_limit_beyond_the_store_gives_all(self, filled):
         assert len(filled.search(unit(1, 0, 0), 50)) == 3
 
-    def test_an_empty_store_finds_nothing(self, store):
+    def test_a_store_that_serves_nothing_finds_nothing(self, store):
         assert store.search(unit(1, 0, 0), 5) == []
+        assert store.count() == 0
 
     def test_a_vector_of_another_length_is_refused(self, filled):
         with pytest.raises(DimensionMismatch):
             filled.search(unit(1, 0), 1)
 
 
-class TestDelete:
-    def test_what_is_deleted_is_found_no_more(self, filled):
-        filled.delete([PassageId("a"), PassageId("unknown")])
-        assert filled.find(PassageId("a")) is None
-        assert [passage_id for passage_id, _ in filled.search(unit(1, 0, 0), 3)] == ["c", "b"]
+class TestGenerations:
+    def test_the_next_one_is_built_beside_and_taken_into_use_whole(self, filled):
+        filled.build("g2", [([passage("d")], np.stack([unit(0, 0, 1)]))], 1)
+        assert filled.count() == 3
+        assert filled.search(unit(0, 1, 0), 1)[0][0] == "b"
+        assert filled.use("g2")
+        assert filled.search(unit(0, 1, 0), 5) == [("d", pytest.approx(0.0, abs=1e-4))]
 
-    def test_a_deleted_id_can_be_added_again_with_other_words(self, filled):
-        filled.delete([PassageId("a")])
-        filled.add([passage("a", "Other words.")], np.stack([unit(0, 0, 1)]))
-        assert filled.find(PassageId("a")) == passage("a", "Other words.")
-        assert filled.search(unit(0, 0, 1), 1)[0][0] == "a"
-
-    def test_deleting_nothing_changes_nothing(self, filled):
-        filled.delete([])
+    def test_one_that_was_never_built_is_not_used(self, filled):
+        assert not filled.use("g9")
         assert filled.count() == 3
 
+    def test_an_attempt_that_broke_off_is_not_used_and_does_not_stand_in_the_way(self, filled):
+        def break_off():
+            yield [passage("d")], np.stack([unit(0, 0, 1)])
+            raise RuntimeError
 
-def test_an_unknown_passage_is_none(store):
-    assert store.find(PassageId("nobody")) is None
+        with pytest.raises(RuntimeError):
+            filled.build("g2", break_off(), 2)
+        assert not filled.use("g2")
+        filled.build("g2", [([passage("d")], np.stack([unit(0, 0, 1)]))], 1)
+        assert filled.use("g2")
+        assert filled.count() == 1
 
+    def test_the_former_one_is_let_go_of(self, filled):
+        filled.build("g2", [([passage("d")], np.stack([unit(0, 0, 1)]))], 1)
+        filled.use("g2")
+        assert not filled.use("g1")
 
-def test_all_passages_are_listed(filled):
-    assert sorted(p.passage_id for p in filled.list_passages()) == ["a", "b", "c"]
+    def test_vectors_of_different_lengths_are_refused(self, store):
+        with pytest.raises(DimensionMismatch):
+            store.build("g1", [([passage("a")], np.stack([unit(1, 0)])), ([passage("b")], np.stack([unit(1, 0, 0)]))], 2)
+
+    def test_an_empty_one_can_be_built(self, store):
+        store.build("g0", [], 0)
+        assert store.use("g0")
+        assert store.search(unit(1, 0, 0), 5) == []
 
 
 def test_a_reset_store_is_empty_and_takes_vectors_of_any_length(filled):
     filled.reset()
     assert filled.count() == 0
-    filled.add([passage("a")], np.stack([unit(1, 0)]))
+    filled.build("g1", [([passage("a")], np.stack([unit(1, 0)]))], 1)
+    assert filled.use("g1")
     assert filled.count() == 1
 
 
 def test_a_closed_store_can_be_used_again(filled):
     filled.close()
+    assert filled.use("g1")
     assert filled.count() == 3
+
+
+def test_what_one_thread_took_another_one_lets_go_of(store):
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as one:
+            one.submit(store.count).result()
+        with ThreadPoolExecutor(1) as other:
+            other.submit(store.close).result()

@@ -10,7 +10,7 @@ from knowledge_base.ingestion.passages import split
 from shop.settings import ShopSettings
 
 ARTICLES = Path(__file__).parents[2] / "knowledge_base" / "articles"
-DOCUMENTS = [files.read(path, "hash") for path in files.list_files([ARTICLES])]
+DOCUMENTS = [document for path in sorted(ARTICLES.glob("*.md")) for document in files.read(path, "hash")]
 TEXT = {document.slug: " ".join(document.text.split()) for document in DOCUMENTS}
 POLICY = ShopSettings()
 

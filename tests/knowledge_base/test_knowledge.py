@@ -1,9 +1,10 @@
 import asyncio
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -170,15 +171,23 @@ class TestIndexIsDisposable:
         assert (await knowledge.status()).indexed == 150
         await knowledge.close()
 
-    async def test_an_index_that_was_killed_while_writing_is_mended(self, settings, write, folder):
-        for number in range(40):
-            write(f"page-{number}", f"## One\nMatter {number} is dry.\n\n## Two\nMatter {number} is wet.")
-        await asyncio.to_thread(_ingest_elsewhere, settings.index_dir, folder, kill_after=20)
+    async def test_what_was_known_is_served_when_an_ingestion_was_killed_and_the_next_one_goes_on_from_there(self, settings, write, folder):
+        for number in range(300):
+            write(f"page-{number}", f"Matter {number} is dry.")
+        await asyncio.to_thread(_ingest_elsewhere, settings.index_dir, folder)
+        for number in range(300):
+            write(f"page-{number}", f"Matter {number} is wet.")
+        (folder / "page-7.md").unlink()
+        await asyncio.to_thread(_ingest_elsewhere, settings.index_dir, folder, kill_after=290)
         knowledge = knowledge_base.create(settings)
         before = await knowledge.status()
-        assert before.indexed == before.passages >= 38
+        assert (before.documents, before.indexed, before.dense) == (300, 300, True)
+        assert {(await knowledge.get_document(f"page-{n}")).text for n in (1, 7)} == {"Matter 1 is dry.\n", "Matter 7 is dry.\n"}
+        staged = list(_rows(settings, "SELECT slug FROM staged_documents"))
         report = await knowledge.ingest([folder])
-        assert (await knowledge.status()).indexed == report.passages == 80
+        assert (len(report.changed), report.removed, len(staged)) == (299, ["page-7"], 256)
+        assert (await knowledge.get_document("page-1")).text == "Matter 1 is wet.\n"
+        assert (await knowledge.status()).indexed == 299
         await knowledge.close()
 
     async def test_a_damaged_manifest_is_put_aside_and_filled_again(self, knowledge, settings, write, folder):
@@ -251,6 +260,11 @@ async def test_strange_questions_are_survived(knowledge, write, folder, question
 
 def replace_url(settings, url):
     return settings.model_copy(update={"chroma_url": url})
+
+
+def _rows(settings, query: str) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(settings.index_dir / "manifest.sqlite")) as db:
+        return db.execute(query).fetchall()
 
 
 def _delete_index(index_dir: Path) -> None:
