@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from actions.variants.names import find_names
 from actions.variants.scales import option_names
-from actions.variants.spans import Named, find_named, find_names
+from actions.variants.spans import Named, find_named
 from actions.variants.values import Joined, Token
 from shop.models import OrderLine, Product
 
@@ -35,6 +36,7 @@ _KEEP = re.compile(r"\b(?:same|keep(?:ing)?(?: it)?|identical|equal|not change|w
 _STAYS = re.compile(
     r"^(?:has to |should |must |can |may |to )?(?:stay|stays|remain|remains|be the same|as (?:it is|before|now)|unchanged|the same)\b"
 )
+_CHANGED = re.compile(r"\b(?:other|another|different|not the same|change the|switch the)\b")
 _REACH, _NEAR = 6, 2
 
 
@@ -44,12 +46,14 @@ class Asides:
 
     Attributes:
         kept: Options that shall stay.
+        changed: Options that shall be other than they are, whatever they become: "another colour".
         free: Options that may be anything.
         all_free: Whether all that is not named may be anything.
         covered: The tokens that say so, which name no wish.
     """
 
     kept: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     all_free: bool = False
     covered: frozenset[int] = frozenset()
@@ -72,7 +76,8 @@ def read_asides(tokens: tuple[Token, ...], product: Product, present: OrderLine 
         kept |= _following(tokens, joined.token_at(only.end()), names, _REACH)
     all_free = bool(_ALL_FREE.search(joined.text)) or bool(only and ("care" in only[0] or "matter" in only[0] or "count" in only[0]))
     options = frozenset(option_names(product)) if present else frozenset()
-    return Asides(frozenset(kept) & options, frozenset(free - kept), all_free, frozenset(covered))
+    changed = {option for found in _CHANGED.finditer(joined.text) for option in _following(tokens, joined.token_at(found.end()), names, 1)}
+    return Asides(frozenset(kept) & options, frozenset(changed) & options, frozenset(free - kept), all_free, frozenset(covered))
 
 
 def _free(tokens: tuple[Token, ...], joined: Joined, names: list[tuple[int, str]], named: list[Named]) -> tuple[set[str], set[int]]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.variants.model import PRICE
+from actions.variants.names import find_names
 from actions.variants.scales import dimensions_of, option_names, option_values, product_scale
-from actions.variants.spans import find_names
 from actions.variants.values import Token
 from shop.models import Product
 
@@ -47,6 +47,7 @@ _STEPS = re.compile(
     r"\b(one|a|1|2|two|half a)\s+(?:sizes?|steps?|levels?|notch(?:es)?|numbers?)\s+(up|down|bigger|larger|smaller|lower|higher|less|more)\b"
 )
 _SIZE_UP = re.compile(r"\b(?:go |size |sizing )?(up|down) (?:a|one|two|2) sizes?\b|\bsize (up|down)\b|\b(?:the )?next sizes? (up|down)\b")
+_WHICHEVER = re.compile(r"\b(?:which ?ever|what ?ever|the one that)(?: one)?(?: is|'s)?$")
 _NEXT = re.compile(r"\b(?:a (?:little|bit|tad|touch)|slightly|somewhat|just a)\b")
 _WINDOW = 3
 
@@ -112,6 +113,8 @@ def _degree_at(
         return _degree(tokens, at, at + 2, (concept, sign, word in {"most", "least"}), product, names)
     if word == "as" and following in _ADJECTIVES and any(token.raw == "possible" for token in tokens[at + 2 : at + 5]):
         return _degree(tokens, at, at + 2, (*_ADJECTIVES[following], True), product, names)
+    if following == "enough" and word in _ADJECTIVES and at and tokens[at - 1].key == "not":
+        return _degree(tokens, at, at + 2, (*_ADJECTIVES[word], False), product, names)
     if word == "too" and following in _ADJECTIVES:
         concept, sign = _ADJECTIVES[following]
         return _degree(tokens, at, at + 2, (concept, -sign, False), product, names)
@@ -142,6 +145,7 @@ def _degree(
 ) -> Degree:
     concept, sign, is_extreme = meaning
     before = " ".join(token.raw for token in tokens[max(0, at - 4) : at])
+    is_extreme = is_extreme or bool(_WHICHEVER.search(before))
     steps = 0 if _NEXT.search(before) and not is_extreme else None
     named = _named_after(end - 1, names) if concept != PRICE else None
     if concept == "any" and any(token.raw in {"price", "priced", "cost", "quality"} for token in tokens[end : end + 2]):

@@ -67,6 +67,11 @@ class Bound:
     strict: bool
     said: str
 
+    def allows(self, place: float) -> bool:
+        """Whether a place on the option's scale is on the right side."""
+        gap = (place - self.rank) * self.sign
+        return gap > 0 or (gap == 0 and not self.strict)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -92,15 +97,17 @@ class Extreme:
     option: str
     sign: int
     said: str
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Preference:
-    """Values of an option, the most wanted group first; `strict` where no other value will do."""
+    """Values of an option, the most wanted group first; `strict` where no other value will do. `at` is its place in the text."""
 
     option: str
     values: tuple[tuple[str, ...], ...]
     strict: bool
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

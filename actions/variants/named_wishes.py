@@ -34,7 +34,7 @@ _AFTER = (
 _LINK = r"(?: (?:then|maybe|perhaps|take|get me|give me|go for|the|a|an|in|one))*"
 _CHAIN = re.compile(
     rf"^(?:(?:[,;] )?(?:(?:and |but |or )?(?:then|otherwise|else|secondly|second|after that|next)|or else"
-    rf"|(?:or |and )?if (?:that is |it is )?not(?: available| possible)?|before|over|more than|failing that)"
+    rf"|(?:or |and )?if (?:that is |it is )?not(?: available| possible)?|before|over|more than|failing that|than)"
     rf"(?: ,)?|>){_LINK}$"
 )
 _LIST = re.compile(r"^(?:, )?(?:,|/|or|and|&|\+|either|)(?: (?:the|a|an|in|else|maybe|even|also))*$")
@@ -111,7 +111,12 @@ def _without_present(
     """Leave out the value that only describes what the customer has."""
     now = present.options.get(option) if present else None
     others = [(one, value) for one, value in said if value != now]
-    if not others or len(others) == len(said) or any(_is_listed(one, other, tokens) for (one, _), (other, _) in pairwise(said)):
+    if (
+        not others
+        or len(others) == len(said)
+        or _is_soft(said, tokens)
+        or any(_is_listed(one, other, tokens) for (one, _), (other, _) in pairwise(said))
+    ):
         return said
     return others
 
@@ -126,7 +131,7 @@ def _settle(values: Values, option: str, said: list[tuple[Named, str]], tokens: 
     is_chain = False
     for (one, _), (other, value) in pairwise(said):
         glue = _glue(one, other, tokens)
-        if _CHAIN.match(glue):
+        if _CHAIN.match(glue) or (glue == "to" and _is_soft(said, tokens)):
             groups.append([value])
             is_chain = True
         elif _LIST.match(glue):
@@ -135,8 +140,12 @@ def _settle(values: Values, option: str, said: list[tuple[Named, str]], tokens: 
             groups = [[value]]  # what is said last corrects what was said before
             is_chain = False
     soft = _is_soft(said, tokens)
+    if soft and len(groups) == 1 and len(set(groups[0])) < len(groups[0]):
+        twice = next(value for value in groups[0] if groups[0].count(value) > 1)  # "red or blue, red preferably"
+        groups = [[twice], [value for value in groups[0] if value != twice]]
     if is_chain or soft:
-        values.preferences.append(Preference(option, tuple(tuple(dict.fromkeys(group)) for group in groups), strict=not soft))
+        ranked = tuple(tuple(dict.fromkeys(group)) for group in groups)
+        values.preferences.append(Preference(option, ranked, strict=is_chain and not soft, at=said[0][0].start))
     else:
         values.required[option] = tuple(dict.fromkeys(groups[0]))
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.variants.model import Wish
+from actions.variants.names import find_names
 from actions.variants.scales import option_names, option_values
-from actions.variants.spans import find_names
 from actions.variants.values import tokens_of
 from shop.filtering import singular
 from shop.models import OrderLine, Product

@@ -67,9 +67,16 @@ def read_wish(
         picked=_picked(text, product, among),
         unmet=find_unmet(tokens, named, product, known),
     )
-    wishes = [_with_values(base, context, meant) for meant in _readings(named)]
+    wishes = [_with_changed(_with_values(base, context, meant), asides.changed, present) for meant in _readings(named)]
     distinct = [wish for at, wish in enumerate(wishes) if wish not in wishes[:at]]
     return tuple(_with_same(wish, plain, present) for wish in distinct)
+
+
+def _with_changed(wish: Wish, changed: frozenset[str], present: OrderLine | None) -> Wish:
+    """Refuse the present value of "another colour", where no other is named."""
+    open_ = changed - wish.touched if present else frozenset()
+    refused = {name: (present.options[name],) for name in open_ if present and name in present.options}
+    return replace(wish, excluded={**wish.excluded, **refused}, kept=wish.kept - changed)
 
 
 def _with_same(wish: Wish, text: str, present: OrderLine | None) -> Wish:
@@ -93,7 +100,7 @@ def _readings(named: Sequence[Named]) -> list[list[tuple[Named, str, str]]]:
 def _read_degrees(context: _Context) -> Wish:
     taken = frozenset(at for one in context.named for at in range(one.start, one.end))
     found = [one for one in find_degrees(context.tokens, context.product, taken) if not _belongs_to_bound(one, context)]
-    extremes = [Extreme(one.option, one.sign, one.said) for one in found if one.option and one.is_extreme]
+    extremes = [Extreme(one.option, one.sign, one.said, one.at) for one in found if one.option and one.is_extreme]
     comparisons = [Comparison(one.option, one.sign, one.steps, one.said) for one in found if one.option and not one.is_extreme]
     unclear = tuple(one.said for one in found if one.option is None)
     if any(one.option == PRICE for one in extremes):

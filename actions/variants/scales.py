@@ -57,12 +57,17 @@ def dimensions_of(values: Iterable[str]) -> frozenset[str]:
 
 
 def place_of(key: str, values: Sequence[str]) -> float | None:
-    """Where a measure or a rung that no value carries would stand on the values' scale; None where it cannot."""
-    scale = scale_of(frozenset([*values, key.lstrip("=")]) if not key.startswith("=") else frozenset(values))
+    """Where a measure or a size that no value carries would stand on the values' scale; None where it cannot."""
     measure = measure_of(key)
-    if measure is None:
-        return None if scale is None else scale.get(key)
-    return measure[1] if measure[0] in dimensions_of(values) and _by_measure(values) is not None else None
+    if measure is not None:
+        return measure[1] if measure[0] in dimensions_of(values) and _by_measure(values) is not None else None
+    is_letter = key in _LADDERS[0] and all(set(_rungs(value)) & set(_LADDERS[0]) for value in values)
+    return (scale_of(frozenset([*values, key])) or {}).get(key) if is_letter and _by_ladder(values) is not None else None
+
+
+def is_rung(key: str) -> bool:
+    """Whether a word is a size or a grade, so that it may be compared."""
+    return any(key in ladder for ladder in _LADDERS)
 
 
 def _by_measure(values: Sequence[str]) -> list[float] | None:

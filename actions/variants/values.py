@@ -52,6 +52,7 @@ _TOKEN = re.compile(
     rf"|(?P<number>{_NUMBER})(?![a-z])"
     r"|(?P<word>[^\W_]+(?:'[a-z]+)?)|(?P<sign>[>,;.:/?!+=&()])"
 )
+_IDLE = frozenset({"with", "and", "the", "a", "of"})
 _WORDS = {
     "grey": "gray", "greys": "gray", "coloured": "colour", "color": "colour", "colored": "colour", "colors": "colour",
     "small": "s", "smaller-size": "s", "medium": "m", "med": "m", "large": "l", "uni": "unisex",
@@ -115,7 +116,8 @@ def printed_number(value: str) -> str | None:
 @lru_cache(maxsize=4096)
 def value_words(value: str) -> tuple[bool, tuple[str, ...]]:
     """Whether a value denies, and the tokens of what it says: "without armrests" is (True, ("armrest",))."""
-    keys = [token.key for token in tokens_of(value) if not token.is_sign and token.key not in {"with", "and", "the", "a", "of"}]
+    said = [token.key for token in tokens_of(value) if not token.is_sign]
+    keys = [key for at, key in enumerate(said) if key not in _IDLE or (key == "a" and at == len(said) - 1)]
     denies = any(key in NEGATIONS for key in keys)
     return denies, tuple(key for key in keys if key not in NEGATIONS)
 

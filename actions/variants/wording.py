@@ -28,7 +28,7 @@ def variant_titles(variants: Sequence[Variant], product: Product) -> list[str]:
     return titles
 
 
-def reading_words(wish: Wish) -> str:
+def reading_words(wish: Wish, currency: str = "EUR") -> str:
     """What was understood, in a phrase such as "switch type clicky blue; up to 90.00 EUR"; empty where nothing was."""
     parts = [f"{name} {' or '.join(values)}" for name, values in wish.required.items()]
     parts += [f"not {_value(name, value)}" for name, values in wish.excluded.items() for value in values]
@@ -37,6 +37,8 @@ def reading_words(wish: Wish) -> str:
     parts += [one.said for one in wish.extremes]
     parts += [" before ".join(" or ".join(group) for group in one.values) for one in wish.preferences]
     parts += [f"the same {name}" for name in sorted(wish.kept)]
+    parts += [f"up to {money(wish.max_cents, currency)}"] if wish.max_cents is not None else []
+    parts += [f"from {money(wish.min_cents, currency)}"] if wish.min_cents is not None else []
     parts += ["the same once more"] if wish.same else []
     return "; ".join(dict.fromkeys(parts))
 
@@ -70,7 +72,7 @@ def _nearest(choice: VariantChoice, product: Product, present: OrderLine | None)
     elif choice.sold_out:
         missing = f"The {product.name} ({', '.join(choice.sold_out[0].options.values())}) exists but is sold out."
     else:
-        asked = reading_words(choice.wish)
+        asked = reading_words(choice.wish, product.currency)
         missing = f"There is no {product.name} like that{f' ({asked})' if asked else ''} with everything else unchanged."
     if not choice.variants:
         return f"{missing} Nothing else of it is in stock."
