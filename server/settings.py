@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     shop_url: str = ""
     demo: bool = True
     return_window_days: int = Field(default=30, ge=1)
+    shop_rules: Path | None = None
 
     store: str = "chroma"
     chroma_url: str = ""
@@ -135,6 +136,8 @@ class Settings(BaseSettings):
         if self.identity_algorithm == "RS256" and not self.identity_public_key:
             msg = "COUNTERHAND_IDENTITY_ALGORITHM=RS256 needs COUNTERHAND_IDENTITY_PUBLIC_KEY, a PEM public key."
             raise ValueError(msg)
+        if self.shop_rules:
+            self.shop_settings()
         return self
 
     @property
@@ -147,9 +150,10 @@ class Settings(BaseSettings):
 
     def shop_settings(self) -> "ShopSettings":
         """Build the shop's own settings."""
-        from shop.settings import ShopSettings
+        from shop.settings import ShopSettings, read_rules
 
-        return ShopSettings(backend=self.shop, url=self.shop_url, return_window_days=self.return_window_days)
+        rules = {"return_window_days": self.return_window_days} | (read_rules(self.shop_rules) if self.shop_rules else {})
+        return ShopSettings(backend=self.shop, url=self.shop_url, **rules)
 
     def knowledge_base_settings(self) -> "KnowledgeBaseSettings":
         """Build the knowledge base's own settings."""

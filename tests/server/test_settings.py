@@ -51,3 +51,21 @@ def test_what_cannot_work_is_refused_at_the_start(tmp_path: Path, given: dict[st
 def test_the_greeting_says_that_it_is_an_ai(tmp_path: Path) -> None:
     assert "AI" in Settings(data_dir=tmp_path, brand_name="Corner").greeting
     assert Settings(data_dir=tmp_path, greeting="Hi!").greeting == "Hi!"
+
+
+def test_a_rules_file_sets_the_figures_of_the_shops_rules(tmp_path: Path) -> None:
+    (tmp_path / "rules.json").write_text(json.dumps({"return_window_days": None, "cancel_reasons": ["too late"]}))
+    rules = load_settings(data_dir=tmp_path, shop_rules=tmp_path / "rules.json").shop_settings()
+    assert (rules.return_window_days, rules.cancel_reasons, rules.exchange_window_days) == (None, ("too late",), 30)
+
+
+@pytest.mark.parametrize("rules", ["[]", "{", '{"url": "sqlite+aiosqlite:///other.db"}', '{"return_window": 3}', '{"timezone": "Mars/Olympus"}'])
+def test_a_rules_file_that_sets_no_rules_is_refused_at_the_start(tmp_path: Path, rules: str) -> None:
+    (tmp_path / "rules.json").write_text(rules)
+    with pytest.raises(Misconfigured):
+        load_settings(data_dir=tmp_path, shop_rules=tmp_path / "rules.json")
+
+
+def test_a_rules_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=r"gone\.json"):
+        load_settings(data_dir=tmp_path, shop_rules=tmp_path / "gone.json")
