@@ -59,7 +59,9 @@ def test_a_rules_file_sets_the_figures_of_the_shops_rules(tmp_path: Path) -> Non
     assert (rules.return_window_days, rules.cancel_reasons, rules.exchange_window_days) == (None, ("too late",), 30)
 
 
-@pytest.mark.parametrize("rules", ["[]", "{", '{"url": "sqlite+aiosqlite:///other.db"}', '{"return_window": 3}', '{"timezone": "Mars/Olympus"}'])
+@pytest.mark.parametrize(
+    "rules", ["[]", "{", '{"url": "sqlite+aiosqlite:///other.db"}', '{"return_window": 3}', '{"timezone": "Mars/Olympus"}']
+)
 def test_a_rules_file_that_sets_no_rules_is_refused_at_the_start(tmp_path: Path, rules: str) -> None:
     (tmp_path / "rules.json").write_text(rules)
     with pytest.raises(Misconfigured):
