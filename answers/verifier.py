@@ -121,7 +121,10 @@ class Verifier:
         return Verdict("", tuple(ids), round(min([cosine, 1.0, *(match.overlap for match in found)]), 3))
 
     def _compare(self, sentence: str, lines: list[str]) -> float:
-        vectors = self._embedder.embed([sentence, " ".join(dict.fromkeys(lines))])
+        evidence = " ".join(dict.fromkeys(lines))
+        if evidence == sentence:
+            return 1.0
+        vectors = self._embedder.embed([sentence, evidence])
         return float(np.dot(vectors[0], vectors[1]))
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import openai
 import structlog
-from langchain_core.messages import AIMessageChunk
 from langchain_openai import ChatOpenAI
+from openai.resources.chat import AsyncCompletions
+from openai.types.chat import ChatCompletionMessageParam
 from pydantic import SecretStr
 
 from answers.breaker import Breaker
@@ -18,10 +20,12 @@ from answers.errors import AnswerError, DraftCutShort, GenerationTimeout, Genera
 from answers.evidence import Evidence
 from answers.prompt import system_prompt, user_prompt
 from answers.replicas import Replica, Replicas
-from answers.settings import AnswerSettings
+from answers.settings import AnswerSettings, Output
 from answers.structured import SentenceReader, response_format
 
 log = structlog.get_logger(__name__)
+
+Schema = Callable[[Output, Evidence], dict[str, Any] | None]
 
 _NO_KEY = SecretStr("none")
 """The client insists on a key; servers without keys ignore it."""
@@ -40,9 +44,10 @@ class LLMGenerator:
 
     name = "llm"
 
-    def __init__(self, settings: AnswerSettings) -> None:
-        """Take where the servers are; they are not contacted yet."""
+    def __init__(self, settings: AnswerSettings, schema: Schema = response_format) -> None:
+        """Take where the servers are; they are not contacted yet. `schema` makes what the model is held to."""
         self._settings = settings
+        self._schema = schema
         self._replicas = Replicas([_replica(settings, url) for url in settings.llm_urls])
 
     async def generate(self, question: str, evidence: Evidence) -> str:
@@ -63,7 +68,7 @@ class LLMGenerator:
         return self._stream(question, evidence)
 
     async def _stream(self, question: str, evidence: Evidence) -> AsyncGenerator[str]:
-        request = Request(user_prompt(question, evidence), response_format(self._settings.llm_output, evidence))
+        request = Request(user_prompt(question, evidence), self._schema(self._settings.llm_output, evidence))
         reader = SentenceReader()
         async with aclosing(self._replicas.stream(request, self._settings.llm_deadline_s)) as pieces:
             async for piece in pieces:
@@ -83,10 +88,10 @@ class _Server:
             api_key=settings.llm_key if settings.llm_key.get_secret_value() else _NO_KEY,
             timeout=settings.llm_deadline_s,
             max_retries=0,
-            max_tokens=settings.llm_max_tokens,
-            temperature=0,
-            stream_usage=False,
         )
+        # Its stream is read line by line: a message object for each token costs 0.28 ms of this process's time, a line 0.04 ms
+        # (measured with 32 chats at 150 tokens a second, where the former is more than one core has).
+        self._completions: AsyncCompletions = self._client.root_async_client.chat.completions
 
     async def ask(self, request: Request) -> AsyncGenerator[str]:
         """Stream an answer; a server that refuses a schema is asked again without, and from then on always."""
@@ -110,16 +115,22 @@ class _Server:
                 yield piece
 
     async def _read(self, user: str, wanted: dict[str, Any] | None) -> AsyncGenerator[str]:
-        messages = [("system", system_prompt(self._settings.brand_name, as_json=wanted is not None)), ("human", user)]
-        held: dict[str, Any] = {"extra_body": {"response_format": wanted}} if wanted else {}
-        # The client's iterator is a generator; closing it closes the connection.
-        async with aclosing(cast(AsyncGenerator[AIMessageChunk], self._client.astream(messages, **held))) as chunks:
-            async for chunk in chunks:
-                if chunk.text:
-                    yield str(chunk.text)
-                if chunk.response_metadata.get("finish_reason") == "length":
-                    message = f"The draft is longer than {self._settings.llm_max_tokens} tokens."
-                    raise DraftCutShort(message)
+        messages: list[ChatCompletionMessageParam] = [
+            {"role": "system", "content": system_prompt(self._settings.brand_name, as_json=wanted is not None)},
+            {"role": "user", "content": user},
+        ]
+        held: dict[str, Any] = {"response_format": wanted} if wanted else {}
+        # Leaving the block closes the connection, and the server stops writing.
+        async with self._completions.with_streaming_response.create(
+            model=self._client.model_name,
+            messages=messages,
+            max_tokens=self._settings.llm_max_tokens,
+            temperature=0,
+            stream=True,
+            **held,
+        ) as response, aclosing(_read_events(response.iter_lines())) as pieces:
+            async for piece in pieces:
+                yield piece
 
     def _forget_schemas(self) -> None:
         if self._knows_schemas:
@@ -130,6 +141,32 @@ class _Server:
 def _replica(settings: AnswerSettings, url: str) -> Replica:
     breaker = Breaker(settings.breaker_failures, settings.breaker_pause_s)
     return Replica(url, _Server(settings, url).ask, breaker, settings.llm_first_token_s)
+
+
+async def _read_events(lines: AsyncIterator[str]) -> AsyncGenerator[str]:
+    """Read the server's events.
+
+    Raises:
+        DraftCutShort: If the text reached its longest.
+        GeneratorUnavailable: If it ends without having come to an end, or with an error.
+    """
+    finish = None
+    async for line in lines:
+        if not line.startswith("data: {"):
+            continue
+        event = json.loads(line[len("data: ") :])
+        if "error" in event:
+            break
+        for choice in event.get("choices", ()):
+            finish = choice.get("finish_reason") or finish
+            if text := choice.get("delta", {}).get("content"):
+                yield text
+    if finish == "length":
+        message = "The draft is longer than may be asked for."
+        raise DraftCutShort(message)
+    if finish is None:
+        message = "The language model's server broke off."
+        raise GeneratorUnavailable(message)
 
 
 def _translated(exc: Exception) -> AnswerError:

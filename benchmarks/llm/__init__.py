@@ -1,0 +1,1 @@
+"""What our checks add to a language model's own time."""
