@@ -22,6 +22,13 @@ FORM_SLOTS = (
     "items_choice",
     "reason_choice",
     "method_choice",
+    "address_choice",
+    "address_parts",
+    "address_missing",
+    "swaps",
+    "variant_choice",
+    "variant_options",
+    "fallback",
     "confirmation",
     "problem_details",
     "problem_kind",
@@ -37,7 +44,8 @@ PATIENT_FORMS = frozenset({"order_proof_form"})
 """Forms that wait for their answer without asking again after every other question that was answered."""
 REPEATABLE = frozenset(
     """track_order list_orders ask_invoice check_refund search_product ask_product compare_products check_stock ask_price ask_size
-    request_recommendation find_similar find_matching ask_popular cancel_order return_item""".split()  # noqa: SIM905
+    request_recommendation find_similar find_matching ask_popular cancel_order return_item exchange_item
+    change_address change_payment ask_order_details""".split()  # noqa: SIM905
 )
 """What a correction or a bare fact can ask again with other words."""
 

@@ -1,20 +1,24 @@
 """A yes, and what it stands for: the proposal that was shown, by its token, and nothing else."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.forms import Ask, Step
-from actions.reply import HUMAN, Reply, button
+from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
 from actions.turn import Turn
 from actions.yes_no import is_clear_yes
-from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed
-from shop.models import OperationName, Proposal
+from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed, NotPermitted
+from shop.models import Decision, OperationName, Proposal
+from shop.wording import join, money
 
 _UNDO = re.compile(
     r"\bwant (?:it|them|that|my order) back\b|\bundo\b|\bun-?cancel\b|\breinstate\b|\breactivate\b|\btake (?:it|that) back\b"
 )
+_CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
+_ALL_SAID = re.compile(r"\b(?:that'?s|that is|this is) (?:all|everything|it)\b|\bnothing (?:else|more)\b|\bno(?:thing)? (?:others?|more)\b")
+_NOT_PERMITTED = "For that I have to know whose account it is: please sign in first. A person can help you too."
 _OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) i get\b|\bhow long\b.*\b(?:money|refund|back)\b")
 
 
@@ -23,11 +27,22 @@ async def propose(services: Services, turn: Turn, operation: OperationName, argu
     actor = await services.identity.get_actor(turn.conversation_id)
     try:
         proposal = await services.shop.propose(actor, turn.conversation_id, operation, arguments)
-    except NotAllowed as refusal:
-        return Step(outcome={"kind": "refused", "text": refusal.explanation, "buttons": [HUMAN]})
+    except NotAllowed:
+        return refuse(await services.shop.check(actor, operation, arguments), arguments.get("order_id"))
+    except NotPermitted:
+        return Step(outcome={"kind": "refused", "text": _NOT_PERMITTED, "buttons": [HUMAN]})
     except InvalidArguments:
         return Step(outcome={"kind": "failed"})
     return Step(slots={"proposal": _shown(proposal), "confirmation": None})
+
+
+def refuse(decision: Decision, order_id: str | None = None, buttons: Sequence[Button] = (HUMAN,)) -> Step:
+    """End a form with the rule's explanation; what only the staff may allow goes to them."""
+    slots = {"order_id": order_id} if order_id else {}
+    if decision.needs_staff:
+        facts = [f"Order: {order_id}" if order_id else "", f"Rule: {decision.paragraph}"]
+        return Step(outcome={"kind": "staff", "text": decision.explanation, "reason": "needs approval", "facts": facts, "slots": slots})
+    return Step(outcome={"kind": "refused", "text": decision.explanation, "buttons": list(buttons), "slots": slots})
 
 
 async def read_confirmation(services: Services, turn: Turn) -> Step:
@@ -36,6 +51,12 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
     if not turn.request.pressed and _OF_MONEY.search(turn.text.lower()):
         return Step(slots={"confirmation": None}, said=Reply("This is what you get back, where and when:"))
     if not is_clear_yes(turn.request, shown.get("operation")):
+        words = turn.text.lower().replace("’", "'")
+        if _CONDITION.search(words):
+            said = Reply(f"I can't take a yes with a condition. What holds is this: {holds_words(shown)}")
+            return Step(slots={"confirmation": None}, said=said)
+        if _ALL_SAID.search(words):
+            return Step(slots={"confirmation": None}, said=Reply("Good, then that is everything."))
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
     pressed = turn.request.value("proposal")
@@ -45,6 +66,15 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
     if waiting is None or waiting.proposal_id != shown.get("proposal_id"):
         return await _renew(services, turn, shown)
     return Step(slots={"confirmation": True}, outcome={"kind": "confirmed", **shown})
+
+
+def holds_words(shown: Mapping[str, Any]) -> str:
+    """What a proposal costs and gives back, in its own figures."""
+    currency = str(shown.get("currency") or "")
+    paid = [f"{money(one['amount_cents'], currency)} from your {one['label']}" for one in shown.get("charges", [])]
+    back = [f"{money(one['amount_cents'], currency)} to your {one['label']} ({one['settles']})" for one in shown.get("refunds", [])]
+    parts = [f"you pay {join(paid)}" if paid else "it costs you nothing", f"you get back {join(back)}" if back else ""]
+    return f"{join([part for part in parts if part])}."
 
 
 async def commit(services: Services, turn: Turn, outcome: Mapping[str, Any]) -> Reply:
@@ -59,7 +89,8 @@ async def commit(services: Services, turn: Turn, outcome: Mapping[str, Any]) -> 
     except NotAllowed as refusal:
         return Reply(refusal.explanation, [HUMAN])
     before = "That was already done. " if receipt.already_done else ""
-    return Reply(before + receipt.text, slots={"proposal": None, "order_id": receipt.order_id})
+    order = {"order_id": receipt.order_id} if receipt.order_id else {}
+    return Reply(before + receipt.text, slots={"proposal": None, **order})
 
 
 async def undone_words(services: Services, turn: Turn) -> Reply | None:
@@ -88,6 +119,9 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
         "operation": proposal.operation.value,
         "arguments": proposal.arguments,
         "summary": proposal.summary,
+        "currency": proposal.currency,
+        "charges": [charge.model_dump() for charge in proposal.charges],
+        "refunds": [refund.model_dump() for refund in proposal.refunds],
     }
 
 

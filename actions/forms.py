@@ -15,7 +15,9 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import FORM_SLOTS, REPEATABLE, ShopAction, queue_events, say
+from actions.conditions import read_condition
 from actions.foreign import foreign_reply
+from actions.handover import hand_over
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -26,11 +28,11 @@ log = logging.getLogger(__name__)
 QUESTIONS = frozenset(
     """track_order list_orders ask_invoice check_refund ask_returns_policy search_product ask_product compare_products check_stock
     ask_price ask_size request_recommendation find_similar find_matching ask_popular ask_delivery ask_payment ask_promo_code
-    ask_gift_card ask_account ask_loyalty ask_privacy request_human make_complaint ask_warranty ask_opening_hours ask_help
-    challenge_bot give_feedback greet thank""".split()  # noqa: SIM905
+    ask_gift_card ask_account ask_account_info ask_order_details ask_loyalty ask_privacy request_human make_complaint ask_warranty
+    ask_opening_hours ask_help     challenge_bot give_feedback greet thank""".split()  # noqa: SIM905
 )
 TASKS = frozenset(
-    """cancel_order return_item change_order exchange_item report_damaged_item
+    """cancel_order return_item change_order change_address change_payment exchange_item report_damaged_item
     report_missing_delivery report_late_order""".split()  # noqa: SIM905
 )
 SURE = 0.6
@@ -62,12 +64,14 @@ class ShopForm(FormValidationAction):
         finish: The action that ends it, whatever the outcome.
         intents: The intents that start it, and so belong to it.
         free_slots: Slots whose answer is the customer's own words, whatever they sound like.
+        reads_conditions: Whether the form itself reads what a message falls back on ("if there is none, the black one").
     """
 
     form: ClassVar[str]
     finish: ClassVar[str]
     intents: ClassVar[frozenset[str]]
     free_slots: ClassVar[frozenset[str]] = frozenset()
+    reads_conditions: ClassVar[bool] = False
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -106,13 +110,11 @@ class ShopForm(FormValidationAction):
         foreign = foreign_reply(turn)
         if asked is None:
             return (
-                Step(outcome={"kind": "refused", "text": foreign.text, "buttons": foreign.buttons})
-                if foreign
-                else await self.read(turn, None)
+                Step(outcome={"kind": "refused", "text": foreign.text, "buttons": foreign.buttons}) if foreign else await self._open(turn)
             )
         if foreign:
             return Step(said=foreign)
-        if is_stop(turn.request, asked) or turn.intent == "say_goodbye":
+        if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
         if self._is_other_task(turn, asked):
             return Step(outcome={"kind": "switched", "request": turn.request.to_json()})
@@ -121,6 +123,27 @@ class ShopForm(FormValidationAction):
         if turn.intent == "correct_request":
             return await self.correct(turn, asked)
         return await self.read(turn, asked)
+
+    async def _open(self, turn: Turn) -> Step:
+        """Read the words that opened the form; what they fall back on is kept until the rules have spoken."""
+        condition = read_condition(turn.request)
+        if condition is None:
+            return await self.read(turn, None)
+        if condition.first_intent in TASKS - self.intents:
+            first = replace(turn.request, intent=str(condition.first_intent))
+            return Step(outcome={"kind": "redirected", "request": first.to_json()})
+        kept = {"intent": condition.second_intent, "text": condition.second}
+        turn.tracker.slots["fallback"] = kept
+        first = turn.request if self.reads_conditions else replace(turn.request, text=condition.first)
+        step = await self.read(replace(turn, request=first), None)
+        if (step.outcome or {}).get("kind") == "unproved":
+            # The whole message is taken up again once the order is proved.
+            return replace(step, outcome={**(step.outcome or {}), "request": turn.request.to_json()})
+        return replace(step, slots={"fallback": kept, **step.slots})
+
+    def drops(self, turn: Turn, asked: str) -> bool:
+        """Whether the customer drops what is going on."""
+        return is_stop(turn.request, asked)
 
     def _is_other_task(self, turn: Turn, asked: str) -> bool:
         return turn.intent in TASKS - self.intents and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
@@ -179,7 +202,11 @@ class FinishForm(ShopAction):
                     "", slots={"pending_request": outcome["request"], "proof_order": outcome.get("order")}, then="order_proof_form"
                 )
             case "refused":
-                return Reply(outcome["text"], buttons=outcome.get("buttons", []), slots=outcome.get("slots", {}))
+                return self._refused(turn, outcome)
+            case "staff":
+                return await hand_over(self.services, turn, outcome["reason"], outcome["facts"], outcome["text"])
+            case "redirected":
+                return Reply("", replay=Request.from_json(outcome["request"]))
             case "stopped":
                 await self.services.shop.withdraw(turn.conversation_id)
                 return Reply(f"All right, I've dropped {self.task}. Nothing was changed.")
@@ -188,6 +215,17 @@ class FinishForm(ShopAction):
                 return Reply(f"I'll leave {self.task} then. Nothing was changed.", replay=Request.from_json(outcome["request"]))
             case _:
                 return TROUBLE
+
+    def _refused(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
+        """Tell the rule and what is possible instead, or do what the customer wanted in that case."""
+        slots, fallback = outcome.get("slots", {}), turn.slot("fallback")
+        if not fallback:
+            return Reply(outcome["text"], buttons=outcome.get("buttons", []), slots=slots)
+        if fallback["intent"] is None:
+            return Reply(f"{outcome['text']} So I leave everything as it is.", slots=slots)
+        order_id = slots.get("order_id") or turn.slot("order_id")
+        about = [{"entity": "order_id", "value": order_id}] if order_id else []
+        return Reply(outcome["text"], slots=slots, replay=Request(fallback["intent"], fallback["text"], entities=tuple(about)))
 
     async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
         """Do what the customer confirmed."""

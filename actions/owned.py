@@ -23,6 +23,11 @@ class Owned:
         """Whether we know anything about the customer at all."""
         return self.actor.level is not Level.ANONYMOUS
 
+    def find_loosely(self, written: str) -> Order | None:
+        """The order that a number means as a customer writes it, with or without its letters; None where there is none."""
+        digits = "".join(sign for sign in written if sign.isdigit())
+        return next((order for order in self.orders if "".join(sign for sign in str(order.order_id) if sign.isdigit()) == digits), None)
+
     def find(self, order_id: str | None) -> Order | None:
         """The order with exactly this id, or None."""
         return next((order for order in self.orders if order.order_id == order_id), None)

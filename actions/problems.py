@@ -1,4 +1,4 @@
-"""What went wrong, or has to be changed by a person: the facts are collected, checked against the record, handed over."""
+"""What went wrong, or what only a person can change: the facts are collected, checked against the record, handed over."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.change_order import change_buttons, route_of, rule_on
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.handover import offer_to_pass_on
 from actions.mentions import Mention
@@ -27,7 +28,7 @@ _TOLD_ENOUGH = 7
 
 _TOLD_BY_RECORD = frozenset({"report_missing_delivery", "report_late_order"})
 """What needs no question back: the record tells the dates and the parcel."""
-_WISHES = frozenset({"change_order", "exchange_item"})
+_WISHES = frozenset({"change_order"})
 _WANTED = re.compile(r"\d|\binstead\b|\bfor an?\b|\binto\b|\bfrom\b.*\bto\b|\b(?:xs|s|m|l|xl|bigger|smaller|larger)\b")
 
 
@@ -60,7 +61,6 @@ KINDS = {
     ),
     "report_late_order": Kind("order is late", "I'm sorry about that. What did the carrier say?", _UNDER_WAY, items=False),
     "change_order": Kind("wants to change an order", "What should be changed?", _UNDER_WAY, items=False),
-    "exchange_item": Kind("wants to exchange an item", "What would you like instead?", _ARRIVED, items=True),
 }
 
 
@@ -74,6 +74,11 @@ class ValidateReportProblemForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, details."""
+        wished = turn.intent if asked is None else turn.slot("problem_kind")
+        if wished == "change_order" and asked in {None, "problem_details"}:
+            elsewhere = self._elsewhere(turn)
+            if elsewhere:
+                return elsewhere
         if asked == "problem_details":
             return self._end(turn, str(turn.slot("order_choice")), turn.slot("items_choice") or [], turn.text)
         name = turn.intent if asked is None else str(turn.slot("problem_kind"))
@@ -86,6 +91,16 @@ class ValidateReportProblemForm(ShopForm):
         if isinstance(order, Step):
             return replace(order, slots={**opened, "problem_details": told, **order.slots})
         return await self._take(turn, order, name, told or turn.slot("problem_details"))
+
+    def _elsewhere(self, turn: Turn) -> Step | None:
+        """A change that has a form of its own, or that no order allows."""
+        route = route_of(turn.text)
+        if route:
+            order_id = turn.slot("order_choice")
+            entities = turn.request.entities + (({"entity": "order_id", "value": order_id},) if order_id else ())
+            return Step(outcome={"kind": "redirected", "request": Request(route, turn.text, entities=entities).to_json()})
+        rule = rule_on(turn.request)
+        return Step(outcome={"kind": "refused", "text": rule.text, "buttons": rule.buttons}) if rule else None
 
     async def correct(self, turn: Turn, asked: str) -> Step:
         """Another order after all; other corrections are part of the story."""
@@ -154,8 +169,6 @@ class ValidateReportProblemForm(ShopForm):
 
 
 def _instead_words(order: Order, name: str) -> str:
-    if name == "exchange_item":
-        return f"{status_words(order)} Items can be exchanged once they have arrived; a person arranges that."
     if name == "change_order":
         return f"{status_words(order)} It can no longer be changed from here. A person can tell you what is still possible."
     return status_words(order)
@@ -184,8 +197,11 @@ class AskProblemDetails(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask in the words of the kind."""
-        kind = KINDS.get(str(turn.slot("problem_kind")), KINDS["report_damaged_item"])
-        return Reply(kind.question, buttons=[HUMAN, button("Leave it", "change_mind")])
+        name = str(turn.slot("problem_kind"))
+        kind = KINDS.get(name, KINDS["report_damaged_item"])
+        order = Request("", "", entities=({"entity": "order_id", "value": str(turn.slot("order_choice"))},))
+        offered = change_buttons(order) if name == "change_order" else []
+        return Reply(kind.question, buttons=[*offered, HUMAN, button("Leave it", "change_mind")])
 
 
 class ActionReportProblem(FinishForm):
@@ -220,8 +236,7 @@ _TRUTH = {
         "a day before they come. If it isn't there after 24 hours, a person takes it up with the carrier."
     ),
     KINDS["report_late_order"].label: "I'm sorry. A person can take that up with the carrier.",
-    KINDS["change_order"].label: "I can't change an order myself; nothing has been changed yet.",
-    KINDS["exchange_item"].label: "I can't arrange an exchange myself; nothing has been changed yet.",
+    KINDS["change_order"].label: "I can't change that myself; nothing has been changed yet.",
 }
 
 

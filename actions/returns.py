@@ -10,6 +10,7 @@ from rasa_sdk.interfaces import Action
 from actions.confirmation import commit, propose, read_confirmation, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.mentions import Mention
+from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.owned import get_products
 from actions.reply import HUMAN, Button, Reply, button
@@ -17,17 +18,10 @@ from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import line_words
-from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentKind, PaymentMethod
+from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod
 from shop.wording import money
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
-_KINDS = {
-    PaymentKind.PAYPAL: re.compile(r"pay ?pal"),
-    PaymentKind.GIFT_CARD: re.compile(r"gift ?card|voucher|store credit"),
-    PaymentKind.CARD: re.compile(r"\b(?:credit|debit|visa|master ?card|amex|card)\b"),
-}
-_ORIGINAL = re.compile(r"\b(?:original|same|where it came from|how i paid|what i paid with|back to where)\b")
-
 _ONLY_THESE = Reply("The refund can go to one of these only.")
 
 
@@ -40,7 +34,7 @@ class ValidateReturnItemsForm(ShopForm):
 
     def answers(self, request: Request, asked: str) -> bool:
         """A way to pay is taken for one even where it sounds like a question about payment."""
-        return asked == "method_choice" and "?" not in request.text and _names_method(request)
+        return asked == "method_choice" and "?" not in request.text and names_method(request)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, where the money goes, then the yes."""
@@ -106,7 +100,7 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _choose(self, turn: Turn, order: Order, mention: Mention) -> Step:
         slots = {"items_choice": list(mention.keys), "items_options": None}
-        method = _find_method(turn.request, await self._methods(turn, order, mention.keys))
+        method = find_method(turn.request, await self._methods(turn, order, mention.keys), original_ids(order))
         kept = turn.slot("method_choice")
         if method or kept:
             return await self._propose(turn, order, mention.keys, method.payment_method_id if method else kept)
@@ -116,7 +110,7 @@ class ValidateReturnItemsForm(ShopForm):
         if not options:
             text = "None of the ways this order was paid can take that refund by itself, so a person has to arrange this return."
             return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
-        return Step(slots=slots, said=_ONLY_THESE if _names_method(turn.request) else None)
+        return Step(slots=slots, said=_ONLY_THESE if names_method(turn.request) else None)
 
     async def _methods(self, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:
         """The methods that policy allows for these lines."""
@@ -124,7 +118,7 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _read_method(self, turn: Turn, order: Order) -> Step:
         line_ids = turn.slot("items_choice") or []
-        method = _find_method(turn.request, await self._methods(turn, order, line_ids))
+        method = find_method(turn.request, await self._methods(turn, order, line_ids), original_ids(order))
         if method:
             return await self._propose(turn, order, line_ids, method.payment_method_id)
         return Step(missed=True, said=_ONLY_THESE)
@@ -143,7 +137,7 @@ class ValidateReturnItemsForm(ShopForm):
         wanted = list(mention.keys)
         if wanted and _ADDS.search(turn.text.lower()):
             wanted = [line.line_id for line in order.lines if line.line_id in {*line_ids, *wanted}]
-        method = _find_method(turn.request, await self._methods(turn, order, wanted or line_ids))
+        method = find_method(turn.request, await self._methods(turn, order, wanted or line_ids), original_ids(order))
         new_method = method.payment_method_id if method else method_id
         if (wanted and wanted != line_ids) or new_method != method_id:
             return await self._propose(turn, order, wanted or line_ids, new_method)
@@ -165,25 +159,6 @@ async def allowed_methods(services: Services, turn: Turn, order: Order, line_ids
         if (await services.shop.check(actor, OperationName.RETURN_ITEMS, arguments)).allowed:
             allowed.append(method)
     return allowed
-
-
-def _names_method(request: Request) -> bool:
-    return any(kind.search(request.text.lower()) for kind in _KINDS.values())
-
-
-def _find_method(request: Request, options: Sequence[PaymentMethod]) -> PaymentMethod | None:
-    """The one method that the words mean, or None."""
-    pressed = [method for method in options if method.payment_method_id == request.value("payment_method")]
-    if pressed or not options:
-        return next(iter(pressed), None)
-    text = request.text.lower()
-    fitting = [method for method in options if method.last_four and method.last_four in text]
-    fitting = fitting or [method for method in options if _KINDS[method.kind].search(text)]
-    if PaymentKind.GIFT_CARD in {method.kind for method in fitting} and _KINDS[PaymentKind.GIFT_CARD].search(text):
-        fitting = [method for method in fitting if method.kind is PaymentKind.GIFT_CARD]
-    if not fitting and _ORIGINAL.search(text):
-        return options[0]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def _can_come_back(order: Order) -> bool:
@@ -232,12 +207,7 @@ class AskMethodChoice(Ask):
         """Ask, with the methods that policy allows as buttons."""
         order = await self.services.shop.get_order(await self.actor(turn), str(turn.slot("order_choice")))
         methods = await allowed_methods(self.services, turn, order, turn.slot("items_choice") or [])
-        choices = [button(_capital(method.label), "inform", payment_method=method.payment_method_id) for method in methods]
-        return Reply("Where should the refund go?", buttons=choices)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return Reply("Where should the refund go?", buttons=method_buttons(methods, order.currency))
 
 
 class ActionReturnItems(FinishForm):

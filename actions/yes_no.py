@@ -9,14 +9,24 @@ _ASSENT = (
     r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go ahead|go for it|confirm(?:ed)?|"
     r"i confirm|i agree|i do|i am sure|i'm sure|that'?s (?:right|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do"
 )
-_COURTESY = r"please|pls|thanks|thank you|thx|now|great|fine|perfect|it is"
+_COURTESY = (
+    r"please|pls|thanks|thank you|thx|now|great|fine|perfect|it is|(?:and )?that'?s (?:all|everything)|(?:and )?that is (?:all|everything)|"
+    r"nothing else"
+)
 _DEEDS = {
     "cancel_order": r"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?",
     "return_items": r"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)",
+    "exchange_items": r"(?:exchange|swap|change) (?:it|them|that|both)",
+    "change_items": r"(?:exchange|swap|change) (?:it|them|that|both)|modify (?:it|them)",
+    "change_address": r"change (?:it|that|the address)|update (?:it|the address)",
+    "change_default_address": r"change (?:it|that|the address)|update (?:it|the address)|save (?:it|that)",
+    "change_payment": r"change (?:it|that|the payment)|switch (?:it|that)",
 }
 """What a customer may repeat of the question. The other deed's words make a yes unclear."""
 _LONGEST_YES = 60
 _NEW = re.compile(r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wrong|meant)\b")
+_ALL_SAID = re.compile(r"\b(?:that'?s|that is) (?:all|everything)\b|\bnothing (?:else|more)\b|\bno more\b")
+"""An answer to "is that all?", which drops nothing."""
 _OPEN = frozenset({"problem_details", "reason_choice"})
 """Questions to which a no is an answer like any other."""
 _LIKING = re.compile(r"\b(?:don'?t|do not|didn'?t) (?:like|fit|suit|work)\b")
@@ -55,6 +65,8 @@ def is_clear_no(request: Request) -> bool:
 
 def is_stop(request: Request, asked: str | None) -> bool:
     """Whether the customer drops what is going on."""
+    if not request.pressed and _ALL_SAID.search(_plain(request.text)) and not _STOP.search(_plain(request.text)):
+        return False
     if request.intent == "change_mind":
         # "I don't need it any more" is a reason to cancel where a reason was asked for.
         return request.pressed or asked != "reason_choice" or bool(_STOP.search(_plain(request.text)))

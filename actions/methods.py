@@ -1,0 +1,91 @@
+"""Which of the customer's own payment methods the words mean."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from actions.reply import Button, button
+from actions.turn import Request
+from shop.models import Order, PaymentEntryKind, PaymentKind, PaymentMethod
+from shop.wording import money
+
+_KINDS = {
+    PaymentKind.PAYPAL: re.compile(r"pay\s?-?pal"),
+    PaymentKind.GIFT_CARD: re.compile(r"gift ?-?(?:card|crad|cert\w*)|voucher|store credit"),
+    PaymentKind.CARD: re.compile(r"\b(?:credit|debit|visa|master ?card|amex|american express|(?<!gift )(?<!gift-)(?<!gift)cards?)\b"),
+}
+_BRANDS = {"amex": "american express", "mc": "mastercard", "master card": "mastercard"}
+_ORIGINAL = re.compile(
+    r"\b(?:original(?:ly)?|same(?: card| method| way| one)?|where it came from|how i paid|(?:what|the one|card) i (?:paid|used)(?: with)?|"
+    r"back to where|from where i paid)\b"
+)
+_OTHER = re.compile(r"\b(?:other|another|different|second|else)\b")
+_NUMBER = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+def names_method(request: Request) -> bool:
+    """Whether the words speak of a way to pay at all."""
+    text = request.text.lower()
+    return request.value("payment_method") is not None or any(kind.search(text) for kind in _KINDS.values())
+
+
+def find_method(request: Request, options: Sequence[PaymentMethod], used: Collection[str] = ()) -> PaymentMethod | None:
+    """The one method that the words mean, or None.
+
+    Args:
+        request: What was said or pressed.
+        options: The methods that may be meant, the original one first.
+        used: Ids of what is used now, for "my other card" and "the one I paid with".
+    """
+    pressed = [method for method in options if method.payment_method_id == request.value("payment_method")]
+    if pressed or not options:
+        return next(iter(pressed), None)
+    text = _wanted_part(request.text.lower())
+    fitting = _by_number(text, options) or _by_brand(text, options) or _by_kind(text, options)
+    if _OTHER.search(text) and len(fitting or options) > 1:
+        fitting = [method for method in fitting or options if method.payment_method_id not in used]
+    if not fitting and _ORIGINAL.search(text):
+        fitting = [method for method in options if method.payment_method_id in used] or list(options[:1])
+    if len(fitting) > 1 and _ORIGINAL.search(text):
+        fitting = [method for method in fitting if method.payment_method_id in used] or fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def original_ids(order: Order) -> tuple[str, ...]:
+    """What an order is paid with now: whatever holds more payments than refunds."""
+    paid: dict[str, int] = {}
+    for entry in order.payments:
+        sign = 1 if entry.kind is PaymentEntryKind.PAYMENT else -1
+        paid[entry.payment_method_id] = paid.get(entry.payment_method_id, 0) + sign * entry.amount_cents
+    return tuple(method_id for method_id, cents in paid.items() if cents > 0)
+
+
+def method_title(method: PaymentMethod, currency: str) -> str:
+    """A method as it stands on a button; a gift card with what is on it."""
+    label = method.label[:1].upper() + method.label[1:]
+    return f"{label} ({money(method.balance_cents, currency)} on it)" if method.balance_cents is not None else label
+
+
+def method_buttons(methods: Sequence[PaymentMethod], currency: str) -> list[Button]:
+    """A button for each method."""
+    return [button(method_title(method, currency), "inform", payment_method=method.payment_method_id) for method in methods]
+
+
+def _wanted_part(text: str) -> str:
+    # "Not the visa, paypal" and "from visa to paypal" name what is not wanted too.
+    text = re.sub(r"\b(?:not|instead of|rather than|from)\s+(?:to )?(?:the |my |that )?\w+(?: card)?", " ", text)
+    return re.sub(r"\bno longer (?:the |my )?\w+", " ", text)
+
+
+def _by_number(text: str, options: Sequence[PaymentMethod]) -> list[PaymentMethod]:
+    ends = set(_NUMBER.findall(text))
+    return [method for method in options if method.last_four in ends or method.payment_method_id[-4:] in ends]
+
+
+def _by_brand(text: str, options: Sequence[PaymentMethod]) -> list[PaymentMethod]:
+    said = text + "".join(f" {full}" for short, full in _BRANDS.items() if re.search(rf"\b{short}\b", text))
+    return [method for method in options if method.brand and re.search(rf"\b{re.escape(method.brand.lower())}\b", said)]
+
+
+def _by_kind(text: str, options: Sequence[PaymentMethod]) -> list[PaymentMethod]:
+    kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(text)]
+    return [method for method in options if method.kind in kinds]

@@ -1,0 +1,169 @@
+"""Other variants for lines of an order: what is chosen so far, what is open, what it comes to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from actions.mentions import Mention
+from actions.resolve import match_lines
+from actions.turn import Request
+from actions.variants import FallbackKind, LineWish, Outcome, VariantChoice, choose_variant, question_words, wishes_by_line
+from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
+
+_OUT = re.compile(
+    r"\b(?:not|without|except|but|leave(?: out)?|drop|remove|forget(?: about)?|keep|skip|scratch|minus|never ?mind)\s+"
+    r"(?:(?:to )?(?:exchange|swap|change|modify)\s+)?(?:about )?(?:the |my |that |those )?(?P<what>[^,.;]+)"
+)
+_ONLY = re.compile(r"\b(?:just|only|nothing but)\b")
+
+
+@dataclass(frozen=True)
+class Swaps:
+    """The lines that are to change, in the customer's order, and the variants chosen for them.
+
+    Attributes:
+        line_ids: What is to change.
+        chosen: Line id → variant id, for those that are settled.
+        said: What there is to tell before the next question.
+        left: Lines that stay as they are, because the customer wanted that where the wish cannot be met.
+        instead: What the customer wants in place of a change that cannot be had.
+        open: Line id → what is asked about it: the words before the choices, and the ids of the variants on offer.
+    """
+
+    line_ids: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    instead: tuple[FallbackKind, str] | None = None
+    open: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(tuple(data["line_ids"]), dict(data["chosen"]), open=dict(data["open"])) if data else cls()
+
+    def to_json(self) -> dict[str, Any]:
+        """Write what has to be remembered until the next turn."""
+        return {"line_ids": list(self.line_ids), "chosen": dict(self.chosen), "open": dict(self.open)}
+
+    @property
+    def open_line(self) -> str | None:
+        """The first line whose variant is still open."""
+        return next((line_id for line_id in self.line_ids if line_id not in self.chosen), None)
+
+    def changes(self) -> list[dict[str, str]]:
+        """The argument of the operation."""
+        return [{"line_id": line_id, "variant_id": self.chosen[line_id]} for line_id in self.line_ids if line_id in self.chosen]
+
+    def only(self, line_ids: Sequence[str]) -> "Swaps":
+        """These lines alone."""
+        kept = tuple(line_id for line_id in self.line_ids if line_id in line_ids)
+        chosen, asked = ({key: value for key, value in one.items() if key in kept} for one in (self.chosen, self.open))
+        return replace(self, line_ids=kept, chosen=chosen, open=asked)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """An order, the products in it, and what is known besides: what wishes are held against."""
+
+    order: Order
+    products: Mapping[str, Product]
+    own: Sequence[OrderLine] = ()
+    known: Sequence[Product] = ()
+
+    @property
+    def operation(self) -> OperationName:
+        """Pending items are changed, delivered ones exchanged."""
+        return OperationName.CHANGE_ITEMS if self.order.status is OrderStatus.PENDING else OperationName.EXCHANGE_ITEMS
+
+    def line(self, line_id: str) -> OrderLine:
+        """A line of the order."""
+        return next(line for line in self.order.lines if line.line_id == line_id)
+
+    def named(self, request: Request) -> list[LineWish]:
+        """The lines that words speak of, each with the words that speak of it; "everything" speaks of all."""
+        pressed = match_lines(request, self.order, self.products) if request.value("line_id") else Mention()
+        if pressed.keys:
+            return [LineWish(key, "") for key in pressed.keys]
+        found = wishes_by_line(request.text, self.order.lines, self.products)
+        if found:
+            return found
+        every = match_lines(request, self.order, self.products).keys
+        if len(self.order.lines) > 1 and len(every) == len(self.order.lines):
+            return [LineWish(key, request.text) for key in every]
+        return []
+
+    def choose(self, wish: LineWish, among: Sequence[str] = ()) -> VariantChoice:
+        """The variant that words ask for in place of a line."""
+        line = self.line(wish.line_id)
+        product = self.products.get(str(line.product_id))
+        if product is None or not wish.text:
+            return VariantChoice(Outcome.NOT_SAID)
+        same = self.operation is OperationName.EXCHANGE_ITEMS
+        return choose_variant(wish.text, product, line, among=among, own=self.own, known=self.known, same_allowed=same)
+
+    def variant(self, line_id: str, variant_id: str) -> Variant | None:
+        """A variant of the product of a line."""
+        product = self.products.get(str(self.line(line_id).product_id))
+        return next((one for one in product.variants if one.variant_id == variant_id), None) if product else None
+
+    def difference_cents(self, swaps: Swaps) -> int:
+        """What the new items cost more than the old ones; negative where they cost less."""
+        total = 0
+        for line_id, variant_id in swaps.chosen.items():
+            line, variant = self.line(line_id), self.variant(line_id, variant_id)
+            total += (variant.price_cents - line.price_cents) * line.quantity if variant and line_id in swaps.line_ids else 0
+        return total
+
+
+def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter) -> Swaps:
+    """Add what came of a wish for one line."""
+    line_id = wish.line_id
+    if choice.variant is not None:
+        return _with(swaps, line_id, str(choice.variant.variant_id))
+    product, line = counter.products.get(str(counter.line(line_id).product_id)), counter.line(line_id)
+    if product is None:
+        gone = f"The {line.name} is no longer sold, so it can't be swapped for another version."
+        return replace(_without(swaps, line_id), said=(*swaps.said, gone), left=(*swaps.left, line_id))
+    told = question_words(choice, product, line)
+    if choice.fallback and choice.fallback.kind is FallbackKind.LEAVE:
+        stays = f"{told.split(' The nearest')[0]} So the {line.name} stays as it is."
+        return replace(_without(swaps, line_id), said=(*swaps.said, stays), left=(*swaps.left, line_id))
+    if choice.fallback and choice.fallback.kind is not FallbackKind.WISH:
+        said = (*swaps.said, told.split(" The nearest")[0])
+        return replace(_without(swaps, line_id), said=said, instead=(choice.fallback.kind, line_id))
+    offered = [str(variant.variant_id) for variant in choice.variants] if choice.outcome is not Outcome.PRESENT else []
+    chosen = {key: value for key, value in swaps.chosen.items() if key != line_id}
+    return replace(
+        swaps, line_ids=_added(swaps.line_ids, line_id), chosen=chosen, open={**swaps.open, line_id: {"said": told, "variants": offered}}
+    )
+
+
+def drop_named(text: str, counter: Counter, swaps: Swaps) -> Swaps | None:
+    """Without the lines that the words take out ("not the lamp", "just the shirt"); None where they take nothing out."""
+    plain = text.lower().replace("’", "'")
+    kept = Request("", plain)
+    if _ONLY.search(plain):
+        wanted = [wish.line_id for wish in counter.named(kept) if wish.line_id in swaps.line_ids]
+        return swaps.only(wanted) if 0 < len(wanted) < len(swaps.line_ids) else None
+    out = _OUT.search(plain)
+    if out is None:
+        return None
+    lines = [line for line in counter.order.lines if line.line_id in swaps.line_ids]
+    gone = match_lines(Request("", out["what"]), counter.order.model_copy(update={"lines": lines}), counter.products).keys if lines else ()
+    left = [line_id for line_id in swaps.line_ids if line_id not in gone]
+    return swaps.only(left) if gone and left else None
+
+
+def _with(swaps: Swaps, line_id: str, variant_id: str) -> Swaps:
+    asked = {key: value for key, value in swaps.open.items() if key != line_id}
+    return replace(swaps, line_ids=_added(swaps.line_ids, line_id), chosen={**swaps.chosen, line_id: variant_id}, open=asked)
+
+
+def _without(swaps: Swaps, line_id: str) -> Swaps:
+    return swaps.only([one for one in swaps.line_ids if one != line_id])
+
+
+def _added(line_ids: Sequence[str], line_id: str) -> tuple[str, ...]:
+    return (*line_ids, line_id) if line_id not in line_ids else tuple(line_ids)
