@@ -20,11 +20,13 @@ log = logging.getLogger(__name__)
 FORM_SLOTS = (
     "order_choice",
     "items_choice",
+    "items_kept",
     "reason_choice",
     "method_choice",
     "address_choice",
     "address_parts",
     "address_missing",
+    "all_said",
     "swaps",
     "variant_choice",
     "variant_options",

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.confirmation import commit, propose, read_confirmation, undone_words
+from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
@@ -32,7 +32,9 @@ _LATER = frozenset({"reason_choice", "confirmation"})
 _JUST = re.compile(r"\b(?:just|only|but not|except|without)\b")
 _YES_BUT = re.compile(r"^\W*(?:yes|ok|okay|sure)?\W*but (?!not\b)")
 _ONLY_PART = Reply("I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived.")
-_EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b")
+_EACH = re.compile(
+    r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b"
+)
 
 
 class ValidateCancelOrderForm(ShopForm):
@@ -119,10 +121,11 @@ class ValidateCancelOrderForm(ShopForm):
         actor = await self.services.identity.get_actor(turn.conversation_id)
         decision = await self.services.shop.check(actor, OperationName.CANCEL_ORDER, arguments)
         if not decision.allowed:
-            slots = {"order_id": order.order_id}
-            return Step(outcome={"kind": "refused", "text": decision.explanation, "buttons": _instead(order), "slots": slots})
+            return refuse(decision, str(order.order_id), _instead(order))
         reason = find_reason(turn.request) or turn.slot("reason_choice")
         part = _ONLY_PART if await self._wants_part(turn, order) else None
+        if part and turn.slot("fallback"):
+            return Step(outcome={"kind": "refused", "text": part.text, "slots": {"order_id": order.order_id}})
         if reason:
             step = await self._propose(turn, str(order.order_id), reason)
             return replace(step, said=part or step.said)

@@ -17,6 +17,7 @@ _UNDO = re.compile(
     r"\bwant (?:it|them|that|my order) back\b|\bundo\b|\bun-?cancel\b|\breinstate\b|\breactivate\b|\btake (?:it|that) back\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
+_ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
 _ALL_SAID = re.compile(r"\b(?:that'?s|that is|this is) (?:all|everything|it)\b|\bnothing (?:else|more)\b|\bno(?:thing)? (?:others?|more)\b")
 _NOT_PERMITTED = "For that I have to know whose account it is: please sign in first. A person can help you too."
 _OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) i get\b|\bhow long\b.*\b(?:money|refund|back)\b")
@@ -56,7 +57,7 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
             said = Reply(f"I can't take a yes with a condition. What holds is this: {holds_words(shown)}")
             return Step(slots={"confirmation": None}, said=said)
         if _ALL_SAID.search(words):
-            return Step(slots={"confirmation": None}, said=Reply("Good, then that is everything."))
+            return Step(slots={"confirmation": None, "all_said": True}, said=Reply("Good, then that is everything."))
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
     pressed = turn.request.value("proposal")
@@ -135,8 +136,18 @@ class AskConfirmation(Ask):
         shown = turn.slot("proposal")
         yes = button("Yes", "affirm", proposal=shown["proposal_id"])
         again = int(turn.slot("form_misses") or 0) > 1
-        text = "It is still the same question: shall I do that, yes or no?" if again else f"{shown['summary']} Shall I do that?"
-        return Reply(text, buttons=[yes, button("No", "deny")])
+        more = await self._more(turn, shown)
+        told = " That can be done once per order, so tell me now if anything else belongs to it." if more else ""
+        text = "It is still the same question: shall I do that, yes or no?" if again else f"{shown['summary']}{told} Shall I do that?"
+        return Reply(text, buttons=[yes, button("No", "deny"), *more])
+
+    async def _more(self, turn: Turn, shown: Mapping[str, Any]) -> list[Button]:
+        """Whether an order that allows this once has other items too, as a button that adds one."""
+        if shown["operation"] not in _ONCE or turn.slot("all_said"):
+            return []
+        order = await self.services.shop.get_order(await self.actor(turn), shown["arguments"]["order_id"])
+        taken = shown["arguments"].get("line_ids") or shown["arguments"].get("changes") or []
+        return [button("Add another item", "inform", more="yes")] if len(taken) < len(order.lines) else []
 
 
 def create(services: Services) -> list[Ask]:

@@ -13,6 +13,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.item_choice import spread
 from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
@@ -23,7 +24,7 @@ from actions.turn import Request, Turn
 from actions.variants import FallbackKind, LineWish, Outcome, variant_titles
 from actions.words import line_words
 from actions.yes_no import is_clear_yes, is_stop
-from shop.models import OperationName, Order, OrderStatus, PaymentMethod, ProductFilter
+from shop.models import Order, OrderStatus, PaymentMethod, ProductFilter
 from shop.wording import money
 
 NO_METHOD = "none"
@@ -33,7 +34,9 @@ _ABOUT_GOODS = frozenset(
     return_item correct_request""".split()  # noqa: SIM905
 )
 _ASKS = re.compile(r"\?|^\W*(?:how|what|which|who|where|when|why|do you|does|is|are|can i see|show|list)\b", re.IGNORECASE)
-_NOT_ARRIVED = re.compile(r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|hasn'?t (?:shipped|been)|before (?:you|it)|just (?:ordered|placed)|open order)\b")
+_NOT_ARRIVED = re.compile(
+    r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|hasn'?t (?:shipped|been)|before (?:you|it)|just (?:ordered|placed)|open order)\b"
+)
 _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|already have)\b")
 _SKIP = re.compile(r"\b(?:skip|leave|forget|not) (?:it|that|this)(?: one)?\b")
 _INSTEAD = {FallbackKind.RETURN: "return_item", FallbackKind.CANCEL: "cancel_order", FallbackKind.HUMAN: "request_human"}
@@ -67,6 +70,9 @@ class ValidateExchangeItemsForm(ShopForm):
             undone = await undone_words(self.services, turn) if asked is None else None
             if undone:
                 return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
+            several = await self._take_each(turn) if asked is None else None
+            if several:
+                return several
             order = await choose_order(self.services, turn, self._fits(turn), opening=asked is None)
             return order if isinstance(order, Step) else await self._take(turn, order)
         counter = await self._counter(turn, await self._order(turn))
@@ -93,6 +99,18 @@ class ValidateExchangeItemsForm(ShopForm):
         order = await choose_order(self.services, turn, self._fits(turn), opening=False, excluded_id=turn.slot("order_choice"))
         step = replace(order, missed=False) if isinstance(order, Step) else await self._take(turn, order)
         return replace(step, slots={**fresh, **step.slots})
+
+    async def _take_each(self, turn: Turn) -> Step | None:
+        """Take the first of several orders whose items were named; the others wait their turn, each with its own yes."""
+        owned, fits = await get_owned(self.services, turn), self._fits(turn)
+        fitting = [order for order in owned.orders if fits(order)]
+        found = spread(turn.request, fitting, await get_products(self.services, fitting))
+        if not found:
+            return None
+        first, *later = [_of_order(order, wishes) for order, wishes in found]
+        step = await self._take(replace(turn, request=first), found[0][0])
+        waiting = [request.to_json() for request in [*later, *turn.waiting]]
+        return replace(step, slots={**step.slots, "waiting_requests": waiting})
 
     def _fits(self, turn: Turn) -> Any:
         """Which orders may be meant: the customer's words may say whether it has arrived."""
@@ -259,6 +277,12 @@ async def settling_methods(services: Services, turn: Turn, counter: Counter, swa
     return allowed
 
 
+def _of_order(order: Order, wishes: Sequence[LineWish]) -> Request:
+    """The part of a request that is about one order."""
+    words = ", and ".join(dict.fromkeys(wish.text for wish in wishes))
+    return Request("exchange_item", words, entities=({"entity": "order_id", "value": str(order.order_id)},))
+
+
 def _other_ways(order: Order) -> list[Button]:
     order_id = str(order.order_id)
     match order.status:
@@ -323,7 +347,7 @@ class AskSettling(Ask):
         methods = await settling_methods(self.services, turn, counter, swaps)
         cents = counter.difference_cents(swaps)
         amount = money(abs(cents), order.currency)
-        text = f"The new version costs {amount} more. What do you pay that with?" if cents > 0 else f"You get {amount} back. Where should it go?"
+        text = f"That costs {amount} more. What do you pay it with?" if cents > 0 else f"You get {amount} back. Where should it go?"
         return Reply(text, buttons=[*method_buttons(methods, order.currency), button("Leave it", "change_mind")])
 
 

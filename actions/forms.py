@@ -167,8 +167,8 @@ class ShopForm(FormValidationAction):
         said = Reply("Sorry, I didn't get that.", buttons=[HUMAN] if misses > 1 else []) if step.missed and not step.said else step.said
         if said:
             say(dispatcher, said)
-        events: list[EventType] = [SlotSet(name, value) for name, value in step.slots.items()]
-        events += [SlotSet("form_misses", misses), *queue_events(turn)]
+        events: list[EventType] = [*queue_events(turn), *(SlotSet(name, value) for name, value in step.slots.items())]
+        events.append(SlotSet("form_misses", misses))
         if turn.intent in REPEATABLE:
             events.append(SlotSet("last_intent", turn.intent))
         if step.outcome is not None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.confirmation import commit, propose, read_confirmation, undone_words
+from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.item_choice import narrowed, spread
 from actions.mentions import Mention
 from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
-from actions.owned import get_products
+from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import match_lines
 from actions.services import Services
@@ -34,7 +35,7 @@ class ValidateReturnItemsForm(ShopForm):
 
     def answers(self, request: Request, asked: str) -> bool:
         """A way to pay is taken for one even where it sounds like a question about payment."""
-        return asked == "method_choice" and "?" not in request.text and names_method(request)
+        return asked in {"method_choice", "confirmation"} and "?" not in request.text and names_method(request)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, where the money goes, then the yes."""
@@ -42,13 +43,18 @@ class ValidateReturnItemsForm(ShopForm):
         if undone:
             return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
         if asked in {None, "order_choice"}:
+            several = await self._take_each(turn) if asked is None else None
+            if several:
+                return several
             order = await choose_order(self.services, turn, _can_come_back, opening=asked is None)
             return order if isinstance(order, Step) else await self._take(turn, order)
         order = await self._order(turn)
         if asked == "items_choice":
             return await self._read_items(turn, order)
         if asked == "method_choice":
-            return await self._read_method(turn, order)
+            return await self._changed_items(turn, order) or await self._read_method(turn, order)
+        if turn.request.value("more"):
+            return Step(slots={"items_choice": None, "confirmation": None, "items_kept": turn.slot("items_choice")})
         changed = await self._changed(turn, order)
         return changed or await read_confirmation(self.services, turn)
 
@@ -68,6 +74,18 @@ class ValidateReturnItemsForm(ShopForm):
         step = await self._take(turn, order)
         return replace(step, slots={**fresh, **step.slots})
 
+    async def _take_each(self, turn: Turn) -> Step | None:
+        """Take the first of several orders whose items were named; the others wait their turn, each with its own yes."""
+        owned = await get_owned(self.services, turn)
+        fitting = [order for order in owned.orders if _can_come_back(order)]
+        found = spread(turn.request, fitting, await get_products(self.services, fitting))
+        if not found:
+            return None
+        first, *later = [_of_order(turn.request, order, [wish.line_id for wish in wishes]) for order, wishes in found]
+        step = await self._take(replace(turn, request=first), found[0][0])
+        waiting = [*(request.to_json() for request in later), *(request.to_json() for request in turn.waiting)]
+        return replace(step, slots={**step.slots, "waiting_requests": waiting})
+
     async def _order(self, turn: Turn) -> Order:
         actor = await self.services.identity.get_actor(turn.conversation_id)
         return await self.services.shop.get_order(actor, str(turn.slot("order_choice")))
@@ -77,9 +95,7 @@ class ValidateReturnItemsForm(ShopForm):
         decision = await self.services.shop.check(actor, OperationName.RETURN_ITEMS, {"order_id": order.order_id})
         slots = {"order_choice": order.order_id, "order_id": order.order_id}
         if not decision.allowed:
-            return Step(
-                outcome={"kind": "refused", "text": decision.explanation, "buttons": _instead(order), "slots": {"order_id": order.order_id}}
-            )
+            return refuse(decision, str(order.order_id), _instead(order))
         mention = await self._mentioned(turn.request, order)
         if len(order.lines) == 1:
             mention = Mention(keys=(order.lines[0].line_id,))
@@ -92,7 +108,8 @@ class ValidateReturnItemsForm(ShopForm):
     async def _read_items(self, turn: Turn, order: Order) -> Step:
         mention = await self._mentioned(turn.request, order, turn.slot("items_options") or ())
         if mention.keys:
-            return await self._choose(turn, order, mention)
+            kept = {*(turn.slot("items_kept") or ()), *mention.keys}
+            return await self._choose(turn, order, Mention(keys=tuple(line.line_id for line in order.lines if line.line_id in kept)))
         if mention.unsure:
             return Step(slots={"items_options": list(mention.unsure)})
         names = ", ".join(line_words(line) for line in order.lines)
@@ -123,10 +140,22 @@ class ValidateReturnItemsForm(ShopForm):
             return await self._propose(turn, order, line_ids, method.payment_method_id)
         return Step(missed=True, said=_ONLY_THESE)
 
+    async def _changed_items(self, turn: Turn, order: Order) -> Step | None:
+        """Fewer items, or one more, said where the method was asked for."""
+        line_ids = list(turn.slot("items_choice") or [])
+        products = await get_products(self.services, [order])
+        fewer = narrowed(turn.text, order, products, line_ids)
+        mention = match_lines(turn.request, order, products) if _ADDS.search(turn.text.lower()) else Mention()
+        wanted = fewer or [line.line_id for line in order.lines if line.line_id in {*line_ids, *mention.keys}]
+        return await self._choose(turn, order, Mention(keys=tuple(wanted))) if wanted != line_ids else None
+
     async def _changed(self, turn: Turn, order: Order) -> Step | None:
         """Other items or another method, said instead of a yes: a new proposal."""
         if turn.request.pressed and turn.intent in {"affirm", "deny"}:
             return None
+        fewer = narrowed(turn.text, order, await get_products(self.services, [order]), list(turn.slot("items_choice") or []))
+        if fewer:
+            return await self._choose(turn, order, Mention(keys=tuple(fewer)))
         line_ids, method_id = list(turn.slot("items_choice") or []), turn.slot("method_choice")
         mention = await self._mentioned(turn.request, order)
         if mention.unsure and (kept := [key for key in mention.unsure if key in line_ids]):
@@ -148,6 +177,13 @@ class ValidateReturnItemsForm(ShopForm):
         step = await propose(self.services, turn, OperationName.RETURN_ITEMS, arguments)
         known = {"order_choice": order.order_id, "items_choice": list(line_ids), "method_choice": method_id, "items_options": None}
         return replace(step, slots={**known, **step.slots})
+
+
+def _of_order(request: Request, order: Order, line_ids: Sequence[str]) -> Request:
+    """The part of a request that is about one order."""
+    named = [{"entity": "order_id", "value": str(order.order_id)}, *({"entity": "line_id", "value": one} for one in line_ids)]
+    method = f" {request.text}" if names_method(request) else ""
+    return replace(request, text=f"return items of order {order.order_id}{method}", entities=tuple(named))
 
 
 async def allowed_methods(services: Services, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:

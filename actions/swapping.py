@@ -1,21 +1,15 @@
 """Other variants for lines of an order: what is chosen so far, what is open, what it comes to."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from actions.item_choice import narrowed
 from actions.mentions import Mention
 from actions.resolve import match_lines
 from actions.turn import Request
 from actions.variants import FallbackKind, LineWish, Outcome, VariantChoice, choose_variant, question_words, wishes_by_line
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
-
-_OUT = re.compile(
-    r"\b(?:not|without|except|but|leave(?: out)?|drop|remove|forget(?: about)?|keep|skip|scratch|minus|never ?mind)\s+"
-    r"(?:(?:to )?(?:exchange|swap|change|modify)\s+)?(?:about )?(?:the |my |that |those )?(?P<what>[^,.;]+)"
-)
-_ONLY = re.compile(r"\b(?:just|only|nothing but)\b")
 
 
 @dataclass(frozen=True)
@@ -59,8 +53,8 @@ class Swaps:
     def only(self, line_ids: Sequence[str]) -> "Swaps":
         """These lines alone."""
         kept = tuple(line_id for line_id in self.line_ids if line_id in line_ids)
-        chosen, asked = ({key: value for key, value in one.items() if key in kept} for one in (self.chosen, self.open))
-        return replace(self, line_ids=kept, chosen=chosen, open=asked)
+        chosen = {key: value for key, value in self.chosen.items() if key in kept}
+        return replace(self, line_ids=kept, chosen=chosen, open={key: value for key, value in self.open.items() if key in kept})
 
 
 @dataclass(frozen=True)
@@ -142,18 +136,8 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter) 
 
 def drop_named(text: str, counter: Counter, swaps: Swaps) -> Swaps | None:
     """Without the lines that the words take out ("not the lamp", "just the shirt"); None where they take nothing out."""
-    plain = text.lower().replace("’", "'")
-    kept = Request("", plain)
-    if _ONLY.search(plain):
-        wanted = [wish.line_id for wish in counter.named(kept) if wish.line_id in swaps.line_ids]
-        return swaps.only(wanted) if 0 < len(wanted) < len(swaps.line_ids) else None
-    out = _OUT.search(plain)
-    if out is None:
-        return None
-    lines = [line for line in counter.order.lines if line.line_id in swaps.line_ids]
-    gone = match_lines(Request("", out["what"]), counter.order.model_copy(update={"lines": lines}), counter.products).keys if lines else ()
-    left = [line_id for line_id in swaps.line_ids if line_id not in gone]
-    return swaps.only(left) if gone and left else None
+    left = narrowed(text, counter.order, counter.products, swaps.line_ids)
+    return swaps.only(left) if left else None
 
 
 def _with(swaps: Swaps, line_id: str, variant_id: str) -> Swaps:
