@@ -102,6 +102,14 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
     return replace(parts, line1=parts.line1.strip("?"))
 
 
+def without_parts(text: str) -> str:
+    """The text without the address that it holds, for what else it names."""
+    said = read_parts(text)
+    for part in (said.line1, said.line2, said.postal_code, said.city if said.line1 or said.postal_code else ""):
+        text = re.sub(re.escape(part), " ", text, flags=re.IGNORECASE) if part else text
+    return text
+
+
 def complete(said: Parts, present: Address) -> tuple[Address | None, tuple[str, ...]]:
     """Make an address of what was said, keeping of the present one what a small correction leaves as it is.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.addresses import Parts, complete, find_known, read_parts
+from actions.addresses import Parts, complete, find_known, read_parts, without_parts
 from actions.confirmation import commit, propose, read_confirmation, refuse
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
@@ -74,20 +74,24 @@ class ValidateChangeAddressForm(ShopForm):
 
     async def _read_target(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Step:
         owned = await get_owned(self.services, turn)
-        targets = _targets(turn.request, owned, opening=opening)
+        # A postal code is no order number.
+        named = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=without_parts(turn.text)))
+        targets = _targets(named.request, owned, opening=opening)
         if targets:
-            return await self._take_each(turn, owned, targets)
-        order = await choose_order(self.services, turn, _is_open, opening=opening, excluded_id=excluded_id)
+            return await self._take_each(turn, targets)
+        order = await choose_order(self.services, named, _is_open, opening=opening, excluded_id=excluded_id)
         if not isinstance(order, Step):
             return await self._take(turn, str(order.order_id))
+        if (order.outcome or {}).get("kind") == "unproved":
+            return replace(order, outcome={**(order.outcome or {}), "request": turn.request.to_json()})
         if order.outcome is None and opening:
             return replace(order, slots={**order.slots, "address_parts": self._said(turn).to_json() or None})
         return order
 
-    async def _take_each(self, turn: Turn, owned: Owned, targets: Sequence[str]) -> Step:
+    async def _take_each(self, turn: Turn, targets: Sequence[str]) -> Step:
         """Take the first of several; the others wait their turn with the same address, each with its own yes."""
         step = await self._take(turn, targets[0])
-        if len(targets) < 2 or (turn.queue_events_due and len(turn.waiting) > 1):
+        if len(targets) < 2:
             return step
         address = step.slots.get("address_choice") or {}
         later = [_request(target, address) for target in targets[1:]]
@@ -179,6 +183,9 @@ class ValidateChangeAddressForm(ShopForm):
         else:
             step = await propose(self.services, turn, OperationName.CHANGE_ADDRESS, {"order_id": target, "address": shown})
         known = {"order_choice": target, "address_choice": shown, "address_parts": None, "address_missing": None}
+        refused = step.outcome or {}
+        if refused.get("kind") == "refused" and not refused.get("already_done"):
+            return Step(slots={**known, "address_choice": None}, said=Reply(str(refused["text"])))
         return replace(step, slots={**known, **step.slots})
 
 
@@ -247,13 +254,20 @@ class AskAddressChoice(Ask):
         leave = button("Leave it", "change_mind")
         if said.line1 and missing:
             words = {"city": "city", "postal_code": "postal code", "region": "state"}
-            return Reply(f"And which {' and '.join(words[name] for name in missing)} is that for {said.line1}?", buttons=[leave])
+            buttons = [await self._same_place(turn, said), leave] if "city" in missing else [leave]
+            return Reply(f"And which {' and '.join(words[name] for name in missing)} is that for {said.line1}?", buttons=buttons)
         if said and missing:
             return Reply("Which street and house number, and the city with its postal code?", buttons=[leave])
         present, others = await self._addresses(turn)
         buttons = [button(address_words(one), "inform", address=json.dumps(one.model_dump())) for one in others[:4]]
         text = f"At present it is {address_words(present)}. What should the address be? Please give street, number, postal code and city."
         return Reply(text, buttons=[*buttons, leave])
+
+    async def _same_place(self, turn: Turn, said: Parts) -> Button:
+        """A button for the same place as before with another street."""
+        present, _ = await self._addresses(turn)
+        place = Parts.from_json(present.model_dump(exclude={"line1", "line2"}))
+        return button(f"{present.postal_code} {present.city}, as before", "inform", address=json.dumps(said.over(place).to_json()))
 
     async def _addresses(self, turn: Turn) -> tuple[Address, list[Address]]:
         owned, target = await get_owned(self.services, turn), str(turn.slot("order_choice"))

@@ -69,6 +69,11 @@ def read_condition(request: Request) -> Condition | None:
     return Condition(first.strip(), _task_in(first), second.strip(" .!"), task)
 
 
+def task_named(text: str) -> str | None:
+    """The task that a correction names: "I want to exchange it, not return it", "no, cancel the whole order instead"; or None."""
+    return _task_in(re.sub(r"\b(?:not|instead of|rather than|don'?t(?: want to)?) \w+", " ", text.lower().replace("’", "'")))
+
+
 def _split(text: str) -> tuple[str, str]:
     for found in _OTHERWISE.finditer(text):
         first, second = text[: found.start()], text[found.end() :]

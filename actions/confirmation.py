@@ -8,7 +8,7 @@ from actions.forms import Ask, Step
 from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
 from actions.turn import Turn
-from actions.yes_no import is_clear_yes
+from actions.yes_no import is_all_said, is_clear_yes
 from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed, NotPermitted
 from shop.models import Decision, OperationName, Proposal
 from shop.wording import join, money
@@ -18,7 +18,6 @@ _UNDO = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
 _ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
-_ALL_SAID = re.compile(r"\b(?:that'?s|that is|this is) (?:all|everything|it)\b|\bnothing (?:else|more)\b|\bno(?:thing)? (?:others?|more)\b")
 _NOT_PERMITTED = "For that I have to know whose account it is: please sign in first. A person can help you too."
 _OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) i get\b|\bhow long\b.*\b(?:money|refund|back)\b")
 
@@ -43,7 +42,8 @@ def refuse(decision: Decision, order_id: str | None = None, buttons: Sequence[Bu
     if decision.needs_staff:
         facts = [f"Order: {order_id}" if order_id else "", f"Rule: {decision.paragraph}"]
         return Step(outcome={"kind": "staff", "text": decision.explanation, "reason": "needs approval", "facts": facts, "slots": slots})
-    return Step(outcome={"kind": "refused", "text": decision.explanation, "buttons": list(buttons), "slots": slots})
+    told = {"text": decision.explanation, "buttons": list(buttons), "slots": slots, "already_done": decision.already_done}
+    return Step(outcome={"kind": "refused", **told})
 
 
 async def read_confirmation(services: Services, turn: Turn) -> Step:
@@ -56,7 +56,7 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
         if _CONDITION.search(words):
             said = Reply(f"I can't take a yes with a condition. What holds is this: {holds_words(shown)}")
             return Step(slots={"confirmation": None}, said=said)
-        if _ALL_SAID.search(words):
+        if is_all_said(turn.request):
             return Step(slots={"confirmation": None, "all_said": True}, said=Reply("Good, then that is everything."))
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
@@ -137,8 +137,8 @@ class AskConfirmation(Ask):
         yes = button("Yes", "affirm", proposal=shown["proposal_id"])
         again = int(turn.slot("form_misses") or 0) > 1
         more = await self._more(turn, shown)
-        told = " That can be done once per order, so tell me now if anything else belongs to it." if more else ""
-        text = "It is still the same question: shall I do that, yes or no?" if again else f"{shown['summary']}{told} Shall I do that?"
+        question = "If that is everything: shall I do that?" if more else "Shall I do that?"
+        text = "It is still the same question: shall I do that, yes or no?" if again else f"{shown['summary']} {question}"
         return Reply(text, buttons=[yes, button("No", "deny"), *more])
 
     async def _more(self, turn: Turn, shown: Mapping[str, Any]) -> list[Button]:

@@ -22,8 +22,8 @@ from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, take
 from actions.turn import Request, Turn
 from actions.variants import FallbackKind, LineWish, Outcome, variant_titles
-from actions.words import line_words
-from actions.yes_no import is_clear_yes, is_stop
+from actions.words import STATUS_WORDS, line_words
+from actions.yes_no import is_all_said, is_clear_yes, is_stop
 from shop.models import Order, OrderStatus, PaymentMethod, ProductFilter
 from shop.wording import money
 
@@ -38,6 +38,12 @@ _NOT_ARRIVED = re.compile(
     r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|hasn'?t (?:shipped|been)|before (?:you|it)|just (?:ordered|placed)|open order)\b"
 )
 _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|already have)\b")
+_WISH = re.compile(
+    r"(?<!want)(?<!like)(?<!need)(?<!able)(?<!have)(?<!wish)\s+(?:for|to|into|with|against)\s+(?!(?:exchange|swap|change|modify|upgrade|get|have|my)\b)"
+    r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;])*",
+    re.IGNORECASE,
+)
+"""What is wished for, from "for" or "to" to the end of its clause."""
 _SKIP = re.compile(r"\b(?:skip|leave|forget|not) (?:it|that|this)(?: one)?\b")
 _INSTEAD = {FallbackKind.RETURN: "return_item", FallbackKind.CANCEL: "cancel_order", FallbackKind.HUMAN: "request_human"}
 _WORDS = {FallbackKind.RETURN: "return", FallbackKind.CANCEL: "cancel", FallbackKind.HUMAN: "a person please:"}
@@ -73,7 +79,7 @@ class ValidateExchangeItemsForm(ShopForm):
             several = await self._take_each(turn) if asked is None else None
             if several:
                 return several
-            order = await choose_order(self.services, turn, self._fits(turn), opening=asked is None)
+            order = await self._choose_order(turn, opening=asked is None)
             return order if isinstance(order, Step) else await self._take(turn, order)
         counter = await self._counter(turn, await self._order(turn))
         if asked == "items_choice":
@@ -96,7 +102,9 @@ class ValidateExchangeItemsForm(ShopForm):
             if changed:
                 return changed
         fresh = dict.fromkeys(("order_choice", "items_choice", "swaps", "variant_choice", "method_choice", "confirmation"))
-        order = await choose_order(self.services, turn, self._fits(turn), opening=False, excluded_id=turn.slot("order_choice"))
+        order = await self._choose_order(turn, opening=False, excluded_id=turn.slot("order_choice"))
+        if not isinstance(order, Step) and turn.slot("order_choice") and not self._fits(turn)(order):
+            return await self._again(turn, order)
         step = replace(order, missed=False) if isinstance(order, Step) else await self._take(turn, order)
         return replace(step, slots={**fresh, **step.slots})
 
@@ -111,6 +119,23 @@ class ValidateExchangeItemsForm(ShopForm):
         step = await self._take(replace(turn, request=first), found[0][0])
         waiting = [request.to_json() for request in [*later, *turn.waiting]]
         return replace(step, slots={**step.slots, "waiting_requests": waiting})
+
+    async def _again(self, turn: Turn, order: Order) -> Step:
+        """Stay with what was asked: the other order that the words name allows no exchange."""
+        where = f"Order {order.order_id} is {STATUS_WORDS[order.status]}, so nothing of it can be exchanged."
+        if not turn.slot("proposal"):
+            return Step(missed=True, said=Reply(where))
+        counter = await self._counter(turn, await self._order(turn))
+        step = await self._settle(turn, counter, Swaps.from_json(turn.slot("swaps")), missed=False)
+        return replace(step, said=Reply(where))
+
+    async def _choose_order(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Order | Step:
+        """Find the order by what the customer has: the version that is wished for names no order."""
+        have = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", turn.text)))
+        order = await choose_order(self.services, have, self._fits(turn), opening=opening, excluded_id=excluded_id)
+        if isinstance(order, Step) and (order.outcome or {}).get("kind") == "unproved":
+            return replace(order, outcome={**(order.outcome or {}), "request": turn.request.to_json()})
+        return order
 
     def _fits(self, turn: Turn) -> Any:
         """Which orders may be meant: the customer's words may say whether it has arrived."""
@@ -179,7 +204,7 @@ class ValidateExchangeItemsForm(ShopForm):
         shown = turn.slot("proposal") or {}
         if turn.request.value("more"):
             return Step(slots={"items_choice": None, "variant_choice": None, "confirmation": None})
-        if turn.request.pressed or is_clear_yes(turn.request, shown.get("operation")):
+        if turn.request.pressed or is_all_said(turn.request) or is_clear_yes(turn.request, shown.get("operation")):
             return await read_confirmation(self.services, turn)
         return await self._changed(turn, counter) or await read_confirmation(self.services, turn)
 
@@ -234,24 +259,39 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def _settle(self, turn: Turn, counter: Counter, swaps: Swaps, *, missed: bool) -> Step:
         """Find what the difference is settled with, and propose."""
-        methods = await self._methods(turn, counter, swaps)
-        used = original_ids(counter.order)
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        order_id, used = str(counter.order.order_id), original_ids(counter.order)
+        decision = await self.services.shop.check(actor, counter.operation, {"order_id": order_id, "changes": swaps.changes()})
+        if not decision.allowed:
+            return refuse(decision, order_id, _other_ways(counter.order))
+        methods = await settling_methods(self.services, turn, counter, swaps)
         if counter.difference_cents(swaps) == 0:
             same = next((one.payment_method_id for one in methods if one.payment_method_id in used), None)
             return await self._propose(turn, counter, swaps, same or next((one.payment_method_id for one in methods), None))
         found = find_method(turn.request, methods, used)
         kept = turn.slot("method_choice") if not names_method(turn.request) else None
         allowed = [method.payment_method_id for method in methods]
+        said = await self._why_not(turn, counter, swaps) if names_method(turn.request) and not found else None
+        if said and len(allowed) == 1:
+            step = await self._propose(turn, counter, swaps, allowed[0])
+            return replace(step, said=said)
         if found or kept in allowed or len(allowed) == 1:
             return await self._propose(turn, counter, swaps, found.payment_method_id if found else kept if kept in allowed else allowed[0])
         if not methods:
             text = "None of your payment methods can settle that difference, so I can't do this. A person can tell you what is possible."
-            return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN], "slots": {"order_id": counter.order.order_id}})
-        said = Reply("The difference can be settled with one of these only.") if names_method(turn.request) else None
-        return Step(slots={"method_choice": None, "confirmation": None}, missed=missed, said=said)
+            return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN], "slots": {"order_id": order_id}})
+        return Step(slots={"method_choice": None, "confirmation": None}, missed=missed and not said, said=said)
 
-    async def _methods(self, turn: Turn, counter: Counter, swaps: Swaps) -> list[PaymentMethod]:
-        return await settling_methods(self.services, turn, counter, swaps)
+    async def _why_not(self, turn: Turn, counter: Counter, swaps: Swaps) -> Reply:
+        """Why the method that was named can't settle the difference."""
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        own = await self.services.shop.list_payment_methods(actor, str(counter.order.order_id))
+        named = find_method(turn.request, own, original_ids(counter.order))
+        arguments = {"order_id": counter.order.order_id, "changes": swaps.changes()}
+        if named is None:
+            return Reply("The difference can be settled with one of your own methods only.")
+        arguments["payment_method_id"] = named.payment_method_id
+        return Reply((await self.services.shop.check(actor, counter.operation, arguments)).explanation)
 
     async def _propose(self, turn: Turn, counter: Counter, swaps: Swaps, method_id: str | None) -> Step:
         arguments: dict[str, Any] = {"order_id": counter.order.order_id, "changes": swaps.changes()}

@@ -15,7 +15,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import FORM_SLOTS, REPEATABLE, ShopAction, queue_events, say
-from actions.conditions import read_condition
+from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.handover import hand_over
 from actions.reply import HUMAN, TROUBLE, Reply
@@ -121,6 +121,9 @@ class ShopForm(FormValidationAction):
         if self._is_question(turn, asked):
             return None
         if turn.intent == "correct_request":
+            task = task_named(turn.text)
+            if task in TASKS - self.intents and not self.answers(replace(turn.request, intent=task), asked):
+                return Step(outcome={"kind": "switched", "request": replace(turn.request, intent=task).to_json()})
             return await self.correct(turn, asked)
         return await self.read(turn, asked)
 

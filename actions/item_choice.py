@@ -14,7 +14,11 @@ _OUT = re.compile(
 )
 _ONLY = re.compile(r"\b(?:just|only|nothing but)\b")
 _TOGETHER = re.compile(r"\b(?:both|all|every|each|everything)\b")
-_EVERY_ORDER = re.compile(r"\b(?:all|both|every|each)\b(?:\W+\w+){0,4}?\W+orders?\b|\beverything\b.*\borders\b")
+_EVERY_ORDER = re.compile(
+    r"\b(?:all|both|every|each)\b(?:\W+\w+){0,4}?\W+orders?\b|\beverything\b.*\borders\b|"
+    r"\b(?:everything|all (?:of )?(?:the |my )?(?:things|items|stuff|products|purchases))\b.*"
+    r"\b(?:ordered|bought|purchased|got|received|have)\b"
+)
 
 
 def narrowed(text: str, order: Order, products: Mapping[str, Product], chosen: Sequence[str]) -> list[str] | None:
@@ -47,7 +51,7 @@ def spread(request: Request, orders: Sequence[Order], products: Mapping[str, Pro
         return [(order, [LineWish(line.line_id, request.text) for line in order.lines]) for order in orders]
     lines = {f"{number}|{line.line_id}": line for number, order in enumerate(orders) for line in order.lines}
     found = wishes_by_line(request.text, [line.model_copy(update={"line_id": LineId(key)}) for key, line in lines.items()], products)
-    if _is_open(found):
+    if _is_open(found) or len(found) == len(lines):
         return []
     grouped = [
         (order, [LineWish(wish.line_id.split("|", 1)[1], wish.text) for wish in found if wish.line_id.startswith(f"{number}|")])

@@ -19,6 +19,7 @@ _ORIGINAL = re.compile(
     r"back to where|from where i paid)\b"
 )
 _OTHER = re.compile(r"\b(?:other|another|different|second|else)\b")
+_RATHER = re.compile(r"\b(?:otherwise|else|if (?:not|that|it|this|possible)|prefer\w*|ideally|rather|first choice|or)\b")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -45,6 +46,9 @@ def find_method(request: Request, options: Sequence[PaymentMethod], used: Collec
         fitting = [method for method in fitting or options if method.payment_method_id not in used]
     if not fitting and _ORIGINAL.search(text):
         fitting = [method for method in options if method.payment_method_id in used] or list(options[:1])
+    named = [method for method in fitting if _place(text, method) < len(text)]
+    if len(named) > 1 and _RATHER.search(text):
+        fitting = [min(named, key=lambda method: _place(text, method))]
     if len(fitting) > 1 and _ORIGINAL.search(text):
         fitting = [method for method in fitting if method.payment_method_id in used] or fitting
     return fitting[0] if len(fitting) == 1 else None
@@ -74,6 +78,13 @@ def _wanted_part(text: str) -> str:
     # "Not the visa, paypal" and "from visa to paypal" name what is not wanted too.
     text = re.sub(r"\b(?:not|instead of|rather than|from)\s+(?:to )?(?:the |my |that )?\w+(?: card)?", " ", text)
     return re.sub(r"\bno longer (?:the |my )?\w+", " ", text)
+
+
+def _place(text: str, method: PaymentMethod) -> int:
+    """Where a method is named: of two, the one named first is wanted more."""
+    found = _KINDS[method.kind].search(text)
+    named = text.find(method.brand.lower()) if method.brand else -1
+    return named if named >= 0 else found.start() if found else len(text)
 
 
 def _by_number(text: str, options: Sequence[PaymentMethod]) -> list[PaymentMethod]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
@@ -31,6 +32,7 @@ _DEAREST = re.compile(r"\b(?:most expensive|dearest|priciest|highest price\w*|co
 _CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest price\w*|cost (?:me )?the least)\b")
 _TRACKING = re.compile(r"\btrack\w*\b|\bshipment (?:number|id)\b")
 _OTHERS = re.compile(r"\b(?:rest|remaining|others?|else|left)\b")
+_WITHOUT = re.compile(r"\b(?:without|except(?: for)?|apart from|besides|but)\b")
 _DELIVERY = re.compile(r"\b(?:delivery|shipping|postage)\b")
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:day|date)\b")
 
@@ -43,7 +45,7 @@ class ActionTellOrderDetails(OrderAction):
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Tell it of the order that is meant, and offer the same of the others."""
         text = turn.text.lower()
-        order = orders[0]
+        order = next((one for one in orders if one.fulfilments), orders[0]) if _TRACKING.search(text) else orders[0]
         lines = await self._lines(turn, order)
         words = await self._words(text, order, lines, owned)
         others = order_buttons([other for other in orders if other is not order], "ask_order_details", 3)
@@ -52,7 +54,8 @@ class ActionTellOrderDetails(OrderAction):
     async def _lines(self, turn: Turn, order: Order) -> list[OrderLine]:
         """The lines that are asked about; the rest of them where "the rest" is, all where none is named."""
         products = await get_products(self.services, [order])
-        keys = match_lines(turn.request, order, products).keys
+        spoken = _WITHOUT.sub(" and ", turn.text.lower()) if _OTHERS.search(turn.text.lower()) else turn.text
+        keys = match_lines(replace(turn.request, text=spoken), order, products).keys
         named = [line for line in order.lines if line.line_id in keys]
         if _OTHERS.search(turn.text.lower()):
             gone = set(order.return_request.line_ids if order.return_request else []) | {line.line_id for line in named}

@@ -19,6 +19,7 @@ from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import line_words
+from actions.yes_no import is_all_said
 from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod
 from shop.wording import money
 
@@ -53,6 +54,8 @@ class ValidateReturnItemsForm(ShopForm):
             return await self._read_items(turn, order)
         if asked == "method_choice":
             return await self._changed_items(turn, order) or await self._read_method(turn, order)
+        if is_all_said(turn.request):
+            return await read_confirmation(self.services, turn)
         if turn.request.value("more"):
             return Step(slots={"items_choice": None, "confirmation": None, "items_kept": turn.slot("items_choice")})
         changed = await self._changed(turn, order)
@@ -71,6 +74,9 @@ class ValidateReturnItemsForm(ShopForm):
         )
         if isinstance(order, Step):
             return replace(order, slots={**fresh, **order.slots}, missed=False)
+        if current and not _can_come_back(order):
+            # "Not the lamp" names another order's lamp only by chance.
+            return Step(slots={"items_choice": None, "confirmation": None})
         step = await self._take(turn, order)
         return replace(step, slots={**fresh, **step.slots})
 

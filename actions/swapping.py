@@ -127,6 +127,8 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter) 
     if choice.fallback and choice.fallback.kind is not FallbackKind.WISH:
         said = (*swaps.said, told.split(" The nearest")[0])
         return replace(_without(swaps, line_id), said=said, instead=(choice.fallback.kind, line_id))
+    if choice.outcome is Outcome.NEAREST and not choice.variants:
+        return replace(_without(swaps, line_id), said=(*swaps.said, told), left=(*swaps.left, line_id))
     offered = [str(variant.variant_id) for variant in choice.variants] if choice.outcome is not Outcome.PRESENT else []
     chosen = {key: value for key, value in swaps.chosen.items() if key != line_id}
     return replace(

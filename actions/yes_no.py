@@ -24,9 +24,13 @@ _DEEDS = {
 }
 """What a customer may repeat of the question. The other deed's words make a yes unclear."""
 _LONGEST_YES = 60
-_NEW = re.compile(r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wrong|meant)\b")
+_NEW = re.compile(
+    r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wrong|meant|without|make|size|colou?r|to (?:my|the)|with (?:my|the)|"
+    r"not (?:the|that|this)|in (?!any|that|the)\w+|pay ?pal|card)\b"
+)
 _ALL_SAID = re.compile(r"\b(?:that'?s|that is) (?:all|everything)\b|\bnothing (?:else|more)\b|\bno more\b")
 """An answer to "is that all?", which drops nothing."""
+_LONGEST_ALL = 7
 _OPEN = frozenset({"problem_details", "reason_choice"})
 """Questions to which a no is an answer like any other."""
 _LIKING = re.compile(r"\b(?:don'?t|do not|didn'?t) (?:like|fit|suit|work)\b")
@@ -61,6 +65,12 @@ def is_clear_no(request: Request) -> bool:
     found = _NO.match(text)
     plain = bool(found and len(found["rest"].split()) <= 5) or (request.intent == "deny" and not found)
     return plain and not _NEW.search(text)
+
+
+def is_all_said(request: Request) -> bool:
+    """Whether the customer says that this is everything, and nothing else."""
+    text = _plain(request.text)
+    return not request.pressed and bool(_ALL_SAID.search(text)) and len(text.split()) <= _LONGEST_ALL
 
 
 def is_stop(request: Request, asked: str | None) -> bool:

@@ -12,7 +12,7 @@ from shop.models import OrderLine, Product
 _JOINT = re.compile(
     r"\s*(?:[;.!?]\s+(?:and |also |then )?|,\s*(?:and |also |then |but )?|\b(?:and|also|plus|then|as well as)\b)\s*", re.IGNORECASE
 )
-_INTO = re.compile(r"\b(?:for|to|into|with|instead|be)\b")
+_INTO = re.compile(r"\b(?:for|to|into|with|instead|be|in)\b")
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,19 @@ def _clauses(text: str) -> list[str]:
 
 
 def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> tuple[str, ...]:
-    head = _INTO.split(clause.lower())[0]
-    for part in (head, clause):
+    likely: tuple[str, ...] = ()
+    # What stands before "for" or "to" is what the customer has; "I want to" names nothing yet.
+    for part in (*(clause[: joint.start()] for joint in _INTO.finditer(clause.lower())), clause):
         by_name = find_mentions(part, [_thing(line, products, options=False) for line in lines])
         if len(by_name.keys) == 1:
             return by_name.keys
         found = find_mentions(part, [_thing(line, products, options=True) for line in lines])
-        if (by_name.keys or by_name.unsure) and (found.keys or found.unsure):
-            return found.keys or found.unsure
-    return ()
+        if not (by_name.keys or by_name.unsure):
+            continue
+        if len(found.keys) == 1:
+            return found.keys
+        likely = likely or found.keys or found.unsure
+    return likely
 
 
 def _thing(line: OrderLine, products: Mapping[str, Product], *, options: bool) -> Thing:

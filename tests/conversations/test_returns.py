@@ -83,22 +83,6 @@ def test_an_order_within_its_time_is_not_called_late(ada: Chat) -> None:
     ada.says("order CH-20002 is late").hears("isn't late yet").is_offered_a_person()
 
 
-def test_a_change_is_collected_and_handed_over_and_nothing_is_pretended(ada: Chat) -> None:
-    ada.says("I want to change the delivery address of order CH-20001").hears("What should be changed")
-    ada.says("please send it to Hafenstrasse 9 in Bremen").hears("nothing has been changed yet")
-    ada.says("yes")
-    assert ada.handover
-    assert "Hafenstrasse 9" in ada.handover["summary"]
-    ada.order_is("CH-20001", "pending")
-
-
-def test_an_exchange_is_handed_over_with_item_and_wish(ada: Chat) -> None:
-    ada.says("can I swap the black shirt for size L instead").presses("Yes")
-    assert ada.handover
-    assert "Heavy Tee" in ada.handover["summary"]
-    ada.order_is("CH-20003", "delivered")
-
-
 def test_a_person_gets_what_a_form_had_collected(ada: Chat) -> None:
     ada.says("cancel order CH-20001").hears("Why")
     ada.says("I want to talk to a human").hears("passing you to a person")
