@@ -15,6 +15,8 @@ from shop.filtering import singular
 _WORD = re.compile(r"[a-z0-9äöüßéèáíóúñç]+(?:[.'][a-z0-9]+)*")
 _PARTS = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\balso\b|\bas well as\b)\s*")
 _EXCEPT = re.compile(r"\b(?:except(?: for)?|but not|apart from|other than|besides|without|all but|everything but|but)\b")
+_RATHER = re.compile(r"\bnot (?!only\b)[^,.;!?]*?\bbut\b")
+_DENIED = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|non)[ -](?:the |an? |in |my )*([\w-]+)")
 _ALL = re.compile(
     r"\b(?:everything|all of (?:it|them)|all|both|the (?:whole|entire|complete|full) (?:order|thing|lot|parcel|package)|"
     r"whole order|entire order|each of them|the lot|every item)\b"
@@ -54,10 +56,12 @@ class Mention:
     Attributes:
         keys: What is meant for sure, in the things' order.
         unsure: What may be meant, where one of several fits as well as the others.
+        sure: What is meant for sure beside what is unsure.
     """
 
     keys: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
 
 
 def words_of(*texts: str) -> frozenset[str]:
@@ -67,7 +71,7 @@ def words_of(*texts: str) -> frozenset[str]:
 
 def find_mentions(text: str, things: Sequence[Thing]) -> Mention:
     """Say which of `things` the text means; nothing where it names none of them."""
-    text = text.lower()
+    text = _RATHER.sub(" ", text.lower().replace("’", "'"))
     kept, left_out = _split_exception(text)
     if left_out is not None and _ALL.search(text):
         out = _by_parts(left_out, things)
@@ -127,7 +131,8 @@ def _by_parts(text: str, things: Sequence[Thing]) -> Mention:
             unsure.update(thing.key for thing in best)
     # A word that leaves two open is settled by another that names one of them.
     unsure -= unsure if unsure & keys else set()
-    return Mention(keys=_ordered(things, keys) if not unsure else (), unsure=_ordered(things, unsure))
+    named = _ordered(things, keys)
+    return Mention(unsure=_ordered(things, unsure), sure=named) if unsure else Mention(keys=named)
 
 
 def _ordered(things: Sequence[Thing], keys: set[str]) -> tuple[str, ...]:
@@ -135,10 +140,12 @@ def _ordered(things: Sequence[Thing], keys: set[str]) -> tuple[str, ...]:
 
 
 def _best(part: str, things: Sequence[Thing]) -> list[Thing]:
-    said = [singular(word) for word in _WORD.findall(part) if word not in STOP_WORDS]
+    denied = {singular(word) for word in _DENIED.findall(part)}
+    said = [singular(word) for word in _WORD.findall(_DENIED.sub(" ", part)) if word not in STOP_WORDS]
     scores = [sum(1 for word in said if _calls(word, thing.words)) for thing in things]
     top = max(scores, default=0)
-    return [thing for thing, score in zip(things, scores, strict=True) if top and score == top]
+    best = [thing for thing, score in zip(things, scores, strict=True) if top and score == top]
+    return [thing for thing in best if not denied & thing.words] or best
 
 
 def _calls(word: str, words: frozenset[str]) -> bool:

@@ -5,38 +5,44 @@ Only what the customer may see is ever compared, so a number of somebody else's 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from actions.dates import find_days
-from actions.mentions import Mention, Thing, find_mentions, find_ordinal, words_of
+from actions.line_choice import is_counted, narrow_lines, top_lines
+from actions.mentions import Mention, find_mentions, words_of
+from actions.order_filters import by_number, by_way, narrow_orders, pick_order
+from actions.spoken import find_order_ids, spoken_words, thing_of, without_order_ids
 from actions.turn import Request
-from shop.models import Order, OrderLine, OrderStatus, Product
-from shop.order_ids import key_of
+from shop.models import Order, OrderLine, Product
 
-_WRITTEN = re.compile(
-    r"(?<![\w-])(?:#\s?\d{4,9}|\d{5}|"
-    r"(?!(?:is|my|no|nr|id|the|for|of|and|to|in|at|by|but|on|zip|pin)\b)[a-z]{2,3}\s?-?\s?#?\d{4,9})(?![\w@-])",
-    re.IGNORECASE,
-)
-_NEWEST = re.compile(r"\b(?:last|latest|newest|most recent|recent)\s+(?:\w+\s+){0,2}?(?:order|purchase|parcel|package|delivery|one)\b")
-_OLDEST = re.compile(r"\b(?:oldest|earliest|first)\s+(?:order|purchase)\b")
+__all__ = [
+    "ItemMatch",
+    "OrderMatch",
+    "find_order_ids",
+    "match_items",
+    "match_lines",
+    "match_orders",
+    "refers_to_order",
+    "without_order_ids",
+]
 _OTHER = re.compile(r"\b(?:the )?(?:other|another|different)\s+(?:order|one|parcel|package|purchase)\b|\bnot that (?:one|order)\b")
-_ORDER_ORDINAL = re.compile(
-    r"\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th)\b|\bnumber \d\b|^\s*\d{1,2}\s*$|\b(?:the )?(?:first|1st|last) one\b"
-)
-_STATES = {
-    re.compile(r"\b(?:pending|not (?:yet )?shipped|unshipped)\b"): {OrderStatus.PENDING},
-    re.compile(r"\b(?:processed|being packed)\b"): {OrderStatus.PROCESSED},
-    re.compile(r"\b(?:shipped|on (?:its|the) way|in transit)\b"): {OrderStatus.SHIPPED},
-    re.compile(r"\b(?:delivered|that (?:has )?arrived)\b"): {OrderStatus.DELIVERED},
-    re.compile(r"\bcancell?ed\b"): {OrderStatus.CANCELLED},
-}
-_CHOOSING = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|last|all|"
-    r"both|everything|each|every|except|but|without|number \d+)\b|^\s*\d{1,2}\s*$"
-)
-_ENTITY_WORDS = ("product", "product_type", "brand", "colour", "size", "material", "capacity")
+
+
+_INSTEAD = re.compile(r"\b(?:for|into|instead of|with)\b|\bto\s+(?:an?|the|one|size|be)\b")
+_EVERY = re.compile(r"\b(?:all|both|every|each)\b[\w\s']{0,25}?\b(?:orders?|purchases?|of them)\b|\borders\b.{0,20}\b(?:all|both)\b")
+
+
+@dataclass(frozen=True)
+class ItemMatch:
+    """Which pieces of which orders a text means.
+
+    Attributes:
+        lines: Orders with the ids of their lines that are meant for sure, newest order first.
+        unsure: Orders with the ids of lines of which one may be meant: ask once, with these.
+    """
+
+    lines: tuple[tuple[Order, tuple[str, ...]], ...] = ()
+    unsure: tuple[tuple[Order, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,28 +54,19 @@ class OrderMatch:
         named: Whether the text referred to an order at all; without that `orders` are simply all there are.
         unknown_id: A number that belongs to none of them, as the customer wrote it.
         unknown_thing: A product that was named and is in none of them.
+        each: Whether all of `orders` are meant, and not one of them: "both orders", "CH-1 and CH-2".
     """
 
     orders: tuple[Order, ...]
     named: bool = False
     unknown_id: str | None = None
     unknown_thing: str | None = None
+    each: bool = False
 
     @property
     def only(self) -> Order | None:
         """The order, if exactly one is meant."""
         return self.orders[0] if len(self.orders) == 1 else None
-
-
-def find_order_ids(request: Request) -> list[str]:
-    """Order numbers as written in a request, first one first. Digits are taken as they stand."""
-    written = [value for value in request.values("order_id") if any(sign.isdigit() for sign in value)]
-    return list(dict.fromkeys(written + ([] if request.pressed else _WRITTEN.findall(request.text))))
-
-
-def without_order_ids(text: str) -> str:
-    """The text without order numbers."""
-    return _WRITTEN.sub(" ", text)
 
 
 def refers_to_order(request: Request) -> bool:
@@ -89,20 +86,21 @@ def match_orders(
         products: The products of the orders' lines, for the words they go by.
         current_id: The order spoken of last, for "the other one".
     """
-    for written in find_order_ids(request):
-        meant = [order for order in orders if _same(written, str(order.order_id))]
-        if meant or _looks_certain(written):
-            return OrderMatch(tuple(meant), named=True, unknown_id=None if meant else written)
+    written = by_number(request, orders)
+    if written is not None:
+        return OrderMatch(tuple(written[0]), named=True, unknown_id=written[1], each=len(written[0]) > 1)
     text = request.text.lower()
     pool = [order for order in orders if str(order.order_id) != current_id] if _OTHER.search(text) else list(orders)
-    narrowed = _narrow(request, pool, today, products)
+    narrowed = narrow_orders(request, pool, today, products)
     candidates = pool if narrowed is None else narrowed
     thing = request.value("product")
     if narrowed is None and thing and words_of(thing):
         return OrderMatch((), named=True, unknown_thing=thing)
-    picked = _pick(text, candidates)
-    named = narrowed is not None or picked is not None or bool(_OTHER.search(text))
-    return OrderMatch(tuple(candidates if picked is None else picked), named=named)
+    picked = pick_order(text, candidates)
+    each = picked is None and bool(_EVERY.search(text))
+    named = narrowed is not None or picked is not None or each or bool(_OTHER.search(text))
+    found = list(candidates if picked is None else picked)
+    return OrderMatch(tuple(by_way(text, found) if named and not each else found), named=named, each=each and len(found) > 1)
 
 
 def match_lines(request: Request, order: Order, products: Mapping[str, Product], among: Sequence[str] = ()) -> Mention:
@@ -110,74 +108,67 @@ def match_lines(request: Request, order: Order, products: Mapping[str, Product],
     pressed = [value for value in request.values("line_id") if value == "all" or any(line.line_id == value for line in order.lines)]
     if pressed:
         return Mention(keys=tuple(line.line_id for line in order.lines if "all" in pressed or line.line_id in pressed))
-    offered = find_mentions(_spoken(request), [_thing(line.line_id, [line], products) for line in order.lines if line.line_id in among])
+    offered = _mentioned(spoken_words(request), [line for line in order.lines if line.line_id in among], products)
     if offered.keys:
         return offered
-    return find_mentions(_spoken(request), [_thing(line.line_id, [line], products) for line in order.lines])
+    return _mentioned(spoken_words(request), order.lines, products)
 
 
-def _same(written: str, order_id: str) -> bool:
-    prefix = re.match(r"\D*", order_id)
-    lead = prefix[0] if prefix else ""
-    return key_of(written, lead) is not None and key_of(written, lead) == key_of(order_id, lead)
+def _mentioned(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> Mention:
+    mention = find_mentions(text, [thing_of(line.line_id, [line], products) for line in lines])
+    if mention.unsure:
+        mention = _settled(text, mention, lines, products)
+    if mention.keys or mention.unsure:
+        return mention
+    top = top_lines(text, lines)
+    return Mention(keys=tuple(line.line_id for line in top)) if top else mention
 
 
-def _looks_certain(written: str) -> bool:
-    # A bare run of digits may be a zip; a number with "#" or letters is meant as an order's.
-    return not written.isdigit() or len(written) >= 5
+def _settled(text: str, mention: Mention, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> Mention:
+    """What is open is settled by what comes before "for a white one", by number, price or options; else it stays open."""
+    open_lines = [line for line in lines if line.line_id in mention.unsure]
+    if is_counted(text, open_lines):
+        return _joined(mention, mention.unsure)
+    head = _INSTEAD.split(text)[0]
+    before = find_mentions(head, [thing_of(line.line_id, [line], products) for line in lines]) if head != text else Mention()
+    if before.keys:
+        return before
+    narrowed = narrow_lines(head or text, open_lines)
+    if len(narrowed) == 1 or (len(narrowed) < len(open_lines) and top_lines(text, open_lines)):
+        return _joined(mention, [str(line.line_id) for line in narrowed])
+    return replace(mention, unsure=tuple(line.line_id for line in narrowed)) if len(narrowed) < len(open_lines) else mention
 
 
-def _narrow(request: Request, orders: Sequence[Order], today: date, products: Mapping[str, Product]) -> list[Order] | None:
-    filters = (_by_state(request, orders), _by_things(request, orders, products), _by_days(request, orders, today))
-    used = [{str(order.order_id) for order in found} for found in filters if found]
-    if not used:
-        return None
-    both = set.intersection(*used) or used[-1]
-    return [order for order in orders if str(order.order_id) in both]
+def _joined(mention: Mention, keys: Sequence[str]) -> Mention:
+    return Mention(keys=(*mention.sure, *(key for key in keys if key not in mention.sure)))
 
 
-def _by_state(request: Request, orders: Sequence[Order]) -> list[Order]:
-    states = {state for pattern, meant in _STATES.items() if pattern.search(request.text.lower()) for state in meant}
-    return [order for order in orders if order.status in states]
+def match_items(
+    request: Request, orders: Sequence[Order], today: date, products: Mapping[str, Product], current_id: str | None = None
+) -> ItemMatch:
+    """Say which pieces a request means, wherever they were ordered: "the skateboard and both shirts, but not the lamp".
+
+    Args:
+        request: The words and what NLU found in them.
+        orders: The orders to look in, newest first; for a return only those whose pieces can come back.
+        today: As for `match_orders`.
+        products: As for `match_orders`.
+        current_id: As for `match_orders`.
+    """
+    text = spoken_words(request)
+    match = match_orders(request, orders, today, products, current_id)
+    inside = match.orders if match.named and not match.unknown_thing else tuple(orders)
+    owner = {f"{order.order_id}/{line.line_id}": order for order in inside for line in order.lines}
+    lines = [line.model_copy(update={"line_id": key}) for key, line in _all_lines(inside)]
+    mention = _mentioned(text, lines, products)
+    return ItemMatch(_by_order(mention.keys or mention.sure, owner), _by_order(mention.unsure, owner))
 
 
-def _by_things(request: Request, orders: Sequence[Order], products: Mapping[str, Product]) -> list[Order]:
-    mention = find_mentions(_naming_part(request), [_thing(str(order.order_id), order.lines, products) for order in orders])
-    return [order for order in orders if order.order_id in {*mention.keys, *mention.unsure}]
+def _all_lines(orders: Sequence[Order]) -> list[tuple[str, OrderLine]]:
+    return [(f"{order.order_id}/{line.line_id}", line) for order in orders for line in order.lines]
 
 
-def _by_days(request: Request, orders: Sequence[Order], today: date) -> list[Order]:
-    days = find_days(request.text, today)
-    return [
-        order for order in orders if days and any(moment and days.holds(moment.date()) for moment in (order.placed_at, order.delivered_at))
-    ]
-
-
-def _naming_part(request: Request) -> str:
-    # Ordinals and "all" choose among orders elsewhere; here only names of things count.
-    return _CHOOSING.sub(" ", _spoken(request).lower())
-
-
-def _pick(text: str, orders: Sequence[Order]) -> list[Order] | None:
-    if not orders:
-        return None
-    if _NEWEST.search(text):
-        return [orders[0]]
-    if _OLDEST.search(text):
-        return [orders[-1]]
-    position = find_ordinal(text, len(orders)) if _ORDER_ORDINAL.search(text) else None
-    return None if position is None else [orders[position]]
-
-
-def _thing(key: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> Thing:
-    texts: list[str] = []
-    for line in lines:
-        product = products.get(line.product_id)
-        texts += [line.name, *line.options.values(), *([product.product_type, product.brand, *product.keywords] if product else [])]
-    return Thing(key, words_of(*texts))
-
-
-def _spoken(request: Request) -> str:
-    # What an entity's synonym was mapped to stands beside the words themselves.
-    values = [value for entity in _ENTITY_WORDS for value in request.values(entity)]
-    return " ".join([request.text, *(value for value in values if value.lower() not in request.text.lower())])
+def _by_order(keys: Sequence[str], owner: Mapping[str, Order]) -> tuple[tuple[Order, tuple[str, ...]], ...]:
+    orders = {str(owner[key].order_id): owner[key] for key in keys}
+    ids = {order_id: tuple(key.partition("/")[2] for key in keys if owner[key].order_id == order_id) for order_id in orders}
+    return tuple((order, ids[order_id]) for order_id, order in orders.items())

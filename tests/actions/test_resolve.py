@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from actions.resolve import find_order_ids, match_lines, match_orders
+from actions.resolve import find_order_ids, match_items, match_lines, match_orders
 from actions.turn import Request
 from shop.models import Order, Product
 from tests.actions.goods import shop_data
@@ -97,3 +97,101 @@ def test_a_pressed_line_is_taken_and_a_foreign_one_is_not() -> None:
     assert match_lines(pressed, order("CH-20003"), PRODUCTS).keys == ("L2",)
     foreign = Request("inform", "", entities=({"entity": "line_id", "value": "L9"},), pressed=True)
     assert match_lines(foreign, order("CH-20003"), PRODUCTS).keys == ()
+
+
+BERLIN = {"line1": "Torstrasse 8", "city": "Berlin", "postal_code": "10119", "country": "DE"}
+AUSTIN = {"line1": "4 Oak Street", "city": "Austin", "region": "TX", "postal_code": "73301", "country": "US"}
+
+
+def moved(order_id: str, address: dict[str, str]) -> Order:
+    return Order.model_validate({**order(order_id).model_dump(), "address": address})
+
+
+ELSEWHERE = [moved(one.order_id, {"CH-20002": BERLIN, "CH-20003": AUSTIN}.get(one.order_id, one.address.model_dump())) for one in ADA]
+
+
+class TestOrdersByOtherMarks:
+    @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("the order ending in 02", ["CH-20002"]),
+            ("it ends with 0003", ["CH-20003"]),
+            ("the last two digits are 04", ["CH-20004"]),
+            ("the one with 05 at the end", ["CH-20005"]),
+            ("the one I sent to Berlin", ["CH-20002"]),
+            ("the order that went to Torstrasse 8", ["CH-20002"]),
+            ("i sent it to texas by accident", ["CH-20003"]),
+            ("the TX one", ["CH-20003"]),
+            ("the one to the USA", ["CH-20003"]),
+            ("my most expensive order", ["CH-20004"]),
+            ("the cheapest order", ["CH-20005"]),
+            ("the order for 119 euros", ["CH-20002"]),
+            ("CH-20001 and CH-20003", ["CH-20001", "CH-20003"]),
+            ("the lamp I received", ["CH-20003"]),
+            ("the lamp that hasn't arrived yet", ["CH-20005"]),
+            ("the order i just placed", ["CH-20001"]),
+        ],
+    )
+    def test_an_order_is_told_by_what_the_customer_knows_of_it(self, text: str, meant: list[str]) -> None:
+        match = match_orders(said(text), ELSEWHERE, TODAY, PRODUCTS)
+        assert match.named
+        assert [str(one.order_id) for one in match.orders] == meant
+
+    def test_an_ending_that_no_order_has_is_unknown(self) -> None:
+        assert match_orders(said("the order ending in 99"), ADA, TODAY, PRODUCTS).unknown_id == "99"
+
+    @pytest.mark.parametrize("text", ["both orders", "all my orders", "all of my pending orders", "every order i made"])
+    def test_all_of_them_are_meant_together(self, text: str) -> None:
+        pending = [one for one in ADA if one.order_id in {"CH-20001", "CH-20002"}]
+        match = match_orders(said(text), pending, TODAY, PRODUCTS)
+        assert match.each is ("pending" not in text)
+
+    @pytest.mark.parametrize("text", ["my last order", "the latest order", "the oldest order"])
+    def test_orders_without_days_have_no_last_one(self, text: str) -> None:
+        undated = [one.model_copy(update={"placed_at": None}) for one in ADA]
+        match = match_orders(said(text), undated, TODAY, PRODUCTS)
+        assert match.named
+        assert len(match.orders) == len(ADA)
+
+    def test_a_thing_counts_more_than_a_wrong_day(self) -> None:
+        assert orders("the running shoes i got yesterday") == ["CH-20002"]
+
+    @pytest.mark.parametrize("written", ["#W2378156", "w2378156", "2378156", "order #W2378156 please"])
+    def test_numbers_of_other_shops_are_found_too(self, written: str) -> None:
+        other = ADA[0].model_copy(update={"order_id": "#W2378156"})
+        assert [one.order_id for one in match_orders(said(written), [other, *ADA[1:]], TODAY, PRODUCTS).orders] == ["#W2378156"]
+
+
+class TestLinesByOtherMarks:
+    @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("the most expensive item", {"L1"}),
+            ("the two most expensive", {"L1", "L2"}),
+            ("the cheapest thing", {"L3"}),
+            ("the cheaper shirt", {"L3"}),
+            ("the shirt that is not white", {"L2"}),
+            ("the two shirts", {"L2", "L3"}),
+            ("the black shirt for a white one", {"L2"}),
+            ("the lamp and the cheapest shirt", {"L1", "L3"}),
+            ("everything except the lamp", {"L2", "L3"}),
+        ],
+    )
+    def test_lines_are_told_by_price_number_and_options(self, text: str, meant: set[str]) -> None:
+        assert set(match_lines(said(text), order("CH-20003"), PRODUCTS).keys) == meant
+
+
+class TestItemsOfAllOrders:
+    def test_pieces_of_several_orders_are_found_at_once(self) -> None:
+        found = match_items(said("the keyboard, the palm rest and the running shoes"), ADA, TODAY, PRODUCTS)
+        assert {str(one.order_id): set(ids) for one, ids in found.lines} == {"CH-20001": {"L1", "L2"}, "CH-20002": {"L1"}}
+        assert found.unsure == ()
+
+    def test_what_is_in_two_orders_stays_open_beside_what_is_sure(self) -> None:
+        found = match_items(said("the lamp and the watch"), ADA, TODAY, PRODUCTS)
+        assert {str(one.order_id) for one, _ in found.unsure} == {"CH-20003", "CH-20005"}
+        assert [str(one.order_id) for one, _ in found.lines] == ["CH-20004"]
+
+    def test_an_option_tells_which_of_two(self) -> None:
+        found = match_items(said("the brass lamp"), ADA, TODAY, PRODUCTS)
+        assert [(str(one.order_id), ids) for one, ids in found.lines] == [("CH-20005", ("L1",))]
