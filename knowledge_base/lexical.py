@@ -21,10 +21,11 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)
 class LexicalIndex:
     """Scores texts by the words they share with a query (BM25, Snowball stems, English stop words)."""
 
-    def __init__(self, texts: Sequence[str], k1: float = 1.2, b: float = 0.75) -> None:
-        """Index `texts`; their order is the order of the scores."""
+    def __init__(self, texts: Sequence[str], k1: float = 1.2, b: float = 0.75, *, keep_stop_words: bool = False) -> None:
+        """Index `texts`; their order is the order of the scores. In few and short texts the little words tell something too."""
         self._size = len(texts)
-        tokens = [stems(text) for text in texts]
+        self._keep_stop_words = keep_stop_words
+        tokens = [stems(text, keep_stop_words) for text in texts]
         self._terms = [frozenset(row) for row in tokens]
         self._counts = Counter(token for row in self._terms for token in row)
         self.vocabulary = frozenset(self._counts)
@@ -38,7 +39,7 @@ class LexicalIndex:
         Returns:
             Shape (n_texts,), at least 0; 0 where no word is shared.
         """
-        return self.score_stems(stems(query))
+        return self.score_stems(stems(query, self._keep_stop_words))
 
     def score_stems(self, query: list[str]) -> FloatArray:
         """Score all texts for a query that is stemmed already."""

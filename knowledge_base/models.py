@@ -140,6 +140,18 @@ class ProductDocument:
 
 
 @dataclass(frozen=True)
+class ProductLine:
+    """One thing that is known of a product: an attribute such as "material: oak", a sentence, a buyer's answer, a review.
+
+    Attributes:
+        question: What a buyer had asked, where `text` is the answer to it.
+    """
+
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
 class ProductCandidate:
     """A product with how well it fits the words. Scores compare within one query only."""
 

@@ -52,7 +52,7 @@ def build_services(settings: Settings, shop: "Shop", identity: Identity, publish
     store = registry.build("knowledge_base.stores", knowledge_settings.store, knowledge_settings)
     reranker = registry.build("knowledge_base.rerankers", knowledge_settings.reranker, knowledge_settings, embedder)
     knowledge = KnowledgeBase(knowledge_settings, store=store, embedder=embedder, reranker=reranker)
-    catalogue = CatalogueIndex(embedder)
+    catalogue = CatalogueIndex(embedder, settings.data_dir / "catalogue.vectors")
     services = Services(
         shop=shop,
         knowledge=knowledge,
