@@ -67,6 +67,16 @@ class _Asked:
             raise NotAllowed.by(decision)
         return decision, self.operation.apply(self.parsed, self.context)
 
+    def require_as_shown(self, proposal: Proposal) -> Effect:
+        """Compute what changes; NotAllowed, or ConfirmationStale where it comes to something else than was shown.
+
+        Prices and labels are no part of an order's state, so the figures are compared once more.
+        """
+        _, effect = self.require()
+        if any(getattr(proposal, name) != value for name, value in effect.terms):
+            raise _stale(proposal.proposal_id)
+        return effect
+
 
 class Changing:
     """The shop's operations over one back end."""
@@ -132,9 +142,13 @@ class Changing:
         present = await self._signer.sign(conversation_id, proposal.operation, proposal.arguments, asked.subject)
         if not same(token, present):
             return await self._repeat(proposal)
-        _, effect = asked.require()
-        if not _comes_to_what_was_shown(effect, proposal):
-            raise _stale(proposal_id)
+        try:
+            effect = asked.require_as_shown(proposal)
+        except (NotAllowed, ConfirmationStale):
+            # Another confirmation of the same proposal may have been committed since the order was read.
+            if await self._backend.find_receipt(proposal.proposal_id):
+                return await self._repeat(proposal)
+            raise
         return await self._backend.commit(_change(proposal, effect, asked))
 
     async def _read(self, actor: Actor, name: OperationName, arguments: Mapping[str, Any]) -> _Asked:
@@ -169,11 +183,6 @@ class Changing:
         if receipt is None:
             raise _stale(proposal.proposal_id)
         return receipt.model_copy(update={"already_done": True})
-
-
-def _comes_to_what_was_shown(effect: Effect, proposal: Proposal) -> bool:
-    """Prices and labels are not part of the order's state, so the figures are compared once more."""
-    return all(getattr(proposal, name) == value for name, value in effect.terms)
 
 
 def _change(proposal: Proposal, effect: Effect, asked: _Asked) -> Change:

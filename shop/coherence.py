@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from shop.models import Customer, Order, OrderStatus, PaymentKind, Product, ShopData
+from shop.models import Customer, Order, OrderStatus, PaymentEntryKind, PaymentKind, Product, ShopData
 from shop.order_ids import key_of
-from shop.policy.payments import original_method_ids, paid_cents
 from shop.settings import ShopSettings
 
 
@@ -84,12 +83,13 @@ def _payment_problems(order: Order, customer: Customer) -> Iterator[str]:
     if exchange is not None and exchange.payment_method_id is not None:
         used.add(exchange.payment_method_id)
     yield from (f"payments: customer {customer.customer_id!r} has no payment method {method_id!r}" for method_id in sorted(used - known))
-    paid = [paid_cents(order, method_id) for method_id in original_method_ids(order)]
-    if any(cents < 0 for cents in paid):
-        yield "payments: more is refunded to a payment method than it paid"
+    signs = {PaymentEntryKind.PAYMENT: 1, PaymentEntryKind.REFUND: -1}
+    paid = sum(signs[entry.kind] * entry.amount_cents for entry in order.payments)
     due = order.total_cents + (exchange.difference_cents if exchange is not None and exchange.charged else 0)
-    if sum(paid) > due:
-        yield f"payments: {sum(paid)} cents are paid for an order of {due}"
+    if paid < 0:
+        yield "payments: more is refunded than was paid"
+    if paid > due:
+        yield f"payments: {paid} cents are paid for an order of {due}"
 
 
 def _line_reference_problems(order: Order) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from shop.models import Decision, OperationName, Order, OrderStatus
 from shop.policy.approval import refuse_above
-from shop.policy.payments import original_method_ids, paid_cents
+from shop.policy.payments import less, open_cents
 from shop.policy.rule import Rule
 from shop.settings import ShopSettings
 from shop.wording import join, on_day
@@ -58,13 +58,7 @@ def decide(order: Order, reason: str | None, settings: ShopSettings) -> Decision
 
 def refunds_of(order: Order, settings: ShopSettings) -> dict[str, int]:
     """The cents that go back to each payment method when the order is cancelled, first payment first."""
-    paid = {method_id: paid_cents(order, method_id) for method_id in original_method_ids(order)}
-    kept = 0 if settings.cancel_refunds_shipping else order.shipping_cents
-    for method_id in reversed(paid):
-        part = min(kept, max(paid[method_id], 0))
-        paid[method_id] -= part
-        kept -= part
-    return {method_id: cents for method_id, cents in paid.items() if cents > 0}
+    return less(open_cents(order), 0 if settings.cancel_refunds_shipping else order.shipping_cents)
 
 
 def _refuse_order(order: Order, settings: ShopSettings) -> Decision | None:

@@ -1,6 +1,6 @@
 """Which way an order's money went, and where it may go. Used by the rules of several operations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from shop.models import Order, PaymentEntryKind, PaymentKind, PaymentMethod
 from shop.settings import RefundTo
@@ -19,6 +19,26 @@ def paid_cents(order: Order, payment_method_id: str) -> int:
     """What one payment method paid for the order, less what it got back."""
     entries = [entry for entry in order.payments if entry.payment_method_id == payment_method_id]
     return sum(e.amount_cents if e.kind is PaymentEntryKind.PAYMENT else -e.amount_cents for e in entries)
+
+
+def open_cents(order: Order) -> dict[str, int]:
+    """What each payment method still has in the order, first payment first; together no more than what was paid less what went back.
+
+    A refund that went elsewhere, such as a difference in price to a gift card, is taken off the others, the last payment first.
+    """
+    used = dict.fromkeys([*original_method_ids(order), *(entry.payment_method_id for entry in order.payments)])
+    net = {method_id: paid_cents(order, method_id) for method_id in used}
+    return less(net, -sum(cents for cents in net.values() if cents < 0))
+
+
+def less(parts: Mapping[str, int], cents: int) -> dict[str, int]:
+    """Take cents off the parts, from the last one on; parts that are empty then are left out."""
+    left = dict(parts)
+    for method_id in reversed(parts):
+        taken = min(cents, max(left[method_id], 0))
+        left[method_id] -= taken
+        cents -= taken
+    return {method_id: each for method_id, each in left.items() if each > 0}
 
 
 def explain_no_refund(order: Order, method: PaymentMethod | None, cents: int, places: Collection[RefundTo]) -> str | None:

@@ -81,7 +81,23 @@ def product(name: str, kind: str, *, price_cents: int = 2000, brand: str = "Nord
     )
 
 
-LAMP = product("lamp", "desk lamp")
+def _lamp(colour: str, price_cents: int, stock: int | None) -> Variant:
+    return Variant(variant_id=VariantId(f"lamp-{colour}"), options={"colour": colour}, price_cents=price_cents, stock=stock)
+
+
+_PLAIN = product("lamp", "desk lamp")
+# Brass costs more and is the last one, green costs less, red is sold out, and nobody counts the cork ones.
+LAMP = _PLAIN.model_copy(
+    update={
+        "variants": [
+            *_PLAIN.variants,
+            _lamp("brass", 2600, 1),
+            _lamp("green", 1500, 3),
+            _lamp("red", 2000, 0),
+            _lamp("cork", 2000, None),
+        ]
+    }
+)
 SHOES = product("shoes", "running shoes", price_cents=9000, brand="Calder")
 PRODUCTS = [LAMP, SHOES]
 
@@ -138,6 +154,16 @@ def _times(status: OrderStatus) -> dict[str, Any]:
             line_ids=[], payment_method_id=CARD.payment_method_id, refund_cents=0, requested_at=NOW, send_by=NOW
         )
     return fields
+
+
+def balance_of(data: ShopData, method: PaymentMethod = GIFT) -> int | None:
+    """What a gift card of Ada's holds."""
+    return next(m.balance_cents for m in data.customers[0].payment_methods if m.payment_method_id == method.payment_method_id)
+
+
+def stock_of(data: ShopData, variant_id: str) -> int | None:
+    """The pieces of a variant."""
+    return next(v.stock for each in data.products for v in each.variants if v.variant_id == variant_id)
 
 
 def parcel(line_ids: list[str]) -> Fulfilment:

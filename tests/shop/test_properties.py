@@ -123,4 +123,4 @@ def test_whatever_is_asked_money_and_stock_add_up(subject: Order, times: int) ->
 
 
 def _stock(data: ShopData) -> int:
-    return sum(variant.stock for product in data.products for variant in product.variants)
+    return sum(variant.stock or 0 for product in data.products for variant in product.variants)

@@ -96,7 +96,7 @@ async def test_every_problem_is_named_with_file_record_and_reason(shop: Shop, fo
                     {"kind": "refund", "amount_cents": 2, "payment_method_id": "card_ada_1111", "at": NOW.isoformat()},
                 ]
             },
-            "orders.json: CH-10001: payments: more is refunded to a payment method than it paid",
+            "orders.json: CH-10001: payments: more is refunded than was paid",
         ),
         (
             "orders.json",
