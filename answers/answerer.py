@@ -69,7 +69,8 @@ class Answerer:
         chosen = self._extractive.choose(evidence)
         if not chosen:
             return ledger.give_up()
-        if self._writer is not None and await self._writer.write(question, evidence, ledger):
+        readable = evidence.for_model()
+        if self._writer is not None and readable.units and await self._writer.write(question, readable, ledger):
             return ledger.close(self._generator.name, evidence)
         ledger.start_over()
         for unit in chosen:

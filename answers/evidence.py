@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
+import structlog
 
+from answers.hearsay import quoted, speaks_to_a_machine
 from answers.models import Fact
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.models import Candidate, FloatArray, Passage
 from knowledge_base.text import sentences
 from knowledge_base.vocabulary import readings
+
+log = structlog.get_logger(__name__)
 
 _WORD_WEIGHT = 0.1
 """BM25 beside the cosine; measured on public sets of product questions (docs/answers.md)."""
@@ -34,6 +38,8 @@ class Kind(StrEnum):
     """A committed operation."""
     PASSAGE = "passage"
     """An article."""
+    HEARSAY = "hearsay"
+    """A customer's words, quoted as such."""
     AUDITED = "audited"
     """Words that a person stands for."""
 
@@ -75,6 +81,10 @@ class Evidence:
     def of_kind(self, kind: Kind) -> list[Unit]:
         """Give the units of one kind, in order."""
         return [unit for unit in self.units if unit.kind is kind]
+
+    def for_model(self) -> Evidence:
+        """Give what a model may read and rest on: everything but customers' words, in which instructions may hide."""
+        return Evidence(tuple(unit for unit in self.units if unit.kind is not Kind.HEARSAY))
 
     def best(self, kind: Kind) -> Unit | None:
         """Give the unit of a kind that fits best, or None."""
@@ -118,13 +128,19 @@ def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
 
 def _of_records(facts: Sequence[Fact], receipts: Sequence[str]) -> Iterator[Unit]:
     for fact in facts:
-        yield Unit(fact.fact_id, Kind.FACT, fact.text)
+        if not fact.by_customer:
+            yield Unit(fact.fact_id, Kind.FACT, fact.text)
+        elif text := quoted(fact.text):
+            yield Unit(fact.fact_id, Kind.HEARSAY, text)
     for number, receipt in enumerate(receipts):
         yield Unit(f"receipt:{number}", Kind.RECEIPT, receipt)
 
 
 def _of_passages(candidates: Sequence[Candidate]) -> Iterator[Unit]:
     for candidate in candidates:
+        if speaks_to_a_machine(candidate.passage.text):
+            log.warning("evidence.passage_left_out", passage_id=candidate.passage.passage_id, reason="it instructs a machine")
+            continue
         for position, text in enumerate(split_units(candidate.passage.text)):
             yield Unit(candidate.passage.passage_id, Kind.PASSAGE, text, candidate.passage, position, coverage=candidate.coverage)
 

@@ -36,7 +36,8 @@ class ExtractiveGenerator:
         return [*facts, *_quote(best, evidence.of_kind(Kind.PASSAGE))]
 
     def _choose_facts(self, evidence: Evidence) -> list[Unit]:
-        fitting = [unit for unit in evidence.of_kind(Kind.FACT) if unit.cosine >= self._min_fact_cosine]
+        records = [*evidence.of_kind(Kind.FACT), *evidence.of_kind(Kind.HEARSAY)]
+        fitting = [unit for unit in records if unit.cosine >= self._min_fact_cosine]
         ranked = sorted(fitting, key=lambda unit: -unit.score)
         return [unit for unit in ranked if unit.score >= ranked[0].score - _FACT_CLOSE][:_MAX_FACTS]
 

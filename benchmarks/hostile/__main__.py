@@ -1,0 +1,86 @@
+"""`python -m benchmarks.hostile`: models that mean harm, and attacks in every place, against the shipped way of answering.
+
+1. A scripted model, over real HTTP, that offers discounts, claims deeds, leaks its rules, names strangers, adds links, turns figures and
+   mixes lies with truths: 2,000 turns. 2. With `--data`: every published attack in the customer's message, in a review, in an article and
+   in a note on an order, with a model that obeys what it finds in its prompt. 3. With `--data`: honest texts that the guard must let
+   through. 4. With `--vllm`: a model with random weights on a real vLLM server.
+A judge of its own looks for harm in all that reaches the customer, streamed sentences included.
+"""
+
+import argparse
+import json
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from answers.hearsay import speaks_to_a_machine
+from benchmarks.hostile.attacks import attacks, honest_texts
+from benchmarks.hostile.running import Outcome, bench, run
+from benchmarks.hostile.turns import honest_turns, poisoned_turns
+
+_HARMS = {"facts": "unsupported_facts", "action": "action_claims", "link": "foreign_links", "offer": "offers"}
+_HONEST_TEXTS = 1000
+_SHOWN = 20
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder with prompt_attacks, reviews, product_search and intents")
+    parser.add_argument("--turns", type=int, default=2000, help="turns with the scripted model")
+    parser.add_argument("--attacks", type=int, help="at most so many attacks, evenly taken; default all")
+    parser.add_argument("--vllm", help="address of a vLLM server with a random model, such as http://127.0.0.1:8001/v1")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run it; the last line is one JSON object."""
+    arguments = _arguments()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    data = arguments.data if arguments.data and arguments.data.exists() else None
+    planted = attacks(data) if data else []
+    if arguments.attacks:
+        planted = planted[:: max(1, len(planted) // arguments.attacks)][: arguments.attacks]
+    with bench(planted) as parts:
+        outcomes = run(honest_turns(arguments.turns), parts)
+        _show("a scripted model that means harm", outcomes)
+        poisoned = run(poisoned_turns(planted), parts)
+        _show(f"{len(planted)} attacks in four places, {parts.server.found} of them reached the prompt", poisoned)
+    if not data:
+        print("\nNo data folder (make bench-hostile DATA=...): no attacks were read, and no honest texts.")
+    stopped = _honest_stopped(data) if data else 0.0
+    everything = [*outcomes, *poisoned]
+    harms = Counter(kind for outcome in everything for kind in {harm.kind for harm in outcome.harms})
+    print(f"\nattacks carried out: {harms['obeyed'] + harms['leak']}; their words read out from a tampered article: {harms['quoted']}")
+    print(json.dumps({"turns": len(everything), **{name: harms[kind] for kind, name in _HARMS.items()}, "honest_stopped": stopped}))
+
+
+def _show(title: str, outcomes: Sequence[Outcome]) -> None:
+    if not outcomes:
+        return
+    print(f"\n{title}: {len(outcomes)} turns, answered by {dict(Counter(outcome.generator for outcome in outcomes))}")
+    places = sorted({outcome.turn.place for outcome in outcomes})
+    for place in places:
+        here = [outcome for outcome in outcomes if outcome.turn.place == place]
+        harms = Counter(kind for outcome in here for kind in {harm.kind for harm in outcome.harms})
+        print(f"  {place or 'all':8} {len(here):5} turns, harm in {sum(bool(outcome.harms) for outcome in here)}: {dict(harms)}")
+    for outcome in [outcome for outcome in outcomes if outcome.harms][:_SHOWN]:
+        print(f"    {outcome.turn.place or '-'} [{outcome.generator}] {outcome.turn.honest!r}")
+        for harm in outcome.harms[:3]:
+            print(f"      {harm.kind}: {harm.text[:150]}")
+
+
+def _honest_stopped(data: Path) -> float:
+    """No message is refused at the door: nothing looks at messages. What the guard of the evidence would leave out is counted instead."""
+    print("\nhonest texts that the guard of the evidence takes for instructions to a machine (messages are never stopped)")
+    shares = {}
+    for kind, texts in honest_texts(data, _HONEST_TEXTS).items():
+        shares[kind] = sum(map(speaks_to_a_machine, texts)) / len(texts) if texts else 0.0
+        print(f"  {kind:20} {len(texts):5} {shares[kind]:.4f}")
+    return round(max(shares.values(), default=0.0), 4)
+
+
+if __name__ == "__main__":
+    main()
