@@ -40,6 +40,8 @@ _HOUSE = re.compile(r"\b(?:house|street|building) ?(?:number|no\.?|nr\.?)\b\D{0,
 _NUMBER = re.compile(r"^\W*(?:no\W+)?(?:it'?s |number |no\.? )+(\d{1,5}[a-z]?)\W*$", re.IGNORECASE)
 _ZIP = re.compile(rf"\b(?:zip|post(?:al)? ?code|plz|post code)(?: ?code)?\b.{{0,30}}?(?<![\w-])({_POSTAL})(?![\w-])", re.IGNORECASE)
 _CITY = re.compile(r"\b(?:city|town)\b.{0,40}?\b(?:is|be|say|to)\s+(?!wrong|incorrect|not)([^\W\d](?:(?! and )[^\d,.;])*)", re.IGNORECASE)
+_ORDER = re.compile(r"(?:\border\s+)?(?:\b[a-z]{1,3}-?\d{5,9}\b|#\s?[a-z]{0,3}-?\d{4,9}\b)", re.IGNORECASE)
+"""An order number; a postal code stands apart from the letters before it."""
 _DEFAULT = re.compile(
     r"\b(?:default|usual|normal|regular|saved|registered)\b|\b(?:account|profile)(?:'?s)? (?:address|one)\b|\bmy home address\b|"
     r"\baddress (?:in|on|of|from) my (?:account|profile)\b|\bone (?:in|on) my (?:account|profile)\b|"
@@ -92,6 +94,7 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
         home: The country where none is said; it tells Delaware from Germany.
         place: Whether the street is known and only the place behind it was asked for, so that a bare name is a city.
     """
+    text = _ORDER.sub(" ", text)
     named = _named_parts(text)
     if named:
         return named

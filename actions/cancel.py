@@ -94,11 +94,13 @@ class ValidateCancelOrderForm(ShopForm):
         """Take the first of several orders that are all meant; the others wait their turn, each with its own yes."""
         owned = await get_owned(self.services, turn)
         fitting = [order for order in owned.orders if _can_be_cancelled(order)]
-        if len(fitting) < 2 or turn.queue_events_due:
+        if len(fitting) < 2:
             return None
-        waiting = [Request("cancel_order", f"cancel order {order.order_id}") for order in fitting[1:]]
+        reason = find_reason(turn.request)
+        given = ({"entity": "cancel_reason", "value": reason},) if reason else ()
+        waiting = [Request("cancel_order", f"cancel order {order.order_id}", entities=given) for order in fitting[1:]]
         step = await self._take(turn, fitting[0])
-        return replace(step, slots={**step.slots, "waiting_requests": [request.to_json() for request in waiting]})
+        return replace(step, slots={**step.slots, "waiting_requests": [request.to_json() for request in [*waiting, *turn.waiting]]})
 
     async def _named_again(self, turn: Turn) -> Step | None:
         """Another order that the customer names for cancelling in the middle of it; None where it is still the same."""

@@ -13,7 +13,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
-from actions.item_choice import spread
+from actions.item_choice import holding_most, spread
 from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
@@ -39,6 +39,7 @@ _NOT_ARRIVED = re.compile(
 )
 _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|already have)\b")
 _WISH = re.compile(
+    r"\s+in\s+[^,.;]*?(?=\s+instead\b)|"
     r"(?<!want)(?<!like)(?<!need)(?<!able)(?<!have)(?<!wish)\s+(?:for|to|into|with|against)\s+(?!(?:exchange|swap|change|modify|upgrade|get|have|my)\b)"
     r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;])*",
     re.IGNORECASE,
@@ -132,6 +133,12 @@ class ValidateExchangeItemsForm(ShopForm):
     async def _choose_order(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Order | Step:
         """Find the order by what the customer has: the version that is wished for names no order."""
         have = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", turn.text)))
+        if opening:
+            owned = await get_owned(self.services, turn)
+            fitting = [order for order in owned.orders if self._fits(turn)(order)]
+            holder = holding_most(have.request, fitting, await get_products(self.services, fitting))
+            if holder:
+                return holder
         order = await choose_order(self.services, have, self._fits(turn), opening=opening, excluded_id=excluded_id)
         if isinstance(order, Step) and (order.outcome or {}).get("kind") == "unproved":
             return replace(order, outcome={**(order.outcome or {}), "request": turn.request.to_json()})
@@ -231,7 +238,7 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def _collect(self, turn: Turn, counter: Counter, named: Sequence[LineWish], swaps: Swaps) -> Step:
         for wish in named:
-            swaps = take(swaps, wish, counter.choose(wish), counter)
+            swaps = take(swaps, wish, counter.choose(wish), counter, several=len(named) > 1)
         return await self._go_on(turn, counter, swaps)
 
     async def _go_on(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step:

@@ -61,6 +61,16 @@ def spread(request: Request, orders: Sequence[Order], products: Mapping[str, Pro
     return named if len(named) > 1 else []
 
 
+def holding_most(request: Request, orders: Sequence[Order], products: Mapping[str, Product]) -> Order | None:
+    """The one order that holds more of the several items that were named than any other; None where there is no such order."""
+    if request.pressed or len(orders) < 2 or find_order_ids(request) or refers_to_order(request):
+        return None
+    named = {str(order.order_id): len(wishes_by_line(request.text, order.lines, products)) for order in orders}
+    most = max(named.values())
+    best = [order for order in orders if named[str(order.order_id)] == most]
+    return best[0] if most > 1 and len(best) == 1 else None
+
+
 def _is_open(found: Sequence[LineWish]) -> bool:
     """Whether the same words name items of different orders, and nothing says that all are meant."""
     for wish in found:

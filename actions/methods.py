@@ -15,8 +15,8 @@ _KINDS = {
 }
 _BRANDS = {"amex": "american express", "mc": "mastercard", "master card": "mastercard"}
 _ORIGINAL = re.compile(
-    r"\b(?:original(?:ly)?|same(?: card| method| way| one)?|where it came from|how i paid|(?:what|the one|card) i (?:paid|used)(?: with)?|"
-    r"back to where|from where i paid)\b"
+    r"\b(?:original(?:ly)?|same (?:card|method|way|one|payment)|where it came from|how i paid|"
+    r"(?:what|the one|card) i (?:paid|used)(?: with)?|back to where|from where i paid)\b"
 )
 _OTHER = re.compile(r"\b(?:other|another|different|second|else)\b")
 _RATHER = re.compile(r"\b(?:otherwise|else|if (?:not|that|it|this|possible)|prefer\w*|ideally|rather|first choice|or)\b")

@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
-from actions.item_choice import narrowed, spread
+from actions.item_choice import holding_most, narrowed, spread
 from actions.mentions import Mention
 from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
@@ -47,7 +47,8 @@ class ValidateReturnItemsForm(ShopForm):
             several = await self._take_each(turn) if asked is None else None
             if several:
                 return several
-            order = await choose_order(self.services, turn, _can_come_back, opening=asked is None)
+            holder = await self._holder(turn) if asked is None else None
+            order = holder or await choose_order(self.services, turn, _can_come_back, opening=asked is None)
             return order if isinstance(order, Step) else await self._take(turn, order)
         order = await self._order(turn)
         if asked == "items_choice":
@@ -91,6 +92,12 @@ class ValidateReturnItemsForm(ShopForm):
         step = await self._take(replace(turn, request=first), found[0][0])
         waiting = [*(request.to_json() for request in later), *(request.to_json() for request in turn.waiting)]
         return replace(step, slots={**step.slots, "waiting_requests": waiting})
+
+    async def _holder(self, turn: Turn) -> Order | None:
+        """The delivered order that holds most of what was named."""
+        owned = await get_owned(self.services, turn)
+        fitting = [order for order in owned.orders if _can_come_back(order)]
+        return holding_most(turn.request, fitting, await get_products(self.services, fitting))
 
     async def _order(self, turn: Turn) -> Order:
         actor = await self.services.identity.get_actor(turn.conversation_id)

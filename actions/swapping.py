@@ -111,8 +111,8 @@ class Counter:
         return total
 
 
-def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter) -> Swaps:
-    """Add what came of a wish for one line."""
+def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, *, several: bool = False) -> Swaps:
+    """Add what came of a wish for one line; of several that are wished alike, one that is so already stays."""
     line_id = wish.line_id
     if choice.variant is not None:
         return _with(swaps, line_id, str(choice.variant.variant_id))
@@ -121,6 +121,8 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter) 
         gone = f"The {line.name} is no longer sold, so it can't be swapped for another version."
         return replace(_without(swaps, line_id), said=(*swaps.said, gone), left=(*swaps.left, line_id))
     told = question_words(choice, product, line)
+    if choice.outcome is Outcome.PRESENT and several:
+        return replace(_without(swaps, line_id), said=(*swaps.said, f"The {line.label} is that already."), left=(*swaps.left, line_id))
     if choice.fallback and choice.fallback.kind is FallbackKind.LEAVE:
         stays = f"{told.split(' The nearest')[0]} So the {line.name} stays as it is."
         return replace(_without(swaps, line_id), said=(*swaps.said, stays), left=(*swaps.left, line_id))

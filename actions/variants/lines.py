@@ -57,16 +57,17 @@ def _clauses(text: str) -> list[str]:
 
 def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> tuple[str, ...]:
     likely: tuple[str, ...] = ()
-    # What stands before "for" or "to" is what the customer has; "I want to" names nothing yet.
-    for part in (*(clause[: joint.start()] for joint in _INTO.finditer(clause.lower())), clause):
+    # What stands before "for" or "to" is what the customer has; "I want to" names nothing yet, and "in" may stand in either part.
+    heads = [(clause[: joint.start()], joint[0] == "in") for joint in _INTO.finditer(clause.lower())]
+    for part, is_loose in (*heads, (clause, False)):
         by_name = find_mentions(part, [_thing(line, products, options=False) for line in lines])
         if len(by_name.keys) == 1:
             return by_name.keys
         found = find_mentions(part, [_thing(line, products, options=True) for line in lines])
         if not (by_name.keys or by_name.unsure):
             continue
-        if len(found.keys) == 1:
-            return found.keys
+        if len(found.keys) == 1 or not is_loose:
+            return found.keys or found.unsure or likely
         likely = likely or found.keys or found.unsure
     return likely
 

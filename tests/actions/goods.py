@@ -45,7 +45,18 @@ def line(
     }
 
 
+def versions(**options: list[str]) -> list[dict[str, str]]:
+    """Every combination of option values."""
+    made: list[dict[str, str]] = [{}]
+    for name, values in options.items():
+        made = [{**one, name: value} for one in made for value in values]
+    return made
+
+
 HOME = {"line1": "Kanalweg 4", "city": "Leipzig", "postal_code": "04109", "country": "DE"}
+
+
+DOCK = {"line1": "Hafenstrasse 9", "line2": "Flat 2", "city": "Bremen", "postal_code": "28195", "country": "DE"}
 
 
 def order(
@@ -58,7 +69,7 @@ def order(
         "customer_id": customer_id,
         "status": status,
         "currency": "EUR",
-        "address": HOME,
+        "address": more.pop("address", HOME),
         "lines": lines,
         "payments": payments,
         "placed_at": day(ago),
@@ -186,6 +197,51 @@ PRODUCTS = [
         attributes={"material": "oak"},
         keywords=["rest", "wrist"],
     ),
+    # Many versions each, for changes and exchanges: prices rise with every step, and a few are sold out.
+    product(
+        "P-11",
+        "Fjordline Steel",
+        "water bottle",
+        "Fjordline",
+        [
+            (options, 2400 + 300 * number, 0 if options == {"capacity": "1 l", "colour": "black"} else 6)
+            for number, options in enumerate(versions(capacity=["500 ml", "750 ml", "1 l"], colour=["green", "black"]))
+        ],
+        description="An insulated steel flask.",
+        keywords=["flask"],
+    ),
+    product(
+        "P-12",
+        "Ombra Glow",
+        "night light",
+        "Ombra",
+        [
+            (options, 3100 + 200 * number, 4)
+            for number, options in enumerate(versions(brightness=["low", "medium", "high"], power=["USB", "battery", "mains"]))
+        ],
+        description="A small glow for the bedside.",
+    ),
+    product(
+        "P-13",
+        "Kestrel Ridge",
+        "hiking boots",
+        "Kestrel",
+        [
+            (options, 11500 + 500 * number, 0 if options == {"size": "43", "waterproof": "yes"} else 3)
+            for number, options in enumerate(versions(size=["41", "42", "43"], waterproof=["no", "yes"]))
+        ],
+        description="Boots for rock and rain.",
+        keywords=["boots"],
+    ),
+    product(
+        "P-14",
+        "Havre Pack",
+        "backpack",
+        "Havre",
+        [(options, 7900, 5) for options in versions(colour=["grey", "navy", "olive"])],
+        description="A plain pack for every day.",
+        keywords=["pack", "rucksack"],
+    ),
 ]
 
 CUSTOMERS = [
@@ -216,11 +272,30 @@ CUSTOMERS = [
         "address": HOME,
         "payment_methods": [{"payment_method_id": "pm-paypal-3", "kind": "paypal"}],
     },
+    {
+        "customer_id": "C-4",
+        "first_name": "Dora",
+        "last_name": "Kern",
+        "email": "dora@mailbox.test",
+        "address": DOCK,
+        "payment_methods": [
+            {"payment_method_id": "pm-card-4a", "kind": "card", "brand": "Visa", "last_four": "7301"},
+            {"payment_method_id": "pm-card-4b", "kind": "card", "brand": "Mastercard", "last_four": "1881"},
+            {"payment_method_id": "pm-paypal-4", "kind": "paypal"},
+            {"payment_method_id": "pm-gift-4060", "kind": "gift_card", "balance_cents": 6000},
+        ],
+    },
 ]
 
 KEYBOARD = line(1, "P-1", "Quillon Hush 75", 8900, {"colour": "black"})
 REST = line(2, "P-10", "Quillon Palm Rest", 2900)
 LAMP = line(1, "P-4", "Nordlys Fold", 4900, {"colour": "white"})
+FLASK = line(1, "P-11", "Fjordline Steel", 2400, {"capacity": "500 ml", "colour": "green"})
+BOOTS = line(2, "P-13", "Kestrel Ridge", 12500, {"size": "42", "waterproof": "no"}, variant=3)
+PACK = line(1, "P-14", "Havre Pack", 7900, {"colour": "navy"}, variant=2)
+GLOW = line(1, "P-12", "Ombra Glow", 3700, {"brightness": "medium", "power": "USB"}, variant=4)
+BIG_FLASK = line(2, "P-11", "Fjordline Steel", 3300, {"capacity": "750 ml", "colour": "black"}, variant=4)
+OLD_PACK = line(3, "P-14", "Havre Pack", 7900, {"colour": "grey"})
 BLACK_TEE = line(2, "P-6", "Pellworth Heavy Tee", 2500, {"size": "M", "colour": "black"})
 WHITE_TEE = line(3, "P-6", "Pellworth Heavy Tee", 2300, {"size": "M", "colour": "white"}, variant=3)
 
@@ -263,6 +338,23 @@ ORDERS = [
     # Bruno: two pending orders, so that "my order" is open.
     order("CH-30001", "C-2", "pending", 2, [line(1, "P-2", "Quillon Clatter 100", 12900, {"colour": "black"})], "pm-paypal-2"),
     order("CH-30002", "C-2", "pending", 1, [line(1, "P-4", "Nordlys Fold", 4900, {"colour": "white"}, quantity=2)], "pm-paypal-2"),
+    # Dora: two orders that can be changed, two that have arrived, four ways to pay.
+    order("CH-60001", "C-4", "pending", 1, [FLASK, BOOTS], "pm-card-4a", address=DOCK),
+    order("CH-60002", "C-4", "pending", 2, [PACK], "pm-card-4a"),
+    order(
+        "CH-60003", "C-4", "delivered", 9, [GLOW, BIG_FLASK, OLD_PACK], "pm-card-4b", address=DOCK, shipped_at=day(7), delivered_at=day(6)
+    ),
+    order(
+        "CH-60004",
+        "C-4",
+        "delivered",
+        20,
+        [line(1, "P-9", "Kestrel Trail", 11900, {"size": "42"})],
+        "pm-paypal-4",
+        address=DOCK,
+        shipped_at=day(17),
+        delivered_at=day(15),
+    ),
     # Others buy keyboard and rest together.
     *(
         order(

@@ -41,7 +41,7 @@ class Actions:
         self._thread.start()
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=60)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=300)
 
     def fresh(self, **settings: Any) -> Parts:
         """Begin with an untouched shop."""
