@@ -1,6 +1,6 @@
 """Which way an order's money went, and where it may go. Used by the rules of several operations."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from shop.models import Order, PaymentEntryKind, PaymentKind, PaymentMethod
 from shop.settings import RefundTo
@@ -31,7 +31,7 @@ def open_cents(order: Order) -> dict[str, int]:
     return less(net, -sum(cents for cents in net.values() if cents < 0))
 
 
-def less(parts: Mapping[str, int], cents: int) -> dict[str, int]:
+def less(parts: dict[str, int], cents: int) -> dict[str, int]:
     """Take cents off the parts, from the last one on; parts that are empty then are left out."""
     left = dict(parts)
     for method_id in reversed(parts):

@@ -2,10 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event, insert, select, update
 from sqlalchemy.engine import make_url
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from shop.backends.sql import records, tables
 from shop.errors import BackendUnavailable
 
+R = TypeVar("R")
 _VERSION = select(tables.meta.c.value).where(tables.meta.c.name == "schema_version")
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
@@ -28,6 +29,22 @@ class Database:
         self._url = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def finish(self, work: Coroutine[Any, Any, R]) -> R:
+        """Do `work`, which is whole transactions, to its end, even where the caller is cancelled meanwhile.
+
+        A connection that is left in the middle of a transaction would keep its locks: on SQLite, everybody else's writes out.
+        """
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # read, so that one which nobody waits for any more is not reported as forgotten
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -49,7 +66,9 @@ class Database:
                 yield db
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections, once what runs has come to its end."""
+        if self._running:
+            await asyncio.wait(self._running)
         if self._engine is not None:
             await self._engine.dispose()
             self._engine = None
