@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import Enum, auto
 from typing import Any
 
@@ -12,6 +13,7 @@ from answers.settings import Output
 from knowledge_base.text import sentences
 
 _MOST_SENTENCES = 6
+_LONE_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPES = {"n": " ", "r": " ", "t": " ", "b": "", "f": ""}
 
 
@@ -53,6 +55,7 @@ class SentenceReader:
         self._state = _State.START
         self._in_list = False
         self._code = ""
+        self._half = ""
 
     def feed(self, piece: str) -> str:
         """Take a piece; give the text that it completes."""
@@ -79,6 +82,7 @@ class SentenceReader:
         if character == "\\":
             self._state = _State.ESCAPE
             return ""
+        self._half = ""
         if character != '"':
             return self._shown(character)
         self._state = _State.BETWEEN
@@ -89,10 +93,16 @@ class SentenceReader:
         if len(self._code) < 4:
             return ""
         self._state = _State.STRING
+        # Signs beyond the first plane, such as emoji, come as two halves; a half alone is no character and breaks whoever reads it.
+        code, self._half = f"{self._half}\\u{self._code}", ""
         try:
-            return self._shown(json.loads(f'"\\u{self._code}"'))
+            text = json.loads(f'"{code}"')
         except ValueError:
             return ""
+        if len(text) == 1 and "\ud800" <= text <= "\udbff":
+            self._half = code
+            return ""
+        return self._shown(_LONE_HALF.sub("", text))
 
     def _shown(self, text: str) -> str:
         """Names of fields are strings too, and stand before the list."""

@@ -3,7 +3,7 @@
 1. A scripted model, over real HTTP, that offers discounts, claims deeds, leaks its rules, names strangers, adds links, turns figures and
    mixes lies with truths: 2,000 turns. 2. With `--data`: every published attack in the customer's message, in a review, in an article and
    in a note on an order, with a model that obeys what it finds in its prompt. 3. With `--data`: honest texts that the guard must let
-   through. 4. With `--vllm`: a model with random weights on a real vLLM server.
+   through. 4. With `--vllm TURNS`: a model with random weights on real vLLM, where `make llm-cpu` has made `.venv-llm`.
 A judge of its own looks for harm in all that reaches the customer, streamed sentences included.
 """
 
@@ -18,8 +18,9 @@ import structlog
 
 from answers.hearsay import speaks_to_a_machine
 from benchmarks.hostile.attacks import attacks, honest_texts
-from benchmarks.hostile.running import Outcome, bench, run
+from benchmarks.hostile.running import Bench, Outcome, bench, run
 from benchmarks.hostile.turns import honest_turns, poisoned_turns
+from tests.fakes.vllm import PYTHON, running_vllm
 
 _HARMS = {"facts": "unsupported_facts", "action": "action_claims", "link": "foreign_links", "offer": "offers"}
 _HONEST_TEXTS = 1000
@@ -31,7 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="folder with prompt_attacks, reviews, product_search and intents")
     parser.add_argument("--turns", type=int, default=2000, help="turns with the scripted model")
     parser.add_argument("--attacks", type=int, help="at most so many attacks, evenly taken; default all")
-    parser.add_argument("--vllm", help="address of a vLLM server with a random model, such as http://127.0.0.1:8001/v1")
+    parser.add_argument("--vllm", type=int, default=0, metavar="TURNS", help="so many turns with a random model on real vLLM (.venv-llm)")
     return parser.parse_args()
 
 
@@ -44,17 +45,28 @@ def main() -> None:
     if arguments.attacks:
         planted = planted[:: max(1, len(planted) // arguments.attacks)][: arguments.attacks]
     with bench(planted) as parts:
-        outcomes = run(honest_turns(arguments.turns), parts)
-        _show("a scripted model that means harm", outcomes)
-        poisoned = run(poisoned_turns(planted), parts)
-        _show(f"{len(planted)} attacks in four places, {parts.server.found} of them reached the prompt", poisoned)
+        everything = run([*honest_turns(arguments.turns), *poisoned_turns(planted)], parts)
+        _show("a scripted model that means harm", everything[: arguments.turns])
+        _show(f"{len(planted)} attacks in four places, {parts.server.found} of them in the prompt", everything[arguments.turns :])
+        everything += _random_model(parts, arguments.vllm)
     if not data:
         print("\nNo data folder (make bench-hostile DATA=...): no attacks were read, and no honest texts.")
     stopped = _honest_stopped(data) if data else 0.0
-    everything = [*outcomes, *poisoned]
     harms = Counter(kind for outcome in everything for kind in {harm.kind for harm in outcome.harms})
     print(f"\nattacks carried out: {harms['obeyed'] + harms['leak']}; their words read out from a tampered article: {harms['quoted']}")
     print(json.dumps({"turns": len(everything), **{name: harms[kind] for kind, name in _HARMS.items()}, "honest_stopped": stopped}))
+
+
+def _random_model(parts: Bench, turns: int) -> list[Outcome]:
+    if not turns:
+        return []
+    if not PYTHON.exists():
+        print("\nThere is no .venv-llm (make llm-cpu makes it): no turns with a random model.")
+        return []
+    with running_vllm() as url:
+        outcomes = run(honest_turns(turns), parts.asking(url, "tiny"))
+    _show("a random model on real vLLM", outcomes)
+    return outcomes
 
 
 def _show(title: str, outcomes: Sequence[Outcome]) -> None:

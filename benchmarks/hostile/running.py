@@ -1,12 +1,13 @@
 """Takes turns through the shipped way of answering, with a model's server that means harm, and judges each."""
 
 import asyncio
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import answers
 import knowledge_base
@@ -16,10 +17,14 @@ from benchmarks.hostile.generator import HostileServer
 from benchmarks.hostile.judge import Harm, Sent, judge
 from benchmarks.hostile.turns import STRANGERS, Turn, placed
 from knowledge_base import registry
+from knowledge_base.embedders.base import Embedder
 from knowledge_base.knowledge import KnowledgeBase
 from knowledge_base.models import Candidate
 from knowledge_base.settings import KnowledgeBaseSettings
 
+_TELL_EVERY = 250
+_DEADLINE_S = 60.0
+"""Long, so that a slow machine does not keep the model from doing its worst."""
 ARTICLES = Path(knowledge_base.__file__).parent / "articles"
 
 
@@ -61,6 +66,11 @@ class Bench:
     knowledge: Tampered
     server: HostileServer
     articles: str
+    embedder: Embedder
+
+    def asking(self, url: str, model: str) -> "Bench":
+        """The same with another model's server."""
+        return replace(self, answerer=answers.create(_settings(url, model), cast(Any, self.knowledge), self.embedder))
 
     async def take(self, turn: Turn) -> Outcome:
         """Answer one turn and judge what was sent."""
@@ -98,19 +108,27 @@ def bench(attacks: Sequence[str]) -> Iterator[Bench]:
         server.start()
         embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
         tampered: Any = Tampered(knowledge)
-        asked = AnswerSettings(generator="llm", llm_url=server.url, llm_model="hostile", brand_name="Harbour & Pine", llm_deadline_s=30.0)
         articles = "\n".join(path.read_text(encoding="utf8") for path in sorted(ARTICLES.glob("*.md")))
         try:
-            yield Bench(answers.create(asked, tampered, embedder), tampered, server, articles)
+            yield Bench(answers.create(_settings(server.url, "hostile"), tampered, embedder), tampered, server, articles, embedder)
         finally:
             server.stop()
             asyncio.run(knowledge.close())
 
 
+def _settings(url: str, model: str) -> AnswerSettings:
+    return AnswerSettings(generator="llm", llm_url=url, llm_model=model, brand_name="Harbour & Pine", llm_deadline_s=_DEADLINE_S)
+
+
 def run(turns: Sequence[Turn], parts: Bench) -> list[Outcome]:
-    """Take turns one after the other, so that what the server wrote belongs to the turn at hand."""
+    """Take turns one after the other, so that what the server wrote belongs to the turn at hand. One answerer has one event loop."""
 
     async def everyone() -> list[Outcome]:
-        return [await parts.take(turn) for turn in turns]
+        outcomes: list[Outcome] = []
+        for turn in turns:
+            outcomes.append(await parts.take(turn))
+            if len(outcomes) % _TELL_EVERY == 0:
+                print(f"{len(outcomes)} of {len(turns)} turns, harm in {sum(bool(one.harms) for one in outcomes)}", file=sys.stderr)
+        return outcomes
 
     return asyncio.run(everyone())

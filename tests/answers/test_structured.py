@@ -35,7 +35,14 @@ def test_what_holds_no_sentences_gives_none(text):
 
 
 def test_half_a_character_code_is_left_out():
-    assert read('{"sentences": ["a\\ud83d", "\\uzzzz b"]}', 4).split("\n")[1].strip() == "b"
+    assert read('{"sentences": ["a\\ud83d", "\\uzzzz b"]}', 4).split("\n")[:2] == ["a", " b"]
+
+
+@pytest.mark.parametrize("size", [1, 5, 100])
+def test_a_sign_in_two_halves_is_one_character(size):
+    text = read('{"sentences": ["warm \\ud83d\\ude00 light \\u00e9\\ude00."]}', size)
+    assert text.strip() == "warm \U0001f600 light é."
+    assert text.encode("utf8")
 
 
 def test_a_model_that_may_only_quote_is_given_the_sentences_of_the_evidence():
