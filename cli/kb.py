@@ -1,37 +1,63 @@
-"""`counterhand kb`: fill and search the knowledge base."""
+"""`counterhand kb`: fill, compare, check and search the knowledge base."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from cli.kb_check import check
 from knowledge_base.errors import KnowledgeBaseError
+from knowledge_base.ingestion.web.rules import CrawlRules
 from knowledge_base.knowledge import KnowledgeBase
 from knowledge_base.models import IngestReport
 
 app = typer.Typer(no_args_is_help=True)
+app.command()(check)
 console = Console(highlight=False)
 
 T = TypeVar("T")
 
+Places = Annotated[
+    list[str],
+    typer.Argument(help="Files (Markdown, HTML, PDF, DOCX, CSV), folders of them, or addresses of websites: a first page or a sitemap."),
+]
+Pages = Annotated[int, typer.Option(min=1, help="The most pages of a website.")]
+Depth = Annotated[int, typer.Option(min=0, help="How many links away from its first page.")]
+Under = Annotated[str, typer.Option(help="Only paths of the website that begin so, such as /help.")]
+
 
 @app.command()
-def ingest(paths: Annotated[list[Path], typer.Argument(help="Markdown or HTML files, or folders of them.")]) -> None:
-    """Bring the knowledge base up to date with files; documents whose file is gone from a folder are removed."""
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def progress(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name)
-
-        report = _run(lambda knowledge: knowledge.ingest(paths, progress))
+def ingest(places: Places, pages: Pages = 500, depth: Depth = 5, under: Under = "") -> None:
+    """Bring the knowledge base up to date; documents whose file or page is gone are removed."""
+    rules = CrawlRules(pages=pages, depth=depth, under=under)
+    with _progress("reading") as progress:
+        report = _run(lambda knowledge: knowledge.ingest(places, progress, rules))
     _print_report(report)
     raise typer.Exit(code=1 if report.failed else 0)
+
+
+@app.command()
+def diff(places: Places, pages: Pages = 500, depth: Depth = 5, under: Under = "") -> None:
+    """Show what an ingestion would change, and change nothing."""
+    rules = CrawlRules(pages=pages, depth=depth, under=under)
+    found = _run(lambda knowledge: knowledge.compare(places, rules))
+    for line in found.lines:
+        console.print(line, markup=False, style={"+": "green", "-": "red"}.get(line[:1], ""), soft_wrap=True)
+    _print_counts(found.report)
+    raise typer.Exit(code=1 if found.report.failed else 0)
+
+
+@app.command()
+def reindex(embed: Annotated[bool, typer.Option("--embed", help="Split and embed every document anew before.")] = False) -> None:
+    """Build the vector index anew; what another embedding model made is embedded again."""
+    with _progress("embedding") as progress:
+        passages = _run(lambda knowledge: knowledge.reindex(progress, embed=embed))
+    console.print(f"{passages} passages in the index")
 
 
 @app.command()
@@ -53,14 +79,40 @@ def search(question: str, limit: Annotated[int, typer.Option(min=1, max=50)] = 5
     console.print(table if table.row_count else "Nothing found.")
 
 
+@app.command()
+def publish(slug: str) -> None:
+    """Let customers see a document that was withheld."""
+    _run(lambda knowledge: knowledge.set_published(slug, published=True))
+    console.print(f"Published: {slug}", markup=False)
+
+
+@app.command()
+def unpublish(slug: str) -> None:
+    """Withhold a document from customers; later ingestions leave it so."""
+    _run(lambda knowledge: knowledge.set_published(slug, published=False))
+    console.print(f"Withheld: {slug}", markup=False)
+
+
 def _short(text: str, most: int = 120) -> str:
     line = " ".join(text.split()).replace("[", "\\[")
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
+@contextmanager
+def _progress(doing: str) -> Iterator[Callable[[int, int, str], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=_short(name, 40))
+
+
 def _print_report(report: IngestReport) -> None:
+    _print_counts(report, f"; {report.passages} passages in all")
+
+
+def _print_counts(report: IngestReport, more: str = "") -> None:
     counts = {name: len(getattr(report, name)) for name in ("added", "changed", "unchanged", "removed")}
-    console.print(", ".join(f"{count} {name}" for name, count in counts.items()) + f"; {report.passages} passages in all")
+    console.print(", ".join(f"{count} {name}" for name, count in counts.items()) + more)
     for failure in report.failed:
         console.print(f"not read: {failure.path}: {failure.reason}", markup=False)
 
