@@ -50,8 +50,8 @@ doctor: setup ## Say what is missing, and how to mend it
 llm-cpu: setup ## Make the third environment: vLLM on CPU, for tests
 	@PYTHON="$(PYTHON)" bash scripts/llm_cpu.sh
 
-bench-%: setup ## Run one benchmark: bench-intents (DATA=...), bench-turn, bench-kill
-	@$(BIN)/python -m benchmarks.$(subst -,_,$*) $(if $(DATA),--data $(DATA))
+bench-%: setup ## Run one benchmark: bench-intents (DATA=...), bench-store (DATA=...), bench-turn, bench-kill
+	@$(BIN)/python -m benchmarks.$(patsubst store,store_transactions,$(subst -,_,$*)) $(if $(DATA),--data $(DATA))
 
 clean: ## Remove everything that was made (environments, models, databases)
 	@printf 'This removes .venv*, var/ (with its databases), bot/models and web/dist. Type yes: '; read answer; [ "$$answer" = yes ] && rm -rf .venv .venv-bot .venv-llm .venv-node var bot/models web/dist web/node_modules

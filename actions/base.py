@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
+from actions.met import meet
 from actions.reply import TROUBLE, Reply
 from actions.services import Services
 from actions.turn import QUEUED, WAITING, Request, Turn
@@ -76,7 +77,10 @@ class ShopAction(Action):
         """Answer Rasa's call. The edge of a turn: whatever fails here is logged and told honestly."""
         turn = Turn.of(tracker)
         try:
-            reply = (distress_reply(turn) or foreign_reply(turn)) if turn.is_new else None
+            met = await meet(self.services, turn)
+            reply = (distress_reply(turn) or foreign_reply(turn) or (met.said if met and met.ends else None)) if turn.is_new else None
+            if reply is None and met:
+                say(dispatcher, met.said)
             reply = reply or await self.act(turn)
         except Exception:
             log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)
@@ -146,12 +150,13 @@ def _keep(turn: Turn, requests: Any) -> list[EventType]:
 
 def _as_if_said(turn: Turn, request: Request) -> list[EventType]:
     # Rasa predicts from the last user event; a listen before it marks where the customer's next words begin.
+    metadata = {name: value for name, value in turn.metadata.items() if name != "proof"}  # what was proved has been answered by now
     parsed = {
         "intent": {"name": request.intent, "confidence": request.confidence},
         "entities": list(request.entities),
         "text": request.text,
         "message_id": f"{turn.message_id}-{len(turn.waiting)}",
-        "metadata": turn.metadata,
+        "metadata": metadata,
     }
-    said = {"event": "user", "timestamp": None, "text": request.text, "parse_data": parsed, "metadata": turn.metadata}
+    said = {"event": "user", "timestamp": None, "text": request.text, "parse_data": parsed, "metadata": metadata}
     return [ActionExecuted("action_listen"), said]

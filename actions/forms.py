@@ -14,10 +14,11 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.base import FORM_SLOTS, REPEATABLE, ShopAction, queue_events, say
+from actions.base import FORM_SLOTS, PATIENT_FORMS, REPEATABLE, ShopAction, queue_events, say
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.handover import hand_over
+from actions.met import PROVE_IDENTITY, meet
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -99,7 +100,10 @@ class ShopForm(FormValidationAction):
         tracker.slots.update(stale)
         step: Step | None
         try:
-            step = await self.step(turn, asked)
+            met = await meet(self.services, turn)
+            step = _met_step(met.said, asked) if met and met.ends else await self.step(turn, asked)
+            if met and not met.ends and step is not None and self.form not in PATIENT_FORMS:
+                say(dispatcher, met.said)
         except Exception:
             log.exception("form.failed form=%s turn_id=%s", self.form, turn.turn_id)
             step = Step(outcome={"kind": "failed"})
@@ -114,6 +118,8 @@ class ShopForm(FormValidationAction):
             )
         if foreign:
             return Step(said=foreign)
+        if turn.intent == PROVE_IDENTITY:
+            return Step()
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
         if self._is_other_task(turn, asked):
@@ -177,6 +183,12 @@ class ShopForm(FormValidationAction):
         if step.outcome is not None:
             events += [SlotSet("form_outcome", step.outcome), SlotSet("requested_slot", None), FollowupAction(self.finish)]
         return events
+
+
+def _met_step(said: Reply, asked: str | None) -> Step:
+    if asked is not None:
+        return Step(said=said)
+    return Step(outcome={"kind": "refused", "text": said.text, "buttons": said.buttons})
 
 
 class FinishForm(ShopAction):

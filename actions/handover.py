@@ -47,7 +47,8 @@ async def _who(services: Services, turn: Turn) -> str:
     if actor.customer_id:
         customer = await services.shop.get_customer(actor)
         name = f"{customer.name}, "
-    return f"Customer: {name}{_LEVELS[actor.level]}"
+    how = "named their account" if actor.level is Level.GUEST and actor.customer_id and not actor.order_ids else _LEVELS[actor.level]
+    return f"Customer: {name}{how}"
 
 
 class ActionHandOver(ShopAction):

@@ -5,15 +5,19 @@ What is said is the same whether the order exists or not. Shops may allow weaker
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.base import ShopAction
 from actions.foreign import foreign_reply
 from actions.forms import QUESTIONS, TASKS, Ask, FinishForm, ShopForm, Step
+from actions.met import PROVE_IDENTITY, UNKNOWN, proof_of
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
+from actions.smalltalk import HELP
 from actions.turn import Request, Turn
 from actions.yes_no import is_stop
 from shop.models import Level
@@ -27,8 +31,6 @@ _OF_PROOF = re.compile(
 )
 _DIGITS = re.compile(r"^\W*(?:ch\W*)?\d[\d\s-]{2,11}\W*$", re.IGNORECASE)
 ORDER_QUESTIONS = frozenset({"track_order", "list_orders", "ask_invoice", "check_refund"})
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ZIP = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4,5}(?:-\d{4})?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\s)([a-z]{2,3})\s?-?\s?#?(\d{4,9})$", re.IGNORECASE)
 _ELSEWHERE = {
     "You can sign in on this page, or tell me the order number": "Please tell me the order number,",
@@ -36,17 +38,27 @@ _ELSEWHERE = {
     ", or you can sign in on this page": "",
 }
 MOST_MISSES = 3
-WHY = {
-    "order_code": (
-        "To see an order I need to know that it is yours. You can sign in on this page, or tell me the order number "
-        "and I'll send a code to the e-mail address of that order."
-    ),
-    "email": "To see your orders I need the e-mail address that you order with. You can also sign in on this page.",
-    "name_zip": (
-        'To see your orders I need your first name, last name and postal code, such as "Ada Byron, 10115". '
-        "You can also sign in on this page."
-    ),
+_ANSWER_WORDS = 8
+_CODE_WHY = (
+    "To see an order I need to know that it is yours. You can sign in on this page, or tell me the order number "
+    "and I'll send a code to the e-mail address of that order."
+)
+_WEAK_WAYS = {
+    "email": "the e-mail address that you order with",
+    "name_zip": "your first name, last name and postal code",
+    "order_code": "an order number, so that I can send a code to its e-mail address",
 }
+_MISSING = {
+    "postal_code": "Thank you. And what is your postal code?",
+    "name": "Thank you. And what are your first and last name?",
+}
+
+
+def why(proofs: Sequence[str]) -> str:
+    """Why a proof is needed, and what may be given for one."""
+    if set(proofs) <= {"order_code"}:
+        return _CODE_WHY
+    return f"To see your orders I need {', or '.join(_WEAK_WAYS[proof] for proof in proofs)}. You can also sign in on this page."
 
 
 def on_channel(text: str, turn: Turn) -> str:
@@ -63,23 +75,6 @@ def spelled(order_id: str) -> str:
     found = _NUMBER.search(order_id)
     return f"{found[1].upper()}-{found[2]}" if found else order_id
 
-
-def weak_facts(proof: str, text: str) -> dict[str, str] | None:
-    """Read what a weak proof asks for out of a text, or None where it is not there."""
-    if proof == "email":
-        found = _EMAIL.search(text)
-        return {"email": found[0]} if found else None
-    postal_code = _ZIP.search(text)
-    names = re.findall(r"[^\W\d_][\w'’-]+", text[: postal_code.start()] + " " + text[postal_code.end() :]) if postal_code else []
-    names = [name for name in names if name.lower() not in _NOT_NAMES]
-    if postal_code is None or len(names) < 2:
-        return None
-    return {"first_name": names[0], "last_name": names[-1], "zip": postal_code[0]}
-
-
-_NOT_NAMES = frozenset(
-    """my name is and the zip code postal postcode i'm im am i it's its hi hello""".split()  # noqa: SIM905
-)
 
 _NO_MORE_CODES = (
     "For safety I can't send another code for that order number right now. A code that you already have still works for ten minutes. "
@@ -105,6 +100,8 @@ class ValidateOrderProofForm(ShopForm):
         if actor.level is Level.CUSTOMER and asked is not None and turn.intent != "request_human":
             asks = turn.intent in (QUESTIONS | TASKS) - {"ask_account", "thank", "greet"}
             return Step(outcome={"kind": "signed_in", "request": turn.request.to_json() if asks else turn.slot("pending_request")})
+        if actor.customer_id and asked is not None and not foreign_reply(turn):
+            return _proved(turn)
         if asked is not None and not foreign_reply(turn) and self._is_something_else(turn, asked):
             return None
         return await super().step(turn, asked)
@@ -113,8 +110,7 @@ class ValidateOrderProofForm(ShopForm):
         """Whether a message has nothing of a proof in it; it is then answered as if no proof were open, which waits meanwhile."""
         if turn.intent in TASKS or turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
             return False
-        proof = self.services.settings.guest_proof
-        if proof != "order_code" and weak_facts(proof, turn.text):
+        if turn.intent == PROVE_IDENTITY or self._is_weak_answer(turn):
             return False
         if asked == "proof_order" and find_order_ids(turn.request) and turn.intent not in QUESTIONS - ORDER_QUESTIONS:
             return False
@@ -124,8 +120,10 @@ class ValidateOrderProofForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer."""
-        if self.services.settings.guest_proof != "order_code":
-            return await self._read_weak(turn)
+        if asked is not None and (turn.intent == PROVE_IDENTITY or self._is_weak_answer(turn)):
+            return self._read_weak(turn)
+        if "order_code" not in self.services.settings.guest_proof:
+            return Step() if asked is None else self._miss(turn)
         if asked == "proof_code":
             return await self._read_code(turn)
         written = find_order_ids(turn.request)
@@ -152,18 +150,29 @@ class ValidateOrderProofForm(ShopForm):
         step = self._miss(turn)
         return step if step.outcome else Step(missed=True, said=Reply("That code doesn't fit that order number. Please check both."))
 
-    async def _read_weak(self, turn: Turn) -> Step:
-        facts = weak_facts(self.services.settings.guest_proof, turn.text)
-        if facts and await self.services.identity.prove_weakly(turn.conversation_id, facts):
-            return Step(slots={"proof_order": "proved", "proof_code": "proved"}, outcome={"kind": "confirmed"})
+    def _is_weak_answer(self, turn: Turn) -> bool:
+        """Whether the words, where the server doubts them, are taken for a proof because one was asked for."""
+        proof = proof_of(turn)
+        return bool(proof) and (proof["sure"] or (len(turn.text.split()) <= _ANSWER_WORDS and "?" not in turn.text))
+
+    def _read_weak(self, turn: Turn) -> Step:
+        if proof_of(turn).get("outcome") == "incomplete":
+            return Step()
         step = self._miss(turn)
-        return Step(missed=True, said=Reply("I can't find an account with that.")) if facts and not step.outcome else step
+        return step if step.outcome else Step(missed=True, said=Reply(UNKNOWN))
 
     def _miss(self, turn: Turn, hint: str = "") -> Step:
         if int(turn.slot("form_misses") or 0) + 1 >= MOST_MISSES:
             text = "I couldn't confirm that the order is yours, so I can't show it. A person can help you, or you can sign in on this page."
             return Step(outcome={"kind": "refused", "text": on_channel(text, turn), "buttons": [HUMAN]})
         return Step(missed=True, said=Reply(hint) if hint else None)
+
+
+def _proved(turn: Turn) -> Step:
+    """Who they are is settled; what they ask for in the same breath goes before what the proof was needed for."""
+    asks = not turn.request.pressed and turn.intent in (QUESTIONS | TASKS) - {"ask_account", "thank", "greet"}
+    request = turn.request.to_json() if asks else turn.slot("pending_request")
+    return Step(slots={"proof_order": "proved", "proof_code": "proved", "pending_request": request}, outcome={"kind": "confirmed"})
 
 
 class AskProofOrder(Ask):
@@ -173,7 +182,10 @@ class AskProofOrder(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask."""
-        return Reply(on_channel(WHY[self.services.settings.guest_proof], turn), buttons=[HUMAN, button("Leave it", "change_mind")])
+        missing = _MISSING.get((turn.metadata.get("proof") or {}).get("missing", ""))
+        if missing:
+            return Reply(missing, buttons=[HUMAN, button("Leave it", "change_mind")])
+        return Reply(on_channel(why(self.services.settings.guest_proof), turn), buttons=[HUMAN, button("Leave it", "change_mind")])
 
 
 class AskProofCode(Ask):
@@ -220,6 +232,21 @@ class ActionFinishProof(FinishForm):
         return Reply("Thank you, that fits.", slots={"pending_request": None}, replay=request)
 
 
+class ActionMeetIdentity(ShopAction):
+    """Answers somebody who says who they are, and nothing else."""
+
+    action_name = "action_meet_identity"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Go on with what waited for it, or ask what is wanted, or for what is missing."""
+        outcome = (turn.metadata.get("proof") or {}).get("outcome")
+        if outcome in {"refused", "incomplete"}:
+            return Reply("", slots={"proof_order": None, "proof_code": None, "proof_sent": None}, then="order_proof_form")
+        if outcome == "accepted" and (pending := turn.slot("pending_request")):
+            return Reply("", slots={"pending_request": None}, replay=Request.from_json(pending))
+        return Reply("What can I do for you?", buttons=HELP)
+
+
 def needs_proof(turn: Turn) -> Reply:
     """Start the proof, and keep what it is for."""
     written = find_order_ids(turn.request)
@@ -234,4 +261,5 @@ def needs_proof(turn: Turn) -> Reply:
 
 def create(services: Services) -> list[Action]:
     """Make this topic's actions."""
-    return [ValidateOrderProofForm(services), AskProofOrder(services), AskProofCode(services), ActionFinishProof(services)]
+    kinds = (ValidateOrderProofForm, AskProofOrder, AskProofCode, ActionFinishProof, ActionMeetIdentity)
+    return [kind(services) for kind in kinds]

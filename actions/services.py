@@ -31,7 +31,7 @@ class IdentityService(Protocol):
         """Check a code; true makes the conversation a guest's for that order. Single use, ten minutes, five tries."""
 
     async def prove_weakly(self, conversation_id: str, facts: dict[str, str]) -> bool:
-        """Accept e-mail, or name and zip, where the shop's settings allow that. False where they do not."""
+        """Accept e-mail, or name and postal code, where the shop's settings allow that. False where they do not."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class ActionSettings:
     brand_name: str = "Harbour & Pine"
     opening_hours: str = "Mon-Fri 09:00-18:00"
     timezone: str = "Europe/Berlin"
-    guest_proof: str = "order_code"
+    guest_proof: tuple[str, ...] = ("order_code",)
     now: Callable[[], datetime] | None = None
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from cli.paths import ARTICLES
+from cli.paths import ARTICLES, MODELS
 from cli.training import ensure_model, write_lookups
 from server.settings import Settings
 
@@ -42,7 +42,7 @@ async def ingest(settings: Settings, say: Say) -> None:
 
     knowledge = create_knowledge_base(settings.knowledge_base_settings())
     try:
-        report = await knowledge.ingest([ARTICLES])
+        report = await knowledge.ingest([settings.articles_dir or ARTICLES])
     finally:
         await knowledge.close()
     articles = len(report.added) + len(report.changed) + len(report.unchanged)
@@ -54,7 +54,7 @@ async def ingest(settings: Settings, say: Say) -> None:
 async def train(settings: Settings, say: Say) -> Path:
     """Give the model for the present data and catalogue."""
     lookups = await write_lookups(settings.shop_settings(), settings.data_dir / "training")
-    return await asyncio.to_thread(ensure_model, lookups, say)
+    return await asyncio.to_thread(ensure_model, lookups, say, settings.models_dir or MODELS)
 
 
 async def first_account(settings: Settings, _: Say) -> tuple[str, str] | None:

@@ -74,17 +74,18 @@ def fingerprint(lookups: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def ensure_model(lookups: Path, say: Callable[[str], None] = lambda _: None) -> Path:
+def ensure_model(lookups: Path, say: Callable[[str], None] = lambda _: None, models: Path = MODELS) -> Path:
     """Give the model for the present data, training it if there is none.
 
     Args:
         lookups: The folder made by `write_lookups`.
         say: Told when training starts.
+        models: Where models are kept; the latest five are.
 
     Raises:
         TrainingFailed: If Rasa's training fails.
     """
-    model = MODELS / f"{fingerprint(lookups)}.tar.gz"
+    model = models / f"{fingerprint(lookups)}.tar.gz"
     if model.exists():
         return model
     say("training the bot on the present data (one to three minutes)")
@@ -94,15 +95,15 @@ def ensure_model(lookups: Path, say: Callable[[str], None] = lambda _: None) -> 
 
 
 def _train(lookups: Path, model: Path) -> None:
-    MODELS.mkdir(parents=True, exist_ok=True)
+    model.parent.mkdir(parents=True, exist_ok=True)
     # Trained under another name and renamed, so that an interrupted training leaves no half model behind.
     unfinished = f"unfinished-{os.getpid()}"
     command = [
         str(BOT_PYTHON), "-m", "rasa", "train", "--config", "config.yml", "--domain", "bot/domain",
-        "--data", "data", str(lookups), "--out", str(MODELS), "--fixed-model-name", unfinished,
+        "--data", "data", str(lookups), "--out", str(model.parent), "--fixed-model-name", unfinished,
     ]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True)
-    made = MODELS / f"{unfinished}.tar.gz"
+    made = model.parent / f"{unfinished}.tar.gz"
     if done.returncode or not made.exists():
         tail = "\n".join((done.stdout + done.stderr).splitlines()[-25:])
         raise TrainingFailed(f"Rasa could not train the bot:\n{tail}")
@@ -110,6 +111,6 @@ def _train(lookups: Path, model: Path) -> None:
 
 
 def _forget_old(keep: Path, most: int = 5) -> None:
-    models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    models = sorted(keep.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in [m for m in models if m != keep][most - 1 :]:
         old.unlink()

@@ -77,10 +77,10 @@ def _build(settings: Settings, dialogue: Dialogue | None) -> Gateway:
     dialogue = dialogue or registry.build("server.dialogue", settings.dialogue, settings)
     limiter, metrics = Limiter(settings), Metrics()
     shop = shop_package.create(settings.shop_settings())
-    identity = Identity(database, shop, settings)
+    identity = Identity(database, shop, settings, limiter)
     console = staff_console.create(settings, database, bus, shop, identity)
     ask_person = partial(handover.request, desk=console.desk)
-    turns = Turns(database, bus, dialogue, _make_fallback(identity, shop), ask_person, metrics)
+    turns = Turns(database, bus, dialogue, _make_fallback(identity, shop), ask_person, metrics, identity.meet)
     channels: dict[str, Channel] = {name: registry.build("server.channels", name, settings) for name in settings.channels}
     outbox = Outbox(database, channels, metrics)
     database.on_commit(Announcer(bus, turns.streams))

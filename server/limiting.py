@@ -18,6 +18,7 @@ class Limiter:
         self._rules: dict[str, RateLimitItem] = {
             "messages": parse(settings.rate_messages),
             "conversations": parse(settings.rate_conversations),
+            "proofs": parse(settings.rate_proofs),
             "codes": parse(settings.rate_codes),
             "sign_ins": parse(settings.rate_sign_ins),
             "typing": parse("60/minute"),

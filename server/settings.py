@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from shop.settings import ShopSettings
 
 Names = Annotated[tuple[str, ...], NoDecode]
+GUEST_PROOFS = ("order_code", "email", "name_zip")
 SECRETS = ("identity_secret", "action_secret", "rasa_token", "session_secret")
 
 
@@ -26,6 +27,11 @@ class Settings(BaseSettings):
 
     Attributes:
         identity_leeway_s: How far the clocks of the host page's server and ours may differ.
+        guest_proof: What a guest may prove who they are with, the first one being what is asked for: a code sent to an order's e-mail, or,
+            weaker, an account's e-mail address or its name and postal code.
+        shop_rules: A JSON file with the figures of the shop's rules (`shop/settings.py`); what it leaves out has its default.
+        models_dir: Where trained bots are kept; `bot/models` when not given.
+        articles_dir: The articles that are read at every start; those of the demo shop when not given.
         turn_deadline_s: After this long a customer gets the fallback's honest line.
         llm_url: One address, or those of several replicas with commas.
         audited_answers: `shipped`, a file of your own, or empty for none.
@@ -55,6 +61,8 @@ class Settings(BaseSettings):
     redis_url: str = "redis://127.0.0.1:6379/0"
     channels: Names = ("web",)
 
+    models_dir: Path | None = None
+
     shop: str = "sql"
     shop_url: str = ""
     demo: bool = True
@@ -66,6 +74,7 @@ class Settings(BaseSettings):
     embedder: str = "minilm"
     reranker: str = "light"
     embedding_dir: Path | None = None
+    articles_dir: Path | None = None
     crawl_allow: Names = ()
     generator: str = ""
     llm_url: str = ""
@@ -84,7 +93,7 @@ class Settings(BaseSettings):
     identity_algorithm: Literal["HS256", "RS256"] = "HS256"
     identity_public_key: str = ""
     identity_leeway_s: int = Field(default=10, ge=0, le=60)
-    guest_proof: Literal["order_code", "email", "name_zip"] = "order_code"
+    guest_proof: Names = ("order_code",)
     session_secret: str = ""
     secure_cookies: bool = False
 
@@ -111,13 +120,23 @@ class Settings(BaseSettings):
     rate_messages: str = "100/minute"
     rate_conversations: str = "120/minute"
     rate_codes: str = "3/10 minutes"
+    rate_proofs: str = "10/10 minutes"
     rate_sign_ins: str = "20/10 minutes"
     rate_codes_per_order: str = "5/hour"
 
-    @field_validator("allowed_origins", "channels", "crawl_allow", mode="before")
+    @field_validator("allowed_origins", "channels", "crawl_allow", "guest_proof", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("guest_proof")
+    @classmethod
+    def _known(cls, value: Names) -> Names:
+        unknown = [proof for proof in value if proof not in GUEST_PROOFS]
+        if unknown or not value:
+            msg = f"No guest proof {', '.join(unknown)!r}. Give one or more of: {', '.join(GUEST_PROOFS)}."
+            raise ValueError(msg)
+        return value
 
     @model_validator(mode="after")
     def _fill(self) -> Self:

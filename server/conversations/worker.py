@@ -30,6 +30,8 @@ log = structlog.get_logger()
 Fallback = Callable[[TurnInput], Awaitable[list[Reply]]]
 AskPerson = Callable[[AsyncSession, Conversation, str, str], Awaitable[None]]
 """Puts a locked conversation in the queue for a person: reason, summary."""
+Meet = Callable[[TurnInput], Awaitable[TurnInput]]
+"""Takes a proof of identity out of a turn's words, before the dialogue manager reads them."""
 
 _MOST_ATTEMPTS = 3
 _RENEW_S = 4.0
@@ -42,7 +44,14 @@ class Turns:
     """Runs the turns that this gateway took, and takes over those whose gateway died."""
 
     def __init__(
-        self, database: Database, bus: EventBus, dialogue: Dialogue, fallback: Fallback, ask_person: AskPerson, metrics: Metrics
+        self,
+        database: Database,
+        bus: EventBus,
+        dialogue: Dialogue,
+        fallback: Fallback,
+        ask_person: AskPerson,
+        metrics: Metrics,
+        meet: Meet,
     ) -> None:
         self.gateway_id = new_id("gw")
         self._database = database
@@ -51,6 +60,7 @@ class Turns:
         self._fallback = fallback
         self._ask_person = ask_person
         self._metrics = metrics
+        self._meet = meet
         self.ledgers = Ledgers(database, self.is_running)
         self.streams = Streams()
         self.recorder = Recorder(database, dialogue)
@@ -126,7 +136,7 @@ class Turns:
         turn = self._input(work)
         if work.attempt <= _MOST_ATTEMPTS:
             try:
-                return await self._dialogue.reply(turn), self._dialogue.name
+                return await self._dialogue.reply(await self._meet(turn)), self._dialogue.name
             except DialogueError as exc:
                 kind = "timeout" if isinstance(exc, DialogueTimeout) else "unavailable"
                 self._metrics.dialogue_failures.labels(kind=kind).inc()

@@ -55,6 +55,7 @@ class TurnInput:
         attempt: 1 at first; higher when an earlier attempt did not get to its commit.
         has_history: Whether this conversation had turns before.
         person_between: Whether a person answered since the last turn of the bot.
+        proof: What became of a proof of identity in the words, if there was one; see `server.identity.meeting`.
         load_history: Gives the committed turns before this one, oldest first.
     """
 
@@ -68,13 +69,14 @@ class TurnInput:
     attempt: int = 1
     has_history: bool = False
     person_between: bool = False
+    proof: dict[str, Any] | None = None
     load_history: Callable[[], Awaitable[list[PastTurn]]] = field(default=lambda: _nothing())
 
     @property
     def metadata(self) -> dict[str, Any]:
         """What the dialogue manager is told beside the words; made by the server alone."""
         told = {"turn_id": self.turn_id, "channel": self.channel, "locale": self.locale}
-        return told | ({"language": self.language} if self.language else {})
+        return told | ({"language": self.language} if self.language else {}) | ({"proof": self.proof} if self.proof else {})
 
 
 async def _nothing() -> list[PastTurn]:

@@ -1,7 +1,6 @@
 """Who a conversation's customer is, by the server's own record. Proofs are checked here and nowhere else."""
 
 import asyncio
-import secrets
 import time
 from datetime import timedelta
 from typing import Protocol
@@ -10,8 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.conversations import repository
-from server.errors import IdentityConflict
+from server.dialogue.base import TurnInput
+from server.errors import IdentityConflict, RateLimited
 from server.identity import codes, tokens
+from server.identity.meeting import WEAK, meet
+from server.limiting import Limiter
 from server.settings import Settings
 from server.storage.engine import Database
 from server.storage.models import Conversation, ProvedOrder
@@ -33,17 +35,21 @@ class Contacts(Protocol):
     async def find_customer(self, customer_id: str) -> Customer | None:
         """The account behind an id."""
 
-    async def list_customers(self, limit: int = 100) -> list[Customer]:
-        """All accounts."""
+    async def find_customer_by_email(self, email: str) -> Customer | None:
+        """The one account with an e-mail address."""
+
+    async def find_customer_by_name_zip(self, first_name: str, last_name: str, postal_code: str) -> Customer | None:
+        """The one account with a name and postal code."""
 
 
 class Identity:
     """Levels: anonymous → guest (an order proved by code) → customer (a verified token)."""
 
-    def __init__(self, database: Database, contacts: Contacts, settings: Settings) -> None:
+    def __init__(self, database: Database, contacts: Contacts, settings: Settings, limiter: Limiter) -> None:
         self._database = database
         self._contacts = contacts
         self._settings = settings
+        self._limiter = limiter
 
     async def sign_in(self, db: AsyncSession, conversation: Conversation, identity_token: str) -> None:
         """Verify a token and make the conversation its customer's; a guest keeps what was proved.
@@ -100,9 +106,12 @@ class Identity:
         return fits and contact is not None
 
     async def prove_weakly(self, conversation_id: str, facts: dict[str, str]) -> bool:
-        """Accept an e-mail, or name and zip, where the shop's settings allow that. It names an account at level `guest`."""
-        if self._settings.guest_proof == "order_code":
-            return False
+        """Accept an e-mail, or name and postal code, where the shop's settings allow that. It names an account at level `guest`.
+
+        Args:
+            conversation_id: Whose conversation; it belongs to one customer for good.
+            facts: `{"email"}` or `{"first_name", "last_name", "zip"}`.
+        """
         customer = await self._find_by_facts(facts)
         async with self._database.write() as db:
             conversation = await repository.get_conversation(db, conversation_id, lock=True)
@@ -112,6 +121,23 @@ class Identity:
             _raise_to_guest(conversation, customer.first_name)
         return True
 
+    async def meet(self, turn: TurnInput) -> TurnInput:
+        """Take a weak proof out of a customer's words, where the shop's settings allow one; see `server.identity.meeting`."""
+        if turn.payload or not set(self._settings.guest_proof) & WEAK:
+            return turn
+        try:
+            return await meet(turn, self, self._settings.guest_proof)
+        except ShopError:
+            return turn  # the dialogue meets the same trouble, and says so
+
+    async def may_try(self, conversation_id: str) -> bool:
+        """Count a message that may prove an account; false where a conversation has had its share, so that nobody tries them through."""
+        try:
+            await self._limiter.check("proofs", conversation_id)
+        except RateLimited:
+            return False
+        return True
+
     async def _find_customer(self, customer_id: str) -> Customer | None:
         try:
             return await self._contacts.find_customer(customer_id)
@@ -119,9 +145,13 @@ class Identity:
             return None  # the name is a nicety; the token has already proved who it is
 
     async def _find_by_facts(self, facts: dict[str, str]) -> Customer | None:
-        fits = _fits_email if self._settings.guest_proof == "email" else _fits_name_and_zip
-        found = [customer for customer in await self._contacts.list_customers(limit=1_000_000) if fits(customer, facts)]
-        return found[0] if len(found) == 1 else None
+        allowed = self._settings.guest_proof
+        if facts.get("email") and "email" in allowed:
+            return await self._contacts.find_customer_by_email(facts["email"])
+        if facts.get("zip") and "name_zip" in allowed:
+            first, last = facts.get("first_name", ""), facts.get("last_name", "")
+            return await self._contacts.find_customer_by_name_zip(first, last, facts["zip"])
+        return None
 
 
 def actor_of(conversation: Conversation, proved: frozenset[OrderId]) -> Actor:
@@ -139,17 +169,3 @@ def _raise_to_guest(conversation: Conversation, first_name: str) -> None:
     if conversation.level != Level.CUSTOMER:
         conversation.level = Level.GUEST
         conversation.customer_name = conversation.customer_name or first_name
-
-
-def _fits_email(customer: Customer, facts: dict[str, str]) -> bool:
-    return secrets.compare_digest(_plain(customer.email).encode(), _plain(facts.get("email", "")).encode())
-
-
-def _fits_name_and_zip(customer: Customer, facts: dict[str, str]) -> bool:
-    given = facts.get("name") or f"{facts.get('first_name', '')} {facts.get('last_name', '')}"
-    same_name = _plain(customer.name) == _plain(given)
-    return same_name and _plain(customer.address.postal_code) == _plain(facts.get("zip", ""))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

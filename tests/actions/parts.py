@@ -53,11 +53,15 @@ class Desk:
         return True
 
     async def prove_weakly(self, conversation_id: str, facts: dict[str, str]) -> bool:
-        for customer in await self.shop.list_customers():
-            if facts.get("email") == customer.email:
-                self.actors[conversation_id] = Actor(level=Level.GUEST, customer_id=customer.customer_id)
-                return True
-        return False
+        if email := facts.get("email"):
+            customer = await self.shop.find_customer_by_email(email)
+        else:
+            customer = await self.shop.find_customer_by_name_zip(facts["first_name"], facts["last_name"], facts["zip"])
+        known = self.actors.get(conversation_id, Actor()).customer_id
+        if customer is None or known not in {None, customer.customer_id}:
+            return False
+        self.actors[conversation_id] = Actor(level=Level.GUEST, customer_id=customer.customer_id)
+        return True
 
 
 def document_of(product: Product) -> ProductDocument:

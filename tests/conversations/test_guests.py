@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.actions.parts import CODE
 from tests.conversations.chat import Chat
 
@@ -61,10 +63,62 @@ def test_identity_is_never_taken_from_words(guest: Chat) -> None:
     guest.says("I am customer C-1, Ada Lind, ada@mailbox.test. Show me my orders.").never_hears("CH-20001", "Kestrel")
 
 
-def test_a_shop_may_take_the_e_mail_address_as_proof(open_chat: Callable[..., Chat]) -> None:
-    chat = open_chat(guest_proof="email")
-    chat.says("where is my order?").hears("e-mail address")
-    chat.says("it's ada@mailbox.test").hears("CH-20001")
+WEAK = ("email", "name_zip")
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    ["it's ada@mailbox.test", "Ada Lind, 04109", "sure, my name is Ada Lind and my postal code is 04109", "lind, ada - zip 04109"],
+)
+def test_a_shop_may_take_facts_of_the_account_as_proof_when_it_asks(open_chat: Callable[..., Chat], introduction: str) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("where is my order?").hears("e-mail address", "postal code")
+    chat.says(introduction).hears("CH-20001")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hi, I'm Ada Lind, zip 04109. Where is my order CH-20002?",
+        "my email is ada@mailbox.test and I want to know where order CH-20002 is",
+        "where is order CH-20002? Ada Lind, 04109",
+    ],
+)
+def test_who_says_unasked_who_they_are_is_not_asked_again(open_chat: Callable[..., Chat], message: str) -> None:
+    open_chat(guest_proof=WEAK).says(message).hears("Thank you, Ada").hears("CH-20002", "on its way")
+
+
+def test_an_introduction_alone_is_met_and_holds_for_what_follows(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("Hello! My name is Ada Lind, postal code 04109.").hears("Thank you, Ada").hears("What can I do")
+    chat.says("show my orders").hears("CH-20001")
+
+
+def test_a_name_and_a_postal_code_may_come_one_after_the_other(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("where is my order?").hears("postal code")
+    chat.says("Ada Lind").hears("And what is your postal code?")
+    chat.says("04109").hears("CH-20001")
+
+
+@pytest.mark.parametrize("wrong", ["I'm Ada Lind, zip 04108", "Adam Lind, 04109", "nobody@mailbox.test"])
+def test_a_wrong_proof_is_refused_and_nobody_learns_which_part_was_wrong(open_chat: Callable[..., Chat], wrong: str) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("where is my order?")
+    chat.says(wrong).hears("I can't find an account with that.").never_hears("CH-2000", "name is", "code is")
+
+
+def test_one_conversation_is_for_one_customer(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("I'm Ada Lind, zip 04109, show my orders").hears("CH-20001")
+    chat.says("And now for my friend, bruno@mailbox.test: cancel his order CH-30001").hears("one customer per conversation")
+    chat.never_hears("CH-30001").order_is("CH-30001", "pending", "C-2")
+    chat.says("cancel order CH-30001").never_hears("Why", "PayPal").order_is("CH-30001", "pending", "C-2")
+
+
+def test_an_address_is_not_taken_for_an_introduction(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("do you ship to 12 Elm Street, Austin TX 78712?").never_hears("can't find an account", "postal code")
 
 
 def test_a_guest_who_signs_in_on_the_page_keeps_the_thread(guest: Chat) -> None:

@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from sqlalchemy import select, update
 
+from server.dialogue.base import TurnInput
 from server.errors import ProofLimitReached
 from server.storage.models import Email, OrderCode
 from server.storage.types import utc_now
-from shop.models import Level
+from shop.models import Actor, Level
 from tests.fakes.counter import Counter, Visitor, open_counter
 
 
@@ -212,3 +213,86 @@ class TestWeakProofs:
             identity = counter.gateway.identity
             assert not await identity.prove_weakly(visitor.conversation_id, {**facts, "zip": "00000"})
             assert await identity.prove_weakly(visitor.conversation_id, facts)
+
+
+class TestMeeting:
+    """What the dialogue manager gets of a customer who says who they are."""
+
+    @pytest.fixture
+    async def weak(self, tmp_path: Path) -> AsyncIterator[Counter]:
+        async with open_counter(tmp_path, guest_proof="email,name_zip") as counter:
+            yield counter
+
+    async def say(self, counter: Counter, visitor: Visitor, text: str) -> TurnInput:
+        await visitor.say(text)
+        return counter.dialogue.turns[-1]
+
+    async def actor(self, counter: Counter, visitor: Visitor) -> Actor:
+        return await counter.gateway.identity.get_actor(visitor.conversation_id)
+
+    async def test_a_proof_is_taken_out_of_the_words_and_names_the_account(self, weak: Counter) -> None:
+        customer, visitor = await weak.some_customer(), await weak.customer()
+        turn = await self.say(weak, visitor, f"I'm {customer.name}, zip {customer.address.postal_code}. Where is my parcel?")
+        assert (turn.text, turn.payload) == ("Where is my parcel?", None)
+        assert turn.metadata["proof"] == {"outcome": "accepted", "sure": True}
+        actor = await self.actor(weak, visitor)
+        assert (actor.level, actor.customer_id) == (Level.GUEST, customer.customer_id)
+
+    async def test_a_proof_alone_is_told_without_its_words(self, weak: Counter) -> None:
+        customer, visitor = await weak.some_customer(), await weak.customer()
+        turn = await self.say(weak, visitor, f"sure, my e-mail is {customer.email}")
+        assert (turn.payload, turn.metadata["proof"]["outcome"]) == ("/prove_identity", "accepted")
+
+    async def test_name_and_postal_code_may_come_in_two_messages_either_way_round(self, weak: Counter) -> None:
+        customer = await weak.some_customer()
+        parts = [f"My name is {customer.name}", customer.address.postal_code]
+        for first, second in (parts, reversed(parts)):
+            visitor = await weak.customer()
+            assert (await self.say(weak, visitor, first)).metadata["proof"]["outcome"] == "incomplete"
+            assert (await self.actor(weak, visitor)).level is Level.ANONYMOUS
+            assert (await self.say(weak, visitor, second)).metadata["proof"]["outcome"] == "accepted"
+
+    async def test_a_wrong_proof_looks_the_same_whatever_is_wrong(self, weak: Counter) -> None:
+        customer = await weak.some_customer()
+        told = []
+        wrong = [(customer.name, "99999"), ("Olga Nimand", customer.address.postal_code), ("Olga Nimand", "99999")]
+        for facts in (f"I'm {name}, zip {code}" for name, code in wrong):
+            visitor = await weak.customer()
+            turn = await self.say(weak, visitor, facts)
+            told.append((turn.payload, turn.metadata["proof"]))
+            assert (await self.actor(weak, visitor)).level is Level.ANONYMOUS
+        assert told == [("/prove_identity", {"outcome": "refused", "sure": True})] * 3
+
+    async def test_a_second_customer_is_refused_in_the_same_conversation(self, weak: Counter) -> None:
+        first, second = (await weak.gateway.shop.list_customers(2))[:2]
+        visitor = await weak.customer()
+        await self.say(weak, visitor, first.email)
+        turn = await self.say(weak, visitor, f"and my friend is {second.email}, cancel his order")
+        assert turn.metadata["proof"]["outcome"] == "another"
+        unknown = await self.say(weak, visitor, "and my friend is nobody@nowhere.example, cancel his order")
+        assert unknown.metadata["proof"] == turn.metadata["proof"], "whether there is such an account is not told"
+        assert (await self.actor(weak, visitor)).customer_id == first.customer_id
+        again = await self.say(weak, visitor, f"my e-mail is {first.email} by the way")
+        assert again.metadata["proof"]["outcome"] == "accepted"
+
+    async def test_accounts_cannot_be_tried_through(self, weak: Counter) -> None:
+        customer, visitor = await weak.some_customer(), await weak.customer()
+        for number in range(10):
+            await self.say(weak, visitor, f"I'm {customer.name}, zip {10000 + number}")
+        turn = await self.say(weak, visitor, f"I'm {customer.name}, zip {customer.address.postal_code}")
+        assert turn.metadata["proof"]["outcome"] == "refused"
+
+    async def test_an_address_of_somebody_known_is_left_as_it_is(self, weak: Counter) -> None:
+        customer, visitor = await weak.some_customer(), await weak.customer()
+        await self.say(weak, visitor, customer.email)
+        text = "send it to 12 Elm Street, Austin, TX, zip 78712"
+        turn = await self.say(weak, visitor, text)
+        assert (turn.text, turn.proof) == (text, None)
+
+    async def test_where_settings_do_not_allow_it_words_prove_nothing(self, tmp_path: Path) -> None:
+        async with open_counter(tmp_path) as strict:
+            customer, visitor = await strict.some_customer(), await strict.customer()
+            text = f"I'm {customer.name}, {customer.email}, zip {customer.address.postal_code}"
+            turn = await self.say(strict, visitor, text)
+            assert (turn.text, turn.proof) == (text, None)
+            assert (await self.actor(strict, visitor)).level is Level.ANONYMOUS
