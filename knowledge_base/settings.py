@@ -12,8 +12,9 @@ class KnowledgeBaseSettings(BaseModel):
         index_dir: Folder of the embedded Chroma index, the manifest and the lock. Runtime state, safe to delete.
         embedding_dir: Folder with the embedding model's ONNX file and tokenizer.
         store: Name of the passage store: `chroma` or `memory`.
-        embedder: Name of the embedder.
-        reranker: Name of the reranker: `light` needs no model of its own.
+        embedder: Name of the embedder: `minilm`, or `huggingface` for the one that `embedder_model` names.
+        embedder_model, reranker_model: Folders or names on the Hugging Face hub.
+        reranker: Name of the reranker: `light` needs no model of its own, `huggingface` is a cross-encoder.
         chroma_url: Address of a Chroma server; empty for the embedded index.
         collection: Name of the Chroma collection.
         passage_chars: Longest passage; longer sections are split at paragraph and sentence borders.
@@ -28,6 +29,8 @@ class KnowledgeBaseSettings(BaseModel):
     embedding_dir: Path = Path("var/embedding")
     store: str = "chroma"
     embedder: str = "minilm"
+    embedder_model: str = ""
+    reranker_model: str = ""
     reranker: str = "light"
     chroma_url: str = ""
     collection: str = "articles"

@@ -38,6 +38,7 @@ from server.limiting import Limiter
 from server.logging import configure
 from server.mail.worker import MailWorker, create_mailer
 from server.metrics import Metrics
+from server.mood import AttentiveDialogue, SentimentMood
 from server.retention.service import Retention
 from server.security import BodyLimit, SecurityHeaders
 from server.settings import Settings, load_settings
@@ -75,6 +76,8 @@ def _build(settings: Settings, dialogue: Dialogue | None) -> Gateway:
     database = Database(settings.database_url)
     bus: EventBus = registry.build("server.events", settings.events, settings)
     dialogue = dialogue or registry.build("server.dialogue", settings.dialogue, settings)
+    if settings.sentiment_model:
+        dialogue = AttentiveDialogue(dialogue, SentimentMood(settings.sentiment_model, settings.min_upset))
     limiter, metrics = Limiter(settings), Metrics()
     shop = shop_package.create(settings.shop_settings())
     identity = Identity(database, shop, settings, limiter)

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
         models_dir: Where trained bots are kept; `bot/models` when not given.
         articles_dir: The articles that are read at every start; those of the demo shop when not given.
         turn_deadline_s: After this long a customer gets the fallback's honest line.
+        embedder_model, reranker_model, entailment_model, sentiment_model: Folders or names on the Hugging Face hub (extra `models`).
+        min_upset: The least probability of anger that has a person offered.
         llm_url: One address, or those of several replicas with commas.
         audited_answers: `shipped`, a file of your own, or empty for none.
         database_url, shop_url: Files below `data_dir` when not given.
@@ -72,6 +74,12 @@ class Settings(BaseSettings):
     store: str = "chroma"
     chroma_url: str = ""
     embedder: str = "minilm"
+    embedder_model: str = ""
+    reranker_model: str = ""
+    entailment_model: str = ""
+    min_entailment: float = Field(default=0.5, ge=0, le=1)
+    sentiment_model: str = ""
+    min_upset: float = Field(default=0.9, ge=0, le=1)
     reranker: str = "light"
     embedding_dir: Path | None = None
     articles_dir: Path | None = None
@@ -183,6 +191,8 @@ class Settings(BaseSettings):
             embedding_dir=self.embedding_dir or self.data_dir / "embedding",
             store=self.store,
             embedder=self.embedder,
+            embedder_model=self.embedder_model,
+            reranker_model=self.reranker_model,
             reranker=self.reranker,
             chroma_url=self.chroma_url,
             crawl_allow=self.crawl_allow,
@@ -193,6 +203,8 @@ class Settings(BaseSettings):
         from answers.settings import SHIPPED_ANSWERS, AnswerSettings
 
         return AnswerSettings(
+            entailment_model=self.entailment_model,
+            min_entailment=self.min_entailment,
             llm_first_token_s=self.llm_first_token_s,
             llm_max_tokens=self.llm_max_tokens,
             llm_output=self.llm_output,
