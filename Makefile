@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PATH := $(PATH):$(CURDIR)/.venv-node/bin
 DATA ?=
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-bot test-browser check format train web doctor llm-cpu clean
+.PHONY: help run setup test test-bot test-browser test-models check format train web doctor llm-cpu clean
 
 help: ## List the commands
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,11 +20,16 @@ run: setup ## Set up everything and open the demo shop with its agent on this ma
 test: setup ## Set up what is needed and run every test
 	@$(MAKE) --no-print-directory test-bot
 	@$(BIN)/python -m pytest tests --ignore=tests/bot --ignore=tests/browser
+	@$(MAKE) --no-print-directory test-models
 	@$(MAKE) --no-print-directory test-browser
 
 # A process of its own: Playwright's synchronous interface keeps an event loop running, which other tests' loops cannot stand.
 test-browser: setup ## Run the widget, the storefront and the console in Chromium, with the whole system behind them
 	@$(BIN)/python -m pytest tests/browser
+
+test-models: setup ## Run the tests of the Hugging Face parts, in the environment that has PyTorch
+	@if [ -x .venv-llm/bin/python ]; then .venv-llm/bin/python tests/models/run.py; \
+	else echo "tests/models skipped: there is no .venv-llm; \`make llm-cpu\` makes it"; fi
 
 test-bot: setup ## Run the tests of Rasa's components, in Rasa's environment
 	@PYTHONPATH=. .venv-bot/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ from cli.paths import BOT_PYTHON, EMBEDDING, ROOT
 from server.settings import Settings
 
 LOW_DISK_GB = 2
+_LLM_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Finding:
 def find_all(settings: Settings) -> list[Finding]:
     """Look at everything."""
     looks: list[Callable[[Settings], Finding]] = [
-        _bot_environment, _embedding, _web, _model, _shop, _disk, _server, _rasa, _llm, _secrets, _postgres, _redis, _chromium, _llm_cpu,
+        _bot_environment, _embedding, _web, _model, _shop, _disk, _server, _rasa, _llm, _models,
+        _secrets, _postgres, _redis, _chromium, _llm_cpu,
     ]  # fmt: skip
     return [look(settings) for look in looks]
 
@@ -96,10 +99,41 @@ def _rasa(settings: Settings) -> Finding:
 def _llm(settings: Settings) -> Finding:
     if not settings.llm_url:
         return Finding("language model", "none set: answers quote the articles", False, "")
-    base = settings.llm_url.rstrip("/")
-    base = base if base.endswith("/v1") else f"{base}/v1"
-    found = _answers(f"{base}/models", settings.llm_key)
-    return Finding("language model", found, False, f"nothing answers at {base}: start vLLM, or correct COUNTERHAND_LLM_URL")
+    urls = settings.answer_settings().llm_urls
+    faults = {url: fault for url in urls if (fault := _find_llm_fault(url.rstrip("/"), settings))}
+    found = None if faults else f"{settings.llm_model} at {', '.join(urls)}"
+    mend = "; ".join(f"{url}: {fault}" for url, fault in faults.items())
+    return Finding("language model", found, False, f"{mend}. deploy/vllm starts one; until then answers quote the articles")
+
+
+def _find_llm_fault(url: str, settings: Settings) -> str:
+    """Ask a replica for one token, as answers do; other paths than this one are not needed."""
+    body = {"model": settings.llm_model, "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}
+    headers = {"Authorization": f"Bearer {settings.llm_key}"} if settings.llm_key else {}
+    try:
+        answer = httpx.post(f"{url}/chat/completions", json=body, headers=headers, timeout=_LLM_TIMEOUT_S)
+    except httpx.HTTPError as exc:
+        return f"nothing answers ({type(exc).__name__}): start the server, or correct COUNTERHAND_LLM_URL, which ends in /v1 for vLLM"
+    if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        return "the key is refused: correct COUNTERHAND_LLM_KEY"
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return f"no model {settings.llm_model!r} there, or no /chat/completions: correct COUNTERHAND_LLM_MODEL or COUNTERHAND_LLM_URL"
+    return "" if answer.is_success else f"it answers with status {answer.status_code}"
+
+
+def _models(settings: Settings) -> Finding:
+    wanted = {
+        "COUNTERHAND_EMBEDDER_MODEL": settings.embedder_model if settings.embedder == "huggingface" else "",
+        "COUNTERHAND_RERANKER_MODEL": settings.reranker_model if settings.reranker == "huggingface" else "",
+        "COUNTERHAND_ENTAILMENT_MODEL": settings.entailment_model,
+        "COUNTERHAND_SENTIMENT_MODEL": settings.sentiment_model,
+    }
+    named = [f"{setting}={model}" for setting, model in wanted.items() if model]
+    if not named:
+        return Finding("Hugging Face models", "none set: the small built-in one serves", False, "")
+    lacking = [package for package in ("torch", "transformers") if find_spec(package) is None]
+    mend = f"{', '.join(lacking)} missing: .venv/bin/python -m pip install 'torch>=2.8' 'transformers>=5.19,<6' (docs/models.md)"
+    return Finding("Hugging Face models", None if lacking else ", ".join(named), True, mend)
 
 
 def _secrets(settings: Settings) -> Finding:
@@ -126,9 +160,9 @@ def _llm_cpu(_: Settings) -> Finding:
     return Finding("vLLM on CPU (for the tests)", str(place) if place.exists() else None, False, "make llm-cpu")
 
 
-def _answers(url: str, key: str | None = None) -> str | None:
+def _answers(url: str) -> str | None:
     try:
-        response = httpx.get(url, timeout=3, headers={"Authorization": f"Bearer {key}"} if key else {})
+        response = httpx.get(url, timeout=3)
     except httpx.HTTPError:
         return None
     return url if response.is_success else None

@@ -11,6 +11,8 @@ from server.errors import ConversationNotFound, NotAuthenticated, StorageUnavail
 from server.events.base import STAFF, EventBus, Frame, Lagged, Subscription
 from server.staff.inbox import summarise
 from server.storage.engine import Database
+from server.storage.models import Message
+from server.storage.types import Author
 
 HEARTBEAT_S = 15.0
 
@@ -51,6 +53,8 @@ async def _next_event(database: Database, subscription: Subscription, within_s: 
 
 async def _describe(database: Database, frame: Frame) -> Frame:
     # An inbox frame only names the conversation: its line is read here, once per console, so that it is never stale.
+    if frame["type"] == "message" and frame["message"]["author"] == Author.BOT:
+        return await _with_answer(database, frame)
     if frame["type"] != "inbox":
         return frame
     try:
@@ -60,6 +64,16 @@ async def _describe(database: Database, frame: Frame) -> Frame:
     except (ConversationNotFound, StorageUnavailable):
         return {"type": "reload"}
     return {"type": "inbox", "conversation": line.model_dump(mode="json")}
+
+
+async def _with_answer(database: Database, frame: Frame) -> Frame:
+    # Frames are the customer's too, and what an answer rests on is for staff alone.
+    try:
+        async with database.read() as db:
+            message = await db.get(Message, frame["message"]["id"])
+    except StorageUnavailable:
+        return {"type": "reload"}
+    return frame | {"message": frame["message"] | {"answer_id": message.answer_id if message else None}}
 
 
 async def _still_signed_in(check_session: Callable[[], Awaitable[Any]]) -> bool:

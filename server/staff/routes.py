@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from server.conversations import repository
-from server.conversations.schemas import MessageView, message_view
 from server.errors import AnswerNotFound
 from server.security import client_ip
 from server.staff import access, feed
@@ -21,6 +20,8 @@ from server.staff.schemas import (
     PasswordRequest,
     SessionView,
     SignInRequest,
+    StaffMessageView,
+    staff_message_view,
     staff_view,
 )
 from server.staff.service import StaffRequest
@@ -116,9 +117,9 @@ async def _read_details(console: Console, conversation_id: str) -> ConversationD
     return ConversationDetails(conversation=summary, messages=messages, customer=panel)
 
 
-async def _read_messages(db: Any, conversation_id: str) -> list[MessageView]:
-    views: list[MessageView] = []
+async def _read_messages(db: Any, conversation_id: str) -> list[StaffMessageView]:
+    views: list[StaffMessageView] = []
     while page := await repository.list_messages(db, conversation_id, views[-1].seq if views else 0, _PAGE):
         names = await repository.name_staff(db, [message.staff_id for message in page])
-        views += [message_view(message, names.get(message.staff_id)) for message in page]
+        views += [staff_message_view(message, names.get(message.staff_id)) for message in page]
     return views

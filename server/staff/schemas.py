@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.conversations.schemas import MessageView
-from server.storage.models import Staff
+from server.conversations.schemas import MessageView, message_view
+from server.storage.models import Message, Staff
 
 
 class _Request(BaseModel):
@@ -174,11 +174,17 @@ class ConversationView(BaseModel):
     conversation: ConversationSummary
 
 
+class StaffMessageView(MessageView):
+    """A message as staff see it. `answer_id` names the ledger behind an answer of the bot, else None."""
+
+    answer_id: str | None = None
+
+
 class ConversationDetails(BaseModel):
     """A whole conversation, as staff read it."""
 
     conversation: ConversationSummary
-    messages: list[MessageView]
+    messages: list[StaffMessageView]
     customer: CustomerPanel
 
 
@@ -198,6 +204,11 @@ class LedgerView(BaseModel):
     known: bool
     ledger: list[Any]
     created_at: datetime
+
+
+def staff_message_view(message: Message, author_name: str | None) -> StaffMessageView:
+    """Shape a stored message for staff."""
+    return StaffMessageView(**message_view(message, author_name).model_dump(), answer_id=message.answer_id)
 
 
 def staff_view(staff: Staff) -> StaffView:

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_widget import HOSTILE
-from tests.browser.windows import PASSWORD, Chat, Console, Staff
+from tests.browser.windows import PASSWORD, Chat, Console, Staff, find_barriers
 
 MakeStaff = Callable[[str], Staff]
 
@@ -49,6 +49,24 @@ def test_whoever_is_second_is_told_who_was_first(visit: Visit, waiting: Chat, ma
     late.do("Claim")
     expect(late.page.get_by_text("Dag Holm already has this conversation.")).to_be_visible()
     expect(late.state).to_have_text("With Dag Holm")
+
+
+def test_staff_see_what_each_sentence_of_an_answer_rests_on(visit: Visit, make_staff: MakeStaff) -> None:
+    chat = Chat(visit("/")).open()
+    answer = chat.ask("How long is a gift card valid?")
+    expect(answer).to_contain_text("3 years")
+    chat.host.get_by_role("button", name="Talk to a person").first.click()
+    expect(chat.banner).to_contain_text("Waiting for a person")
+    desk = Console(visit("/console/")).sign_in_first(make_staff("Jon Aas"))
+    desk.pick(visitor(chat))
+    desk.log.get_by_role("button", name="Why this answer").first.click()
+    why = desk.log.get_by_role("region", name="Why this answer")
+    expect(why).to_contain_text("How long is a gift card valid?")
+    sentence = why.get_by_role("listitem").first
+    expect(sentence).to_contain_text("A gift card is valid for 3 years from the day of purchase.")
+    expect(sentence).to_contain_text("Audited by a person, score 1.00")
+    expect(sentence.locator("blockquote")).to_contain_text("gift-cards#how-long-a-gift-card-is-valid")
+    assert find_barriers(desk.page) == []
 
 
 def test_a_session_that_ended_asks_to_sign_in_and_keeps_the_words(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:

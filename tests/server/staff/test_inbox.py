@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from server.conversations import repository
 from server.staff import feed
 from server.storage.models import StoredAnswer
+from server.storage.types import Author
 from shop.errors import BackendUnavailable
 from tests.fakes.counter import Counter, Visitor
 
@@ -119,6 +121,21 @@ async def test_the_whole_conversation_is_shown_with_the_ratings(counter: Counter
     details = (await mara.get(f"/conversations/{visitor.conversation_id}")).json()
     assert [message["author"] for message in details["messages"]] == ["bot", "customer", "bot"]
     assert details["customer"]["feedback"] == {"up": 0, "down": 1}
+
+
+async def test_staff_see_which_ledger_an_answer_has_and_customers_do_not(counter: Counter):
+    mara, visitor, heard = await counter.agent(), await counter.customer(), []
+    listening = asyncio.create_task(hear(counter, heard, stop_at="message"))
+    await asyncio.sleep(0.1)
+    async with counter.gateway.database.write() as db:
+        conversation = await repository.get_conversation(db, visitor.conversation_id, lock=True)
+        await repository.append_message(db, conversation, Author.BOT, repository.NewMessage(text="Returns are free.", answer_id="ans_7"))
+    await listening
+    assert heard[-1]["message"]["answer_id"] == "ans_7"
+    details = (await mara.get(f"/conversations/{visitor.conversation_id}")).json()
+    assert [message["answer_id"] for message in details["messages"]] == [None, "ans_7"]
+    shown = await visitor.browser.get(f"/api/v1/conversations/{visitor.conversation_id}/messages", headers=visitor.headers)
+    assert "answer_id" not in shown.json()["messages"][-1]
 
 
 async def test_an_answers_ledger_says_what_each_sentence_rests_on(counter: Counter):

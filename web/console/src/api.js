@@ -41,6 +41,7 @@ export class StaffApi {
   changePassword = (current, next) => this.call("POST", "/password", { current_password: current, new_password: next });
   list = (state, cursor) => this.call("GET", `/conversations?${new URLSearchParams({ state, limit: 100, ...(cursor && { cursor }) })}`);
   get = (id) => this.call("GET", this.path(id));
+  answer = (id) => this.call("GET", `/answers/${encodeURIComponent(id)}`);
   claim = (id) => this.call("POST", this.path(id, "/claim"));
   reply = (id, text, clientMessageId) => this.call("POST", this.path(id, "/messages"), { text, client_message_id: clientMessageId });
   release = (id) => this.call("POST", this.path(id, "/release"));
