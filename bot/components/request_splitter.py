@@ -7,7 +7,8 @@ stands last, folds the parts back, and leaves `requests` in the parse result whe
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+import re
+from typing import Any, Dict, List, Optional, Set, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,6 +18,7 @@ from rasa.shared.nlu.constants import (
     ENTITIES,
     ENTITY_ATTRIBUTE_END,
     ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -29,6 +31,7 @@ from bot.components.segmentation import Segment, split
 
 REQUESTS = "requests"
 _SEGMENT = "segment"
+_OBJECTS = frozenset({"order_id", "product", "product_type", "brand"})
 
 
 class _Stateless(GraphComponent):
@@ -72,8 +75,13 @@ class RequestCollector(_Stateless):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The defaults; `not_actionable` lists the intents that ask for nothing, `courtesies` those said in passing."""
-        return {"not_actionable": [], "courtesies": [], "min_confidence": 0.6}
+        """The defaults.
+
+        `not_actionable` lists the intents that ask for nothing, `courtesies` those said in passing, and `collecting` those
+        that may be asked for once per order, so that whatever is said of them in one message is one request.
+        """
+        collecting = ["return_item", "exchange_item", "change_items", "change_order"]
+        return {"not_actionable": [], "courtesies": [], "collecting": collecting, "min_confidence": 0.6}
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Drops the parts after reading them; the message keeps the intent and the entities of its first request."""
@@ -84,12 +92,28 @@ class RequestCollector(_Stateless):
         return whole
 
     def _collect(self, message: Message, parts: List[Message]) -> None:
-        found = [part for part in parts if self._is_request(part)]
-        found = [part for number, part in enumerate(found) if _name(part) not in {_name(other) for other in found[:number]}]
+        found: List[Message] = []
+        requests: List[Dict[Text, Any]] = []
+        for part in (part for part in parts if self._is_request(part)):
+            earlier = [number for number, other in enumerate(found) if _name(other) == _name(part)]
+            if not earlier or (self._is_another(part, [found[number] for number in earlier])):
+                found.append(part)
+                requests.append(_request(part))
+            elif _objects(part) - _objects(found[earlier[0]]):
+                _add(requests[earlier[0]], _request(part))
         if len(found) > 1:
-            message.set(REQUESTS, [_request(part) for part in found], add_to_output=True)
+            message.set(REQUESTS, requests, add_to_output=True)
         if found and (len(found) > 1 or self._is_courtesy(message)):
             _adopt(message, found[0])
+
+    def _is_another(self, part: Message, earlier: List[Message]) -> bool:
+        """Whether the same is asked of something else: another order, or, where it is no matter of one order, another thing."""
+        numbers = _numbers(part)
+        if numbers:
+            return not any(numbers & _numbers(other) for other in earlier)
+        if _name(part) in self._config["collecting"]:
+            return False
+        return bool(_objects(part)) and not any(_objects(part) & _objects(other) for other in earlier)
 
     def _is_request(self, part: Message) -> bool:
         segment: Segment = part.get(_SEGMENT)
@@ -102,6 +126,23 @@ class RequestCollector(_Stateless):
 
 def _name(message: Message) -> Optional[Text]:
     return message.get(INTENT)[INTENT_NAME_KEY]
+
+
+def _numbers(part: Message) -> Set[Text]:
+    """The order numbers that a part names, digits only."""
+    return set(re.findall(r"\d{4,9}", part.get(TEXT) or ""))
+
+
+def _objects(part: Message) -> Set[Text]:
+    """The orders and products that a part names."""
+    named = {str(entity.get("value")).lower() for entity in part.get(ENTITIES, []) if entity.get(ENTITY_ATTRIBUTE_TYPE) in _OBJECTS}
+    return named | _numbers(part)
+
+
+def _add(request: Dict[Text, Any], more: Dict[Text, Any]) -> None:
+    """Let a request hold what another part says of the same matter."""
+    request["text"] = f"{request['text']} {more['text']}"
+    request["entities"] = [*request["entities"], *more["entities"]]
 
 
 def _entities(part: Message) -> List[Dict[Text, Any]]:

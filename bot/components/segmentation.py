@@ -21,14 +21,15 @@ _OPENING = rf"(?:(?:please|pls|plz|kindly|just|maybe) )*(?:{_QUESTION}|{_AUXILIA
 # What announces another matter, whatever follows it.
 _ANNOUNCED = (
     r"(?:oh,? |and |but |ah,? |ok,? )*also\b|(?:oh,? )?and then\b|oh,? (?:and|yes)\b|plus\b|besides\b|additionally\b|then\b|after that\b"
-    r"|second(?:ly)?\b|by the way\b|btw\b|(?:and )?(?:another thing|one more thing|while (?:you'?re|you are|i'?m|i am) (?:at it|here))\b"
+    r"|secondly\b|second(?=[,:])|by the way\b|btw\b|(?:and )?(?:another thing|one more thing"
+    r"|while (?:you'?re|you are|i'?m|i am) (?:at it|here))\b"
 )
 _ANNOUNCED_WITHIN = r"(?:and|but|oh) also\b|and then\b|oh,? and\b|and by the way\b|and while (?:you'?re|i'?m) at it\b"
 _JOINT = re.compile(
     rf"(?P<end>(?<!\b[a-z])[.!?;]+(?=\s|$)|\n+)\s*(?:(?P<announced>{_ANNOUNCED})[,:]?\s*)?"
     rf"|(?:,\s*|\s[-–—]+\s*)(?P<announced_aside>{_ANNOUNCED})[,:]?\s+"
     rf"|\s+(?P<announced_within>{_ANNOUNCED_WITHIN})[,:]?\s+"
-    rf"|,?\s+(?:and|&|then)\s+(?={_OPENING})"
+    rf"|,?\s+(?:and|&|'?n'?|then|but)\s+(?={_OPENING})"
     rf"|,\s+(?={_OPENING})",
     re.IGNORECASE,
 )
@@ -45,6 +46,18 @@ _HOLLOW = re.compile(
     r"|(?:can|could|will|would) (?:you|someone|anybody|anyone) (?:please )?(?:help|check))"
     r"(?: me| us| now| please| here| with (?:this|that))*\s*[.!?]*$",
     re.IGNORECASE,
+)
+# "If it hasn't shipped, …", "otherwise …": a condition is understood with what it holds for.
+_CONDITION = re.compile(
+    r"(?:(?:and|but|or|so) )?(?:if|unless|in case|only if|as long as|provided|otherwise|or else|else|failing that)\b", re.IGNORECASE
+)
+_LEADING = re.compile(r"^(?:(?:and|but|or|so) )?(?:if|unless|in case|otherwise|or else)\b[^,.;!?]*,\s*", re.IGNORECASE)
+_ORDER_NUMBER = r"(?:#\s?)?[a-z]{0,3}-?\d{4,9}"
+# "Cancel order A and B": one verb for several orders.
+_LISTED = re.compile(
+    rf"(?P<lead>.*?)(?P<first>{_ORDER_NUMBER})(?P<more>(?:\s*(?:,|and|&|as well as|,\s*and)\s+(?:also\s+)?(?:my |the )?"
+    rf"(?:order\s+)?(?:number\s+)?{_ORDER_NUMBER})+)\s*(?P<rest>.{{0,60}})$",
+    re.IGNORECASE | re.DOTALL,
 )
 _MIN_WORDS = 2
 
@@ -70,7 +83,7 @@ class Segment(NamedTuple):
 
     @property
     def _asks(self) -> bool:
-        return bool(_ASKS.match(self.text)) or self.text.endswith("?")
+        return bool(_ASKS.match(_LEADING.sub("", self.text, count=1))) or self.text.endswith("?")
 
 
 def split(text: Text) -> List[Segment]:
@@ -78,17 +91,69 @@ def split(text: Text) -> List[Segment]:
 
     A greeting at the front becomes a part of its own. Joints themselves belong to no part.
     """
-    segments: List[Segment] = []
+    pieces: List[Piece] = []
     start, announced = 0, False
-    if courtesy := _COURTESY.match(text):
+    courtesy = _COURTESY.match(text)
+    if courtesy:
         start = courtesy.end()
-        segments += _segment(text, 0, start, False)
+        pieces.append(Piece(0, start, False))
     for joint in _JOINT.finditer(text, start):
         end = joint.end("end") if joint.group("end") else joint.start()
-        segments += _segment(text, start, end, announced)
+        if _lists_orders(text, joint):
+            continue
+        pieces.append(Piece(start, end, announced))
         start = joint.end()
         announced = any(joint.group(name) for name in ("announced", "announced_aside", "announced_within"))
-    return segments + _segment(text, start, len(text), announced)
+    pieces.append(Piece(start, len(text), announced))
+    whole = _with_conditions(text, pieces)
+    return [one for piece in whole for part in _segment(text, *piece) for one in _each_order(part)]
+
+
+class Piece(NamedTuple):
+    """Where a part of a message stands."""
+
+    start: int
+    end: int
+    announced: bool
+
+
+def _lists_orders(text: Text, joint: "re.Match[Text]") -> bool:
+    """Whether what follows a joint is one more order number, and "order" no verb: "cancel CH-1 and order CH-2"."""
+    return bool(re.match(rf"order\s+(?:number\s+)?{_ORDER_NUMBER}", text[joint.end() :], re.IGNORECASE))
+
+
+def _with_conditions(text: Text, pieces: List[Piece]) -> List[Piece]:
+    """Join conditions with what they hold for: with the part before them, and with the part that follows their comma."""
+    joined: List[Piece] = []
+    waits = False
+    for piece in pieces:
+        is_condition = bool(_CONDITION.match(text[piece.start : piece.end].lstrip(" \t\n,;-")))
+        if joined and (waits or (is_condition and not _is_courtesy(text, joined[-1]))):
+            joined[-1] = Piece(joined[-1].start, piece.end, joined[-1].announced)
+        else:
+            joined.append(piece)
+        # "If it hasn't shipped" asks for nothing yet; "if not, cancel it" does already.
+        waits = is_condition and not re.search(r",", text[piece.start : piece.end]) and text[piece.end : piece.end + 1] == ","
+    return joined
+
+
+def _is_courtesy(text: Text, piece: Piece) -> bool:
+    return bool(_COURTESY.fullmatch(text[piece.start : piece.end]))
+
+
+def _each_order(segment: Segment) -> List[Segment]:
+    """One part for each order that a single verb is said of: "cancel order A and B"."""
+    found = _LISTED.match(segment.text)
+    if not found or not _ASKS.match(segment.text) or _CONDITION.search(segment.text):
+        return [segment]
+    numbers = [found.group("first"), *re.findall(_ORDER_NUMBER, found.group("more"), re.IGNORECASE)]
+    parts = []
+    for number in numbers:
+        place = segment.start + segment.text.index(number)
+        said = f"{found.group('lead')}{number} {found.group('rest')}".strip()
+        # The number stands where it does in the message, for entities.
+        parts.append(Segment(said, place - len(found.group("lead")), segment.announced))
+    return parts
 
 
 def _segment(text: Text, start: int, end: int, announced: bool) -> List[Segment]:

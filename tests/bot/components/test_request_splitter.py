@@ -40,6 +40,15 @@ def test_one_request_is_no_list_of_requests(understand, text):
     assert "requests" not in understand(text)
 
 
+def test_the_same_is_asked_of_two_orders(understand):
+    parsed = understand("cancel order CH-10023 and order CH-10024")
+    assert [(intent, text[-8:]) for intent, text in _requests(parsed)] == [("cancel_order", "CH-10023"), ("cancel_order", "CH-10024")]
+
+
+def test_the_same_is_asked_of_two_things(understand):
+    assert [intent for intent, _ in _requests(understand("cancel the lamp. also cancel the tent"))] == ["cancel_order", "cancel_order"]
+
+
 def test_a_greeting_gives_way_to_the_request_behind_it(understand):
     assert understand("hello! cancel the lamp")["intent"]["name"] == "cancel_order"
 

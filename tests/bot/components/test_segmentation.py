@@ -11,6 +11,14 @@ TWO_MATTERS = [
     ("change my address then send me the invoice", ["change my address", "send me the invoice"]),
     ("where is CH-10023\nhow do I return a jacket", ["where is CH-10023", "how do I return a jacket"]),
     ("can I use paypal, by the way what about promo codes", ["can I use paypal", "what about promo codes"]),
+    ("send smth back from CH-10023 n cancel CH-10024 too", ["send smth back from CH-10023", "cancel CH-10024 too"]),
+    ("cancel order CH-10023 and order CH-10024", ["cancel order CH-10023", "cancel order CH-10024"]),
+    ("please cancel CH-10023, CH-10024 and CH-10025", ["please cancel CH-10023", "please cancel CH-10024", "please cancel CH-10025"]),
+    (
+        "cancel the tent, return the lamp, and when do you open?",
+        ["cancel the tent", "return the lamp", "when do you open?"],
+    ),
+    ("If you can't exchange the lamp, return it and cancel CH-10024", ["If you can't exchange the lamp, return it", "cancel CH-10024"]),
 ]
 
 ONE_MATTER = [
@@ -23,6 +31,13 @@ ONE_MATTER = [
     "I also want the next size",
     "do you sell plus size dresses",
     "I got the wrong lamp? What should I do?",
+    "hmm. is the second one in stock?",
+    "ok, second one please",
+    "cancel it if it hasn't shipped, otherwise change the address",
+    "Cancel CH-10023 if it hasn't shipped. Otherwise change the address.",
+    "if CH-10023 hasn't shipped, cancel the order, otherwise change its address to the new one",
+    "exchange the lamp for a brass one. If there is none, return it.",
+    "exchange the lamp for a brass one, and if that isn't available cancel the order",
     "where is my parcel? Can you help me please?",
     "What's the U.S. Delivery time?",
 ]
@@ -55,3 +70,18 @@ def test_without_words_there_is_no_part(text):
 
 def test_a_long_text_without_end_is_cut_quickly():
     assert len(split("and also " * 5000)) >= 1
+
+
+def test_a_condition_stays_with_what_it_holds_for():
+    text = "cancel the tent if it hasn't shipped, otherwise change the address. What are your opening hours?"
+    assert [part.text for part in split(text) if part.stands_alone] == [
+        "cancel the tent if it hasn't shipped, otherwise change the address.",
+        "What are your opening hours?",
+    ]
+
+
+def test_a_listed_order_number_stands_where_it_is_in_the_message():
+    text = "hello, cancel order CH-10023 and CH-10024"
+    first, second = [part for part in split(text) if part.stands_alone]
+    for part, number in ((first, "CH-10023"), (second, "CH-10024")):
+        assert part.start + part.text.index(number) == text.index(number)
