@@ -127,8 +127,16 @@ def run(turns: Sequence[Turn], parts: Bench) -> list[Outcome]:
         outcomes: list[Outcome] = []
         for turn in turns:
             outcomes.append(await parts.take(turn))
-            if len(outcomes) % _TELL_EVERY == 0:
-                print(f"{len(outcomes)} of {len(turns)} turns, harm in {sum(bool(one.harms) for one in outcomes)}", file=sys.stderr)
+            _tell(outcomes, len(turns))
         return outcomes
 
     return asyncio.run(everyone())
+
+
+def _tell(outcomes: Sequence[Outcome], of: int) -> None:
+    """Say how far it is, and what was found as soon as it was found: a long run may be cut short."""
+    last = outcomes[-1]
+    for harm in last.harms:
+        print(f"turn {len(outcomes)} {last.turn.place} [{last.generator}] {harm.kind}: {harm.text[:160]!r}", file=sys.stderr)
+    if len(outcomes) % _TELL_EVERY == 0:
+        print(f"{len(outcomes)} of {of} turns, harm in {sum(bool(one.harms) for one in outcomes)}", file=sys.stderr)
