@@ -75,6 +75,11 @@ class ProductNames:
         self._ordinary = _ordinary(products, self._words)
         self._prose = frozenset().union(*(_words(_prose(product)) for product in products)) | self._known
 
+    @property
+    def products(self) -> Sequence[Product]:
+        """All products whose names these are."""
+        return self._products
+
     def find(self, text: str) -> ProductMatch:
         """Find what a text names."""
         said = frozenset(mended for word in _words(text) if (mended := self._mend(word)))

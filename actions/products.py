@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
+from actions.catalogue import versions_asked
 from actions.follow_up import answer_about, told_of
 from actions.knowledge import UNKNOWN, answer_question
 from actions.mentions import words_of
@@ -17,7 +18,7 @@ from actions.shelf import ProductAction, Shelf, cards_of, shown
 from actions.turn import Turn
 from actions.wishes import Wishes
 from answers.models import Answer
-from shop.models import Product, ProductFilter
+from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
 
 MOST = 4
@@ -68,6 +69,9 @@ class ActionSearchProducts(ProductAction):
         if await self._means_an_order(turn):
             return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
         picked = await self.picked(turn) or await self.one_of_shown(turn)
+        of_catalogue = None if picked else await self.of_catalogue(turn)
+        if of_catalogue:
+            return of_catalogue
         if picked:
             return Reply(stock_words(picked, picked.variants), cards=[card(picked)], slots=shown([picked]))
         before = await self.shown_before(turn)
@@ -195,6 +199,7 @@ class OneProductAction(ProductAction):
         match = await self.meant(turn)
         before = await self.shown_before(turn)
         told = answer_about(before, turn.text, only_extremes=bool(match.only)) if len(before) > 1 else None
+        told = told or (None if turn.request.pressed else await self.of_catalogue(turn))
         if told:
             return told
         if match.only:
@@ -209,6 +214,12 @@ class OneProductAction(ProductAction):
     async def tell(self, turn: Turn, product: Product) -> Reply:
         """Answer about the product."""
         raise NotImplementedError
+
+    async def asked_for(self, turn: Turn, product: Product, wishes: Wishes) -> Sequence[Variant]:
+        """The variants that the words single out, read as for an exchange; those with the wished options where they do not."""
+        words = (await self.shelf.words()).names.without_name(turn.text, product)
+        found = versions_asked(words, product) if turn.text else None
+        return found or matching_variants(product, wishes.filters.options)
 
     async def choose(self, turn: Turn, products: Sequence[Product]) -> Reply:
         """Ask which of several is meant."""
@@ -273,7 +284,7 @@ class ActionTellStock(OneProductAction):
         wishes = await self.wishes(turn, product)
         if wishes.filters.max_price_cents is not None or wishes.filters.min_price_cents is not None:
             return Reply("", replay=replace(turn.request, intent="search_product"))
-        variants = matching_variants(product, wishes.filters.options)
+        variants = await self.asked_for(turn, product, wishes)
         slots = shown([product])
         if wishes.unmet or not variants:
             named = " or ".join(wishes.unmet) or options_words(wishes.filters.options)
@@ -311,7 +322,7 @@ class ActionTellPrice(OneProductAction):
         wishes = await self.wishes(turn, product)
         if wishes.cheaper:
             return await self._cheaper(turn, [product])
-        variants = matching_variants(product, wishes.filters.options) or product.variants
+        variants = await self.asked_for(turn, product, wishes) or product.variants
         return Reply(
             price_words(product, variants), cards=[card(product, variants[0] if len(variants) == 1 else None)], slots=shown([product])
         )

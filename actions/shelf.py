@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.base import ShopAction
+from actions.catalogue import asks_sum, catalogue_words, types_words
 from actions.mentions import find_ordinal
 from actions.product_names import ProductMatch, ProductNames, points_back
 from actions.product_words import card
+from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
 from actions.wishes import Vocabulary, Wishes, read_wishes
@@ -23,6 +25,7 @@ PRODUCT_INTENTS = frozenset(
 """Intents that a bare option or price after them asks again."""
 _EVERY = 100_000
 _FEW_WORDS = 5
+_MOST_CARDS = 4
 _FRESH_S = 60.0
 
 
@@ -109,6 +112,24 @@ class ProductAction(ShopAction):
         if in_hand and (not live or (not match.by_name and points_back(turn.request))):
             return ProductMatch((in_hand,), by_name=True)
         return ProductMatch(live, by_name=match.by_name) if live else ProductMatch(tuple(shown))
+
+    async def of_catalogue(self, turn: Turn) -> Reply | None:
+        """What records answer to a question about the catalogue as such: how many, which, the cheapest; None for others."""
+        words = await self.shelf.words()
+        kinds = types_words(turn.text, words.names.products)
+        if kinds:
+            return Reply(kinds)
+        match = words.names.find(turn.text)
+        several = words.names.find_several(turn.text) if not match.only else []
+        named = several if len(several) > 1 and asks_sum(turn.text) else match.products if match.is_plain else ()
+        products = await self.shelf.live_all([str(product.product_id) for product in named])
+        in_hand = await self.shelf.live(turn.slot("product_id")) if not products else None
+        spoken_of = products or ([in_hand] if in_hand else [])
+        told = catalogue_words(turn.text, spoken_of)
+        if told is None:
+            return None
+        told_of = ([product for product in spoken_of if product.name in told] or spoken_of)[:_MOST_CARDS]
+        return Reply(told, cards=cards_of(told_of), slots=shown(told_of))
 
     async def one_of_shown(self, turn: Turn) -> Product | None:
         """The one of the last shown that a few words single out: "the french press one"."""
