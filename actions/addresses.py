@@ -32,10 +32,11 @@ _LEAD = re.compile(
 )
 _NOISE = re.compile(
     r"\b(?:instead|please|pls|thanks|thank you|thx|rather|now|from now on|and not\b.*|not\b.*|rather than\b.*|instead of\b.*|"
-    r"for (?:the|my|that|this|both|all|every) .*|in (?:my|the) (?:account|profile|order).*|as (?:my|the) (?:default|new).*|"
-    r"if (?:that|it)\b.*)\s*$",
+    r"(?:for|and) (?:the|my|that|this|both|all|every) [^\d]*|(?:in|on) (?:all )?(?:my|the) (?:account|profile|orders?)[^\d]*|"
+    r"as (?:my|the) (?:\w+ )?(?:default|new|address|one)[^\d]*|if (?:that|it)\b.*)\s*$",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"^(?:please |pls |just |and )*(?:save|use|put|set|take|make it|enter|write)\s+", re.IGNORECASE)
 _HOUSE = re.compile(r"\b(?:house|street|building) ?(?:number|no\.?|nr\.?)\b\D{0,25}?(\d{1,5}\s?[a-z]?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*(?:no\W+)?(?:it'?s |number |no\.? )+(\d{1,5}[a-z]?)\W*$", re.IGNORECASE)
 _ZIP = re.compile(rf"\b(?:zip|post(?:al)? ?code|plz|post code)(?: ?code)?\b.{{0,30}}?(?<![\w-])({_POSTAL})(?![\w-])", re.IGNORECASE)
@@ -98,7 +99,7 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
     named = _named_parts(text)
     if named:
         return named
-    chunks = [chunk.strip() for chunk in re.split(r"[,;\n]+", _NOISE.sub("", text.strip().rstrip(".!? "))) if chunk.strip()]
+    chunks = [chunk.strip() for chunk in re.split(r"[,;\n]+", _quiet(text)) if chunk.strip()]
     parts = Parts(line1="?") if place else Parts()
     for number, chunk in enumerate(chunks):
         parts = _read_chunk(chunk, parts, home, first=number == 0)
@@ -165,6 +166,14 @@ def _corrected(said: Parts, present: Address) -> tuple[Address | None, tuple[str
     if said.house:
         changes["line1"] = _with_number(present.line1, said.house)
     return present.model_copy(update=changes), ()
+
+
+def _quiet(text: str) -> str:
+    """The text without what may stand behind an address, such as "please" or "for both orders"."""
+    before, text = "", text.strip().rstrip(".!? ")
+    while text != before:
+        before, text = text, _NOISE.sub("", text).strip().rstrip(".!?, ")
+    return _VERB.sub("", text)
 
 
 def _with_number(line1: str, number: str) -> str:

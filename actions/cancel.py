@@ -30,6 +30,7 @@ REASONS = {
 
 _LATER = frozenset({"reason_choice", "confirmation"})
 _JUST = re.compile(r"\b(?:just|only|but not|except|without)\b")
+_WHOLE = re.compile(r"\b(?:whole|entire|complete|full)\s+(?=order|thing)", re.IGNORECASE)
 _YES_BUT = re.compile(r"^\W*(?:yes|ok|okay|sure)?\W*but (?!not\b)")
 _ONLY_PART = Reply("I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived.")
 _EACH = re.compile(
@@ -68,7 +69,9 @@ class ValidateCancelOrderForm(ShopForm):
             step = await self._take_each(turn)
             if step is not None:
                 return step
-        order = await choose_order(self.services, turn, _can_be_cancelled, opening=asked is None)
+        # "The whole order" is one order, and no word for all of them.
+        words = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WHOLE.sub("", turn.text)))
+        order = await choose_order(self.services, words, _can_be_cancelled, opening=asked is None)
         return order if isinstance(order, Step) else await self._take(turn, order)
 
     async def _read_aside(self, turn: Turn, asked: str | None) -> Step | None:

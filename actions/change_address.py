@@ -14,7 +14,7 @@ from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
 from actions.owned import Owned, get_owned
 from actions.reply import Button, Reply, button
-from actions.resolve import find_order_ids
+from actions.resolve import find_order_ids, refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import order_buttons
@@ -35,6 +35,12 @@ _AS_SOURCE = re.compile(
 _ORDERS = re.compile(r"\b(?:orders?|delivery|deliver|shipping|ship|parcels?|packages?|shipments?|purchases?|sent)\b")
 _EVERY = re.compile(r"\b(?:all|both|every|each|any|possible|open|pending|everything|everywhere|two|three)\b")
 _SAME_AS = re.compile(r"\b(?:same (?:address |place )?(?:as|like)|(?:address|one|place) (?:of|from|on|in|as)|like) \b")
+_SOURCE_ORDER = re.compile(
+    r"\b(?:(?:the )?same (?:address |place )?(?:as|like)(?: in| on| for| of)?|to the (?:address|place) (?:of|from|on|in)|like)\s+"
+    r"(?:my |the )?(?:order\s+)?#?[a-z]{0,3}-?\d{4,9}\b",
+    re.IGNORECASE,
+)
+"""The order whose address is taken, which is not the one that changes."""
 _FORMER = re.compile(r"\b(?:back|original|old|previous|former|before|revert|restore|undo)\b")
 _BACK_TO = re.compile(r"\b(?:back|revert|restore|undo|again)\b")
 _OF_AN_ORDER = re.compile(r"\b(?:other|last|recent|latest|that|my) (?:\w+ )?order\b")
@@ -68,15 +74,22 @@ class ValidateChangeAddressForm(ShopForm):
         changed = await self._changed(turn) if turn.slot("order_choice") else None
         if changed:
             return changed
+        owned = await get_owned(self.services, turn)
+        if asked == "confirmation" and not refers_to_order(turn.request) and not _targets(turn.request, owned, opening=False):
+            return Step(slots={"confirmation": None}, missed=True)
         kept = {"order_choice": None, "address_choice": None, "confirmation": None}
+        # What was to be the address of one order now is that of the other.
+        turn.tracker.slots["address_parts"] = turn.slot("address_parts") or turn.slot("address_choice")
         step = await self._read_target(turn, opening=False, excluded_id=turn.slot("order_choice"))
         return replace(step, slots={**kept, **step.slots}, missed=False)
 
     async def _read_target(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Step:
         owned = await get_owned(self.services, turn)
         # A postal code is no order number.
-        named = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=without_parts(turn.text)))
-        targets = _targets(named.request, owned, opening=opening)
+        bare = _SOURCE_ORDER.sub(" ", without_parts(turn.text))
+        words = replace(turn.request, text=bare, entities=_but_orders(turn.request))
+        named = turn if turn.request.pressed else replace(turn, request=words)
+        targets = _targets(named.request, owned, opening=opening, typed=bool(self._said(turn).line1))
         if targets:
             return await self._take_each(turn, targets)
         order = await choose_order(self.services, named, _is_open, opening=opening, excluded_id=excluded_id)
@@ -169,6 +182,9 @@ class ValidateChangeAddressForm(ShopForm):
         target = str(turn.slot("order_choice"))
         proposed = Address.model_validate(turn.slot("address_choice")) if turn.slot("address_choice") else await self._present(turn, target)
         said = read_parts(turn.text, proposed.country)
+        if said.line1 and not (said.city or said.postal_code):
+            # Another street or number, said of what was just proposed, stays in the same place.
+            said = said.over(Parts(city=proposed.city, postal_code=proposed.postal_code))
         address = complete(said, proposed)[0] if said else await self._known(turn, target, proposed)
         if address and address != proposed:
             return await self._propose(turn, target, address)
@@ -189,7 +205,7 @@ class ValidateChangeAddressForm(ShopForm):
         return replace(step, slots={**known, **step.slots})
 
 
-def _targets(request: Request, owned: Owned, *, opening: bool) -> list[str]:
+def _targets(request: Request, owned: Owned, *, opening: bool, typed: bool = False) -> list[str]:
     """Whose addresses are named; empty where that is open, or one order is meant that still has to be found."""
     pressed = request.value("target")
     opened = [str(order.order_id) for order in owned.orders if _is_open(order)]
@@ -200,7 +216,7 @@ def _targets(request: Request, owned: Owned, *, opening: bool) -> list[str]:
         return [str(request.value("order_id"))]
     text = request.text.lower()
     # "Use my default address" names where the new one comes from, not what changes.
-    account = bool(_ACCOUNT.search(_AS_SOURCE.sub(" ", text)))
+    account = bool(_ACCOUNT.search(text if typed else _AS_SOURCE.sub(" ", text)))
     every = bool(_EVERY.search(text) and re.search(r"\borders\b|\beverything\b|\beverywhere\b|\bboth\b|\ball\b", text))
     if every and opened:
         return [*([ACCOUNT] if account and can_account else []), *opened]
@@ -214,6 +230,12 @@ def _targets(request: Request, owned: Owned, *, opening: bool) -> list[str]:
 def _distinct(addresses: Sequence[Address], present: Address) -> list[Address]:
     """Each address once, without the present one."""
     return [one for number, one in enumerate(addresses) if one != present and one not in addresses[:number]]
+
+
+def _but_orders(request: Request) -> tuple[dict[str, Any], ...]:
+    """The entities that a change of words leaves true: order numbers are read from the words alone, unless a button names one."""
+    given = bool(request.value("address") or request.value("target")) or request.pressed
+    return tuple(one for one in request.entities if given or one.get("entity") != "order_id" or "start" not in one)
 
 
 def _request(target: str, address: dict[str, Any]) -> Request:

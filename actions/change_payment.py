@@ -11,6 +11,7 @@ from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.methods import find_method, method_buttons, method_title, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.reply import HUMAN, Reply, button
+from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
 from shop.errors import NotPermitted
@@ -49,6 +50,8 @@ class ValidateChangePaymentForm(ShopForm):
         changed = await self._changed(turn) if turn.slot("order_choice") else None
         if changed:
             return changed
+        if asked == "confirmation" and not refers_to_order(turn.request):
+            return Step(slots={"confirmation": None}, missed=True)
         fresh: dict[str, Any] = {"order_choice": None, "method_choice": None, "confirmation": None}
         order = await choose_order(self.services, turn, _is_open, opening=False, excluded_id=turn.slot("order_choice"))
         step = replace(order, missed=False) if isinstance(order, Step) else await self._take(turn, order)

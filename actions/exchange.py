@@ -18,6 +18,7 @@ from actions.methods import find_method, method_buttons, names_method, original_
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
+from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, take
 from actions.turn import Request, Turn
@@ -39,7 +40,7 @@ _NOT_ARRIVED = re.compile(
 )
 _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|already have)\b")
 _WISH = re.compile(
-    r"\s+in\s+[^,.;]*?(?=\s+instead\b)|"
+    r"\s+in\s+(?!(?:my|the|order)\b|\S*\d{4})[^,.;]*?(?=\s+instead\b)|"
     r"(?<!want)(?<!like)(?<!need)(?<!able)(?<!have)(?<!wish)\s+(?:for|to|into|with|against)\s+(?!(?:exchange|swap|change|modify|upgrade|get|have|my)\b)"
     r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;])*",
     re.IGNORECASE,
@@ -102,6 +103,8 @@ class ValidateExchangeItemsForm(ShopForm):
             changed = await self._changed(turn, counter)
             if changed:
                 return changed
+        if asked in {"method_choice", "confirmation"} and not refers_to_order(turn.request):
+            return Step(slots={"confirmation": None}, missed=True)
         fresh = dict.fromkeys(("order_choice", "items_choice", "swaps", "variant_choice", "method_choice", "confirmation"))
         order = await self._choose_order(turn, opening=False, excluded_id=turn.slot("order_choice"))
         if not isinstance(order, Step) and turn.slot("order_choice") and not self._fits(turn)(order):

@@ -19,7 +19,8 @@ _BESIDE_ONLY = -1.0
 """The weight of a word's beginning, which means the word only beside its option's name: "soft material" for softshell."""
 _FILLERS = frozenset({"a", "an", "any", "the", "in", "of", "with", "want", "need", "like", "to", "be", "really", "it", "one", "so", "have"})
 _ANY_BUT = re.compile(
-    r"(?:anything|everything|any \w+|all|other|except|apart|besides|rather|instead)(?: but| than| for| from| of)?(?: the| a| an)?$"
+    r"(?:(?:anything|everything|any \w+|all|other|except|apart|besides)(?: but| than| for| from| of)?|rather than|instead of)"
+    r"(?: the| a| an)?$"
 )
 _YES, _NO = frozenset({"yes", "true", "with"}), frozenset({"no", "false", "none", "without"})
 _EMPTY_WORDS = frozenset({"and", "the", "size", "set", "type", "one", "version", "equivalent"})

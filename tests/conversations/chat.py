@@ -20,7 +20,7 @@ from actions import create_executor
 from actions.services import ActionSettings
 from server.dialogue.base import PastTurn, TurnInput
 from server.identity.meeting import WEAK, meet
-from shop.models import Actor, Level
+from shop.models import Actor, Level, Order
 from tests.actions.parts import Library, Parts, make_library, make_parts
 
 T = TypeVar("T")
@@ -160,10 +160,19 @@ class Chat:
 
     def order_is(self, order_id: str, status: str, customer_id: str = "C-1") -> "Chat":
         """What the shop's record says."""
-        actor = Actor.model_validate({"level": Level.CUSTOMER, "customer_id": customer_id})
-        order = self.actions.wait(self.parts.shop.get_order(actor, order_id))
+        order = self.order(order_id, customer_id)
         assert order.status == status, f"{order_id} is {order.status}"
         return self
+
+    def goes_to(self, order_id: str, line1: str, customer_id: str = "C-1") -> "Chat":
+        """What the shop's record says of an order's address."""
+        assert self.order(order_id, customer_id).address.line1 == line1
+        return self
+
+    def order(self, order_id: str, customer_id: str = "C-1") -> Order:
+        """The shop's record."""
+        actor = Actor.model_validate({"level": Level.CUSTOMER, "customer_id": customer_id})
+        return self.actions.wait(self.parts.shop.get_order(actor, order_id))
 
     def receipts(self) -> list[str]:
         found = self.actions.wait(self.parts.shop.list_receipts(self.conversation_id))

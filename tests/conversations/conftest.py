@@ -89,6 +89,12 @@ def bruno(open_chat: Callable[..., Chat]) -> Chat:
 
 
 @pytest.fixture
+def dora(open_chat: Callable[..., Chat]) -> Chat:
+    """Signed in; has two pending orders, two delivered ones, four ways to pay, and things that come in many versions."""
+    return open_chat("C-4")
+
+
+@pytest.fixture
 def guest(open_chat: Callable[..., Chat]) -> Chat:
     """Nobody we know."""
     return open_chat()
