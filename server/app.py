@@ -86,7 +86,7 @@ def _build(settings: Settings, dialogue: Dialogue | None) -> Gateway:
     turns = Turns(database, bus, dialogue, _make_fallback(identity, shop), ask_person, metrics, identity.meet)
     channels: dict[str, Channel] = {name: registry.build("server.channels", name, settings) for name in settings.channels}
     outbox = Outbox(database, channels, metrics)
-    database.on_commit(Announcer(bus, turns.streams))
+    database.on_commit(Announcer(bus, turns.streams, turns.ledgers.stop))
     database.on_commit(outbox.hear)
     return Gateway(
         settings=settings,

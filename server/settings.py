@@ -34,6 +34,7 @@ class Settings(BaseSettings):
         articles_dir: The articles that are read at every start; those of the demo shop when not given.
         turn_deadline_s: After this long a customer gets the fallback's honest line.
         embedder_model, reranker_model, entailment_model, sentiment_model: Folders or names on the Hugging Face hub (extra `models`).
+        llm_pause_s, store_retry_s: How long a failing replica, or a failing passage store, is left alone.
         min_upset: The least probability of anger that has a person offered.
         llm_url: One address, or those of several replicas with commas.
         audited_answers: `shipped`, a file of your own, or empty for none.
@@ -94,6 +95,8 @@ class Settings(BaseSettings):
     llm_output: Literal["text", "sentences", "quotes"] = "sentences"
     llm_concurrency: int = Field(default=32, ge=1)
     llm_queue: int = Field(default=32, ge=0)
+    llm_pause_s: float = Field(default=30.0, gt=0)
+    store_retry_s: float = Field(default=30.0, gt=0)
     audited_answers: str = "shipped"
 
     widget_id: str = "counterhand-widget"
@@ -193,6 +196,7 @@ class Settings(BaseSettings):
             embedder=self.embedder,
             embedder_model=self.embedder_model,
             reranker_model=self.reranker_model,
+            store_retry_s=self.store_retry_s,
             reranker=self.reranker,
             chroma_url=self.chroma_url,
             crawl_allow=self.crawl_allow,
@@ -210,6 +214,7 @@ class Settings(BaseSettings):
             llm_output=self.llm_output,
             llm_concurrency=self.llm_concurrency,
             llm_queue=self.llm_queue,
+            breaker_pause_s=self.llm_pause_s,
             audited_answers={"shipped": SHIPPED_ANSWERS, "": None}.get(self.audited_answers, Path(self.audited_answers)),
             generator=self.generator,
             llm_url=self.llm_url,

@@ -18,7 +18,7 @@ from benchmarks.llm.parts import Parts
 from benchmarks.llm.questions import QUESTIONS
 
 _SENTENCES = 5
-_SHORT_CHARS, _LONG_CHARS = 40, 200
+_SHORT_CHARS, _LONG_CHARS = 40, 140
 
 
 @dataclass(frozen=True)

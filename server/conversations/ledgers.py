@@ -1,9 +1,10 @@
 """Keeps what each sentence of an answer rests on, together with the message that says it."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,6 +35,7 @@ class Ledgers:
         self._database = database
         self._is_running = is_running
         self._waiting: OrderedDict[str, StoredAnswer] = OrderedDict()
+        self._writing: dict[str, set[asyncio.Task[Any]]] = {}
 
     async def take(self, question: str, answer: "Answer") -> None:
         """Take an answer that an action is about to give; one outside any turn of a conversation is nobody's to look up."""
@@ -56,6 +58,28 @@ class Ledgers:
             return
         async with self._database.write() as db:
             db.add(stored)
+
+    async def write(self, work: "Coroutine[Any, Any, Answer]") -> "Answer":
+        """Wait for an answer; one that is stopped meanwhile says that nothing is known, and nobody will be sent it."""
+        from answers.ledger import Ledger
+
+        turning = CURRENT_TURN.get()
+        conversation_id = turning.conversation_id if turning else ""
+        task = asyncio.create_task(work)
+        self._writing.setdefault(conversation_id, set()).add(task)
+        try:
+            await asyncio.wait([task])
+        finally:
+            task.cancel()
+            self._writing[conversation_id].discard(task)
+            if not self._writing[conversation_id]:
+                del self._writing[conversation_id]
+        return Ledger().give_up() if task.cancelled() else task.result()
+
+    def stop(self, conversation_id: str) -> None:
+        """Stop the answers in the making of a conversation that is not the bot's any more: a language model's server is freed at once."""
+        for task in self._writing.get(conversation_id, ()):
+            task.cancel()
 
     def keep(self, db: AsyncSession, conversation_id: str, answer_id: str | None) -> None:
         """Store the answer behind a message in the message's own transaction."""
@@ -82,6 +106,7 @@ class RecordedAnswers:
         on_sentence: "OnSentence | None" = None,
     ) -> "Answer":
         """Answer as `answers.answerer.Answerer.answer` does, and keep the ledger."""
-        answer = await self._answerer.answer(question, facts=facts, receipts=receipts, topic=topic, on_sentence=on_sentence)
+        work = self._answerer.answer(question, facts=facts, receipts=receipts, topic=topic, on_sentence=on_sentence)
+        answer = await self._ledgers.write(work)
         await self._ledgers.take(question, answer)
         return answer

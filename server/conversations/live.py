@@ -1,5 +1,6 @@
 """Parts of answers that are on their way: told to live listeners, never stored."""
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -62,9 +63,10 @@ class Publisher:
 class Announcer:
     """Tells listeners what transactions announced: the customer's own, and the consoles."""
 
-    def __init__(self, bus: EventBus, streams: Streams) -> None:
+    def __init__(self, bus: EventBus, streams: Streams, stop_answers: Callable[[str], None]) -> None:
         self._bus = bus
         self._streams = streams
+        self._stop_answers = stop_answers
 
     async def __call__(self, committed: list[Committed]) -> None:
         """Publish frames in the order in which they were written."""
@@ -76,6 +78,8 @@ class Announcer:
                 await self._bus.publish(STAFF, {**one.frame, "conversation_id": one.conversation_id})
                 touched.append(one.conversation_id)
             if kind == "mode":
+                if one.frame["mode"] != Mode.BOT:
+                    self._stop_answers(one.conversation_id)
                 await self._drop_streams(one.conversation_id)
         for conversation_id in dict.fromkeys(touched):
             await self._bus.publish(STAFF, {"type": "inbox", "conversation_id": conversation_id})

@@ -37,6 +37,8 @@ def running_vllm() -> Iterator[str]:
         port = free_port()
         command = [PYTHON, "-m", "vllm.entrypoints.openai.api_server", "--model", folder / "model", "--served-model-name", MODEL]
         command += ["--host", "127.0.0.1", "--port", str(port), "--dtype", "float32", "--enforce-eager", "--max-model-len", "4096"]
+        # A weak model may write spaces for ever where JSON allows them.
+        command += ["--structured-outputs-config", '{"backend": "xgrammar", "disable_any_whitespace": true}']
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 list(map(str, command)), env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

@@ -1,0 +1,1 @@
+"""What customers still get while parts of the system are dead or slow."""
