@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +29,10 @@ def lookups(products: Sequence[Product]) -> dict[str, list[str]]:
         "product": _names(products),
         "product_type": _types(products),
         "brand": (product.brand for product in products),
-        "colour": _options(products, lambda option: "colour" in option),
+        "colour": _options(products, lambda option: "colour" in option or "color" in option),
         "size": _options(products, lambda option: option in _SIZES),
         "capacity": _options(products, lambda option: option == "capacity"),
-        "material": _materials(products),
+        "material": chain(_materials(products), _options(products, lambda option: option == "material")),
     }
     return {entity: values for entity, each in found.items() if (values := _unique(each))}
 

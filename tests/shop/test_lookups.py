@@ -4,6 +4,7 @@ import yaml
 
 from shop.demo.generate import generate
 from shop.lookups import lookups, write_rasa_lookups
+from shop.models import Variant
 from tests.shop.builders import NOW, product
 
 DEMO = generate(now=NOW).products
@@ -35,3 +36,10 @@ def test_rasa_gets_tables_without_letters_numbers_and_everyday_words(tmp_path: P
         assert all(len(value.strip()) > 1 and not value.strip().isdigit() for value in values)
     assert "clear" not in tables["colour"]
     assert not set(tables["colour"]) & set(tables["material"])
+
+
+def test_a_shop_may_spell_color_so_and_name_materials_as_an_option() -> None:
+    options = [{"color": "teal", "material": "brushed steel"}, {"color": "plum", "material": "birch"}]
+    variants = [Variant.model_validate({"variant_id": f"v{n}", "options": o, "price_cents": 100}) for n, o in enumerate(options)]
+    found = lookups([product("a", "lamp").model_copy(update={"variants": variants})])
+    assert (found["colour"], found["material"]) == (["plum", "teal"], ["birch", "brushed steel"])
