@@ -36,6 +36,18 @@ _SIGNS = (
     rf"""\b(?:you\ are|you're|you\ will\ be|you\ shall\ be|become|act(?:ing)?\ as|pretend\ (?:to\ be|that\ you)|role-?play|simulate
         |play\ the\ role)\b[^.!?\n]{{0,40}}\b{_MACHINE}\b""",
     rf"\bas\ an?\ {_MACHINE}\b",
+    r"""\b(?:i\ want\ you\ to|you\ (?:will|must|shall|should|are\ going\ to|have\ to)(?:\ (?:now|only|always|never|also|not))*)\ (?:act
+        |answer|respond|reply|output|pretend|play|ignore|obey|refuse|simulate|roleplay|generate|say|state)\b[^.!?\n]{0,60}\b(?:as|with|only|questions?
+        |prompts?|requests?|character|commands?|instructions?|responses?|anything|everything|whatever|sentences?|words?)\b""",
+    r"\b(?:stay|remain|keep|speak|answer)\ in\ (?:your\ )?character\b|\b(?:un(?:filtered|censored|restricted))\b",
+    r"\b(?:without|no|free\ of|regardless\ of|bypass\w*)\ (?:any\ |all\ )?(?:moral|ethic\w*|legal|content|safety|censor\w*)\b",
+    # Claim to be its master, or ask for its secrets.
+    r"""\bi(?:'m|\ am)\ (?:your|the)\ (?:\w+\ )?
+        (?:maintainer|developer|creator|boss|administrator|admin|owner|programmer|engineer|master|god)\b""",
+    r"""\b(?:what\ is|what's|tell\ me|give\ me|reveal|show\ me|print|repeat|share|provide|output)\ (?:me\ )?(?:the|your)\ (?:\w+\ )?
+        (?:password|secret|key|prompt|instructions)\b""",
+    r"""\b(?:state|say|write|print|output|indicate)\ that\ (?:the|its|your)\ (?:output|answer|result|response)\b
+        |\b(?:limit|restrict)\ (?:your\ )?outputs?\b""",
     r"\b(?:from\ now\ on|for\ the\ re(?:st|mainder)\ of\ this)\b[^.!?\n]{0,40}\byou\b",
     # Say how the answer has to be.
     rf"""\b(?:in|into|to|of|with|end|begin|start|modify|change|alter|replace|rewrite|append|insert|embed|include|add|encode|format|make

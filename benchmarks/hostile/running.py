@@ -14,7 +14,7 @@ import knowledge_base
 from answers.answerer import Answerer
 from answers.settings import AnswerSettings
 from benchmarks.hostile.generator import HostileServer
-from benchmarks.hostile.judge import Harm, Sent, judge
+from benchmarks.hostile.judge import Harm, Planted, Sent, judge
 from benchmarks.hostile.turns import STRANGERS, Turn, placed
 from knowledge_base import registry
 from knowledge_base.embedders.base import Embedder
@@ -86,9 +86,8 @@ class Bench:
         honest = [*self.knowledge.given, *turn.receipts, *(fact.text for fact in turn.facts if not fact.by_customer), _said_by_us(turn)]
         if answer.generator == "audited":
             honest.append(self.articles)
-        harms = judge(
-            sent, "\n".join(honest), self.server.written, rules=self.server.rules, strangers=STRANGERS, poison=turn.poison
-        )
+        planted = Planted(tuple(self.server.written), self.server.rules, STRANGERS, turn.poison, published=turn.place == "article")
+        harms = judge(sent, "\n".join(honest), planted)
         return Outcome(turn, answer.generator, sent, tuple(harms))
 
 
