@@ -14,6 +14,7 @@ from actions.met import meet
 from actions.reply import TROUBLE, Reply
 from actions.services import Services
 from actions.turn import QUEUED, WAITING, Request, Turn
+from actions.yes_no import is_noise
 from shop.models import Actor
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,8 @@ class ShopAction(Action):
         turn = Turn.of(tracker)
         try:
             met = await meet(self.services, turn)
-            reply = (distress_reply(turn) or foreign_reply(turn) or (met.said if met and met.ends else None)) if turn.is_new else None
+            aside = distress_reply(turn) or foreign_reply(turn) or _noise_reply(turn) or (met.said if met and met.ends else None)
+            reply = aside if turn.is_new else None
             if reply is None and met:
                 say(dispatcher, met.said)
             reply = reply or await self.act(turn)
@@ -108,6 +110,13 @@ class ShopAction(Action):
             return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
         # An action that was named by a form, not by a rule, would leave Rasa without a prediction.
         return [*closed, FollowupAction("action_listen")]
+
+
+def _noise_reply(turn: Turn) -> Reply | None:
+    """What is said to a message without a word in it; None for all others."""
+    if turn.form or not is_noise(turn.request):
+        return None
+    return Reply("I can't read that, sorry. Could you say it in words?")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

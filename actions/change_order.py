@@ -16,6 +16,7 @@ _ADD = re.compile(
     r"\b(?:add|another|extra|throw in|put|forgot to order|two|three|four|\d) (?:\w+ ){0,6}(?:to|in|into|of|more|with|instead)\b|"
     r"\bquantity\b|\bone more\b"
 )
+_TOO = re.compile(r"\b(?:add|too|also|as well)\b")
 _REMOVE = re.compile(r"\b(?:remove|take (?:\w+ ){0,4}(?:out|off)|drop|without|leave out|only (?:the|one)|fewer|delete)\b")
 _OPTIONS = (
     ("The address", "change_address"),
@@ -37,6 +38,11 @@ def route_of(text: str) -> str | None:
     """The task that a change asks for in its own words, or None."""
     text = text.lower()
     return None if _NEVER.search(text) else next((name for name, words in _ROUTES if words.search(text)), None)
+
+
+def adds(text: str) -> bool:
+    """Whether words want something more, or something too."""
+    return bool(_ADD.search(text.lower()) or _TOO.search(text.lower()))
 
 
 def rule_on(request: Request) -> Reply | None:

@@ -22,7 +22,7 @@ from actions.met import PROVE_IDENTITY, meet
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.turn import Request, Turn
-from actions.yes_no import is_stop
+from actions.yes_no import is_noise, is_stop
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +120,8 @@ class ShopForm(FormValidationAction):
             return Step(said=foreign)
         if turn.intent == PROVE_IDENTITY:
             return Step()
+        if is_noise(turn.request):
+            return Step(missed=True)
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
         if self._is_other_task(turn, asked):

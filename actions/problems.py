@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.change_order import change_buttons, route_of, rule_on
+from actions.change_order import adds, change_buttons, route_of, rule_on
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.handover import offer_to_pass_on
 from actions.mentions import Mention
@@ -19,7 +19,7 @@ from actions.resolve import match_lines, refers_to_order, without_order_ids
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import items_words, now_of, order_words
-from shop.models import Order, OrderStatus
+from shop.models import OperationName, Order, OrderStatus
 from shop.wording import day
 
 _TOLD_ENOUGH = 7
@@ -28,6 +28,7 @@ _TOLD_ENOUGH = 7
 
 _TOLD_BY_RECORD = frozenset({"report_missing_delivery", "report_late_order"})
 """What needs no question back: the record tells the dates and the parcel."""
+_ADDED_TO = {OperationName.RETURN_ITEMS: "return_item", OperationName.EXCHANGE_ITEMS: "exchange_item"}
 _WISHES = frozenset({"change_order"})
 _WANTED = re.compile(r"\d|\binstead\b|\bfor an?\b|\binto\b|\bfrom\b.*\bto\b|\b(?:xs|s|m|l|xl|bigger|smaller|larger)\b")
 
@@ -76,7 +77,7 @@ class ValidateReportProblemForm(ShopForm):
         """Read the next answer: order, items, details."""
         wished = turn.intent if asked is None else turn.slot("problem_kind")
         if wished == "change_order" and asked in {None, "problem_details"}:
-            elsewhere = self._elsewhere(turn)
+            elsewhere = await self._late_addition(turn) or self._elsewhere(turn)
             if elsewhere:
                 return elsewhere
         if asked == "problem_details":
@@ -91,6 +92,17 @@ class ValidateReportProblemForm(ShopForm):
         if isinstance(order, Step):
             return replace(order, slots={**opened, "problem_details": told, **order.slots})
         return await self._take(turn, order, name, told or turn.slot("problem_details"))
+
+    async def _late_addition(self, turn: Turn) -> Step | None:
+        """What is to be added ("the speaker too") once a return or an exchange was registered: it is about that one."""
+        done = [receipt for receipt in await self.services.shop.list_receipts(turn.conversation_id) if receipt.operation in _ADDED_TO]
+        if not done or not adds(turn.text) or done[-1].order_id is None:
+            return None
+        order = await self.services.shop.get_order(await self.services.identity.get_actor(turn.conversation_id), done[-1].order_id)
+        if not (await self._mentioned(turn.request, order)).keys:
+            return None
+        about = ({"entity": "order_id", "value": str(order.order_id)},)
+        return Step(outcome={"kind": "redirected", "request": Request(_ADDED_TO[done[-1].operation], turn.text, entities=about).to_json()})
 
     def _elsewhere(self, turn: Turn) -> Step | None:
         """A change that has a form of its own, or that no order allows."""

@@ -30,6 +30,7 @@ _NEW = re.compile(
 )
 _ALL_SAID = re.compile(r"\b(?:that'?s|that is) (?:all|everything)\b|\bnothing (?:else|more)\b|\bno more\b")
 """An answer to "is that all?", which drops nothing."""
+_HELD_KEY = re.compile(r"^\W*([^\W\d_])\1{2,}\W*$", re.IGNORECASE)
 _LONGEST_ALL = 7
 _OPEN = frozenset({"problem_details", "reason_choice"})
 """Questions to which a no is an answer like any other."""
@@ -65,6 +66,11 @@ def is_clear_no(request: Request) -> bool:
     found = _NO.match(text)
     plain = bool(found and len(found["rest"].split()) <= 5) or (request.intent == "deny" and not found)
     return plain and not _NEW.search(text)
+
+
+def is_noise(request: Request) -> bool:
+    """Whether a message holds no word at all: signs, pictures, or one key held down. It is neither a yes nor a goodbye."""
+    return not request.pressed and (not re.search(r"[^\W_]", request.text) or bool(_HELD_KEY.match(request.text)))
 
 
 def is_all_said(request: Request) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from actions.turn import Request
-from actions.yes_no import is_clear_no, is_clear_yes, is_stop
+from actions.yes_no import is_all_said, is_clear_no, is_clear_yes, is_noise, is_stop
 
 
 @pytest.mark.parametrize("text", ["yes", "Yes please", "ok", "sure, go ahead", "yep!", "confirm", "do it"])
@@ -67,3 +67,26 @@ def test_not_needed_any_more_is_a_reason_where_a_reason_was_asked() -> None:
     assert not is_stop(request, "reason_choice")
     assert is_stop(request, "order_choice")
     assert is_stop(Request("change_mind", "never mind, keep the order"), "reason_choice")
+
+
+@pytest.mark.parametrize("text", ["that's all", "no, that is everything", "nothing else, thanks"])
+def test_that_is_all_drops_nothing_and_confirms_nothing(text: str) -> None:
+    said = Request("deny", text)
+    assert is_all_said(said)
+    assert not is_stop(said, "confirmation")
+    assert not is_clear_yes(said, "exchange_items")
+
+
+@pytest.mark.parametrize("text", ["\U0001f44d", "???", "aaaaaa", "\U0001f600\U0001f600", "..."])
+def test_a_message_without_a_word_is_noise(text: str) -> None:
+    assert is_noise(Request("say_goodbye", text))
+
+
+@pytest.mark.parametrize("text", ["ok", "no", "aah", "42", "yes \U0001f44d"])
+def test_a_word_is_no_noise(text: str) -> None:
+    assert not is_noise(Request("affirm", text))
+
+
+@pytest.mark.parametrize("text", ["no, not the lamp", "no, to my paypal", "no, make it white", "no, in black", "no, without the shirt"])
+def test_a_no_that_names_another_item_or_method_is_a_correction(text: str) -> None:
+    assert not is_clear_no(Request("deny", text))
