@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 import shop as shop_package
-from knowledge_base.knowledge import KnowledgeBase
 from server import actions_webhook, health, language, registry
 from server import services as services_package
 from server.channels.base import Channel
@@ -43,7 +42,9 @@ from server.retention.service import Retention
 from server.security import BodyLimit, SecurityHeaders
 from server.settings import Settings, load_settings
 from server.staff import console as staff_console
+from server.staff import knowledge as knowledge_routes
 from server.staff import routes as staff_routes
+from server.staff.library import Library
 from server.storage.engine import Database
 from server.storage.migrate import migrate
 from server.storefront import pages as storefront_pages
@@ -186,18 +187,13 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(actions_webhook.router)
     app.include_router(staff_routes.create_router(gateway.console))
     app.include_router(handover_routes.create_router(gateway.console))
+    library = Library(gateway.database, Path(gateway.settings.data_dir) / "documents", gateway.find_knowledge)
+    app.include_router(knowledge_routes.create_router(gateway.console, library))
     for channel in gateway.channels.values():
         app.include_router(channel.routes(gateway.conversations.receive))
     if gateway.settings.demo:
         app.include_router(storefront_routes.create_router(gateway.settings, gateway.shop, gateway.find_knowledge))
     app.include_router(storefront_pages.create_router(gateway.settings))  # last: it takes the paths that are left
-    if gateway.settings.demo:
-        app.include_router(storefront_routes.create_router(gateway.settings, gateway.shop, lambda: _knowledge(gateway)))
-    app.include_router(storefront_pages.create_router(gateway.settings))  # last: it answers every page that is left
-
-
-def _knowledge(gateway: Gateway) -> KnowledgeBase | None:
-    return gateway.services.knowledge if gateway.services else None
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:

@@ -79,6 +79,30 @@ class AnswerNotFound(ServerError):
         super().__init__(f"No answer {answer_id!r}.")
 
 
+class DocumentNotFound(ServerError):
+    """No such document in the knowledge base."""
+
+    status = 404
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"No document {slug!r}.")
+
+
+class UnreadableDocument(ServerError):
+    """An uploaded file cannot become a document; the message says why."""
+
+    status = 422
+
+
+class KnowledgeUnavailable(ServerError):
+    """The knowledge base is not built yet, or does not answer."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The knowledge base does not answer now. Try again in a moment.")
+
+
 class ConversationClosed(ServerError):
     """The conversation is resolved and this cannot be done to it."""
 

@@ -24,6 +24,7 @@ _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _LARGER = {
     "/internal/": 16 * 1024 * 1024,  # Rasa sends the whole tracker and domain with each action
     "/channels/": 256 * 1024,
+    "/api/v1/staff/knowledge/documents": 20 * 1024 * 1024,
 }
 
 

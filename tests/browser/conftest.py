@@ -84,14 +84,14 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def make_staff(stack: Stack) -> Callable[[str], Staff]:
+def make_staff(stack: Stack) -> Callable[..., Staff]:
     """Make an account as `counterhand staff add` does."""
 
-    def make(name: str) -> Staff:
+    def make(name: str, role: str = "agent") -> Staff:
         async def add() -> str:
             database, hashing = Database(stack.settings.database_url), PasswordHashing(workers=1)
             try:
-                return (await add_account(database, hashing, email, name)).password
+                return (await add_account(database, hashing, email, name, role)).password
             finally:
                 hashing.close()
                 await database.close()

@@ -15,9 +15,11 @@ from tests.fakes.counter import PASSWORD, Agent, Counter, open_counter
 WRITES = [
     ("POST", "/password"), ("DELETE", "/session"), ("POST", "/conversations/c/claim"), ("POST", "/conversations/c/messages"),
     ("POST", "/conversations/c/release"), ("POST", "/conversations/c/resolve"), ("POST", "/conversations/c/block"),
-    ("POST", "/conversations/c/unblock"),
+    ("POST", "/conversations/c/unblock"), ("POST", "/knowledge/documents?name=a.md"), ("POST", "/knowledge/documents/a/publish"),
+    ("POST", "/knowledge/documents/a/withhold"), ("DELETE", "/knowledge/documents/a"),
 ]  # fmt: skip
 READS = ["/session", "/conversations", "/conversations/c", "/answers/a", "/events"]
+READS += ["/knowledge/documents", "/knowledge/documents/a", "/knowledge/search?q=a"]
 BODIES = {
     "/password": {"current_password": "x", "new_password": "y"},
     "/conversations/c/messages": {"text": "x", "client_message_id": "1"},

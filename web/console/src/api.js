@@ -19,8 +19,10 @@ export class StaffApi {
 
   async call(method, path, body) {
     const headers = { accept: "application/json", "x-csrf-token": this.csrf };
-    if (body) headers["content-type"] = "application/json";
-    const response = await fetch(BASE + path, { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(15_000) }).catch(() => {
+    const isFile = body instanceof Blob;
+    if (body) headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
+    const sent = isFile ? body : body && JSON.stringify(body);
+    const response = await fetch(BASE + path, { method, headers, body: sent, signal: AbortSignal.timeout(isFile ? 180_000 : 15_000) }).catch(() => {
       throw new StaffError(0, "Unreachable", "The server cannot be reached.", undefined);
     });
     if (response.status === 204) return null;
@@ -48,6 +50,17 @@ export class StaffApi {
   resolve = (id) => this.call("POST", this.path(id, "/resolve"));
   block = (id, reason) => this.call("POST", this.path(id, "/block"), { reason });
   unblock = (id) => this.call("POST", this.path(id, "/unblock"));
+  documents = () => this.call("GET", "/knowledge/documents");
+  document = (slug) => this.call("GET", this.documentPath(slug));
+  tryQuestion = (question) => this.call("GET", `/knowledge/search?${new URLSearchParams({ q: question })}`);
+  upload = (file, about) => this.call("POST", `/knowledge/documents?${new URLSearchParams({ name: file.name, ...about })}`, file);
+  publish = (slug) => this.call("POST", this.documentPath(slug, "/publish"));
+  withhold = (slug) => this.call("POST", this.documentPath(slug, "/withhold"));
+  remove = (slug) => this.call("DELETE", this.documentPath(slug));
+
+  documentPath(slug, rest = "") {
+    return `/knowledge/documents/${encodeURIComponent(slug)}${rest}`;
+  }
 
   path(id, rest = "") {
     return `/conversations/${encodeURIComponent(id)}${rest}`;

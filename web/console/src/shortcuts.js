@@ -16,6 +16,7 @@ const writes = (target) => target.closest?.("input, textarea, select, [contented
 export function bindKeys(actions) {
   const onKey = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || writes(event.target) || document.querySelector("dialog[open]")) return;
+    if (location.hash === "#knowledge") return; // the desk is behind that page
     const action = actions[event.key];
     if (!action) return;
     event.preventDefault();
