@@ -10,7 +10,7 @@ from actions.variants.names import name_words, same_stem
 from actions.variants.reading import read_wish
 from actions.variants.scales import option_names, option_values
 from actions.variants.values import tokens_of
-from shop.models import Product, Variant
+from shop.models import OrderLine, Product, Variant
 from shop.wording import join, money
 
 _VERSIONS = r"(?:options?|variants?|versions?|variet(?:y|ies)|kinds?|types?|styles?|choices?|different|variations?)"
@@ -30,6 +30,10 @@ _CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest 
 _DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|highest price|costliest)\b")
 _TOGETHER = re.compile(r"\b(?:together|in total|altogether|combined|all in all|sum|total)\b")
 _COSTS = re.compile(r"\b(?:how much|price|costs?|pay)\b")
+_DIFFERENCE = re.compile(
+    r"\b(?:how much (?:more|less|extra|cheaper|dearer)|price difference|difference in price|costs? (?:me )?(?:more|extra|less)|"
+    r"(?:more|less) expensive than (?:mine|what i have|the one i)|cheaper than (?:mine|what i have|the one i))\b"
+)
 _MANY = 12
 
 
@@ -69,6 +73,33 @@ def catalogue_words(text: str, named: Sequence[Product]) -> str | None:
         if pattern.search(plain) and len({product.product_type for product in named}) == 1:
             return _extreme_words(text, named, sign)
     return _which_words(plain, named[0]) if len(named) == 1 else None
+
+
+def asks_difference(text: str) -> bool:
+    """Whether a text asks how much more or less something costs than what the customer has."""
+    return bool(_DIFFERENCE.search(text.lower()))
+
+
+def difference_words(text: str, line: OrderLine, product: Product) -> str | None:
+    """How much more or less the wished version costs than what was paid for a piece; None where no version is plainly meant.
+
+    Args:
+        text: The customer's words.
+        line: What they have.
+        product: The same product as it is sold now.
+    """
+    choice = choose_variant(text, product, line, same_allowed=True)
+    if choice.outcome not in {Outcome.CHOSEN, Outcome.SEVERAL}:
+        return None
+    told = [_against(variant, line, product) for variant in choice.variants]
+    paid = money(line.price_cents, product.currency)
+    return f"You paid {paid} for your {line.label}. Now {join(told)}."
+
+
+def _against(variant: Variant, line: OrderLine, product: Product) -> str:
+    gap = variant.price_cents - line.price_cents
+    more = "the same" if not gap else f"{money(abs(gap), product.currency)} {'more' if gap > 0 else 'less'}"
+    return f"{options_words(variant.options) or product.name} costs {money(variant.price_cents, product.currency)}, {more}"
 
 
 def versions_asked(text: str, product: Product) -> list[Variant] | None:

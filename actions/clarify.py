@@ -50,6 +50,8 @@ TITLES = {
 _CLOSE = 0.12
 """Intents at least this likely are offered; below it a guess helps nobody."""
 _FEW_WORDS = 4
+_OF_THINGS = frozenset({"search_product", "ask_product", "check_stock", "ask_price"})
+_BARE = re.compile(r"[A-Za-z][A-Za-z-]{3,}(?: [A-Za-z][A-Za-z-]{2,})?[.?!]?")
 _WHERE = re.compile(r"\bwhere(?:'?s| is)? (?:it|my)\b|\bwhen does it\b")
 _GOODBYE = re.compile(r"^(?:\w+\W+){0,4}(?:bye|goodbye|cya|see (?:you|ya)|ciao)\W*$")
 
@@ -59,6 +61,13 @@ def did_you_mean(turn: Turn) -> list[Button]:
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     likely = [one["name"] for one in ranking if one.get("name") in TITLES and float(one.get("confidence", 0)) >= _CLOSE]
     return [button(TITLES[name], name) for name in likely[:3]]
+
+
+def _is_bare(turn: Turn) -> bool:
+    """Whether a word or two are most likely the name of a thing: "airpods", "garden hose"."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    likeliest = next((str(one.get("name")) for one in ranking if one.get("name") != "nlu_fallback"), "")
+    return likeliest in _OF_THINGS and bool(_BARE.fullmatch(turn.text.strip()))
 
 
 class ActionClarifyRequest(ShopAction):
@@ -85,6 +94,8 @@ class ActionClarifyRequest(ShopAction):
         follow_up = None if order_ids else await self._follow_up(turn)
         if follow_up:
             return Reply("", replay=Request(intent=follow_up, text=turn.text, entities=turn.request.entities))
+        if _is_bare(turn):
+            return Reply("", replay=Request(intent="search_product", text=turn.text, entities=turn.request.entities))
         misunderstood = int(turn.slot("misunderstandings") or 0) + 1
         slots = {"misunderstandings": misunderstood}
         guesses = did_you_mean(turn)

@@ -19,8 +19,14 @@ _LONG, _STEM = 6, 4
 """Letters from which on a mended word names something plainly, and from which on a word counts as another's stem."""
 _FEW = 3
 """How many products a part of a comparison may stand for: "the Quillon keyboard" where there are two."""
-_NO_NAMES = frozenset({"cheaper", "lighter", "heavier", "smaller", "bigger", "larger", "better", "thicker", "thinner"})
-"""Words that compare; no typing error makes them a name ("paper")."""
+_NO_NAMES = frozenset(
+    """cheaper lighter heavier smaller bigger larger better thicker thinner lawyer letter later person people manager police friend
+    family mother father sister brother doctor money account number answer question message matter reason problem customer company
+    office street house school world weather morning evening night yesterday tomorrow please sorry thanks really maybe never
+    always again right wrong court rights insurance complaint review""".split()  # noqa: SIM905
+)
+"""Words that compare, and words of everyday talk; no typing error makes them a name ("paper", "layer"). Where the catalogue has them
+they are names all the same."""
 _SPLIT = re.compile(r"\s*\b(?:vs\.?|versus|or|and|with|to|than|compared to|against)\b\s*|\s*[,/&]\s*")
 
 

@@ -6,17 +6,19 @@ from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
-from actions.catalogue import versions_asked
+from actions.catalogue import asks_difference, difference_words, versions_asked
 from actions.follow_up import answer_about, told_of
 from actions.knowledge import UNKNOWN, answer_question
 from actions.mentions import words_of
-from actions.owned import find_meant, get_owned
+from actions.owned import find_meant, get_owned, get_products
 from actions.product_words import card, facts_of, matching_variants, options_words, price_words, stock_words
 from actions.reply import Button, Reply, button
+from actions.resolve import match_items
 from actions.services import Services
 from actions.shelf import ProductAction, Shelf, cards_of, shown
 from actions.turn import Turn
 from actions.wishes import Wishes
+from actions.words import now_of
 from answers.models import Answer
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
@@ -316,6 +318,24 @@ class ActionTellPrice(OneProductAction):
     action_name = "action_tell_price"
     intent = "ask_price"
     question = "The price of which product?"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Tell a price, or how far it is from what the customer paid."""
+        return await self._difference(turn) or await super().act(turn)
+
+    async def _difference(self, turn: Turn) -> Reply | None:
+        """How much more or less a version costs than the piece that the customer bought; None where no piece is plainly meant."""
+        if not asks_difference(turn.text):
+            return None
+        owned = await get_owned(self.services, turn)
+        products = await get_products(self.services, owned.orders)
+        items = match_items(turn.request, owned.orders, now_of(self.services).date(), products, turn.slot("order_id"))
+        lines = [line for order, ids in items.lines for line in order.lines if line.line_id in ids and line.product_id in products]
+        if len(lines) != 1 or items.unsure:
+            return None
+        product = products[lines[0].product_id]
+        told = difference_words(turn.text, lines[0], product)
+        return Reply(told, cards=[card(product)], slots=shown([product])) if told else None
 
     async def tell(self, turn: Turn, product: Product) -> Reply:
         """Tell the price of the wished options, or look for something cheaper."""

@@ -25,7 +25,7 @@ _ALL_FREE = re.compile(
     r"|specifications|options?|things|features|details|attributes))\b"
     r"[^,.;]{0,30}?(?:not (?:really )?(?:matter|important|relevant)|matters?|irrelevant|(?:can"
     r"|may) (?:be (?:anything|different)|change|differ|vary)|do not care|not care)"
-    r"|(?:whatever|anything|any(?: one| of them| variant| version| option)?|whichever|what)(?: else)?(?: one)?(?: that)?(?: is"
+    r"|(?:whatever|anything|any(?: one| of them| variant| version| option)?|whichever)(?: else)?(?: one)?(?: that)?(?: is"
     r"|'s| are| you have| you(?:'ve)? got| there is)(?: still)?(?: in stock| on stock| available| left| there| fine| ok(?:ay)?)?\b"
     r"|any(?: one)? (?:will|would) do|any(?: one)? (?:in stock|available)|you (?:choose|pick|decide)"
     r"|surprise me|up to you|whatever (?:works|you like)|i not care$|not matter which(?: one)?$)"

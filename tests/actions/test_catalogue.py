@@ -1,8 +1,8 @@
 import pytest
 
-from actions.catalogue import catalogue_words, types_words, versions_asked
+from actions.catalogue import asks_difference, catalogue_words, difference_words, types_words, versions_asked
 from tests.actions.goods import shop_data
-from tests.actions.versions import KEYBOARD, LAMP, LAPTOP, SPEAKER
+from tests.actions.versions import BOOK, BOTTLE, KEYBOARD, LAMP, LAPTOP, SIP, SPEAKER
 
 PRODUCTS = shop_data().products
 TEE = next(product for product in PRODUCTS if product.product_id == "P-6")
@@ -78,3 +78,16 @@ def test_words_single_out_versions(text: str, count: int | None) -> None:
 def test_a_version_that_does_not_exist_is_none() -> None:
     assert versions_asked("in pink", LAMP) == []
     assert versions_asked("with 15 hours of battery", SPEAKER) == []
+
+
+@pytest.mark.parametrize("text", ["how much more is the 1 litre one?", "what's the price difference to the biggest?", "does 1 l cost more"])
+def test_a_difference_is_told_against_what_was_paid(text: str) -> None:
+    assert asks_difference(text)
+    told = difference_words(text, SIP, BOTTLE)
+    assert told == "You paid 71.00 EUR for your Arbel Sip (500 ml, glass, black). Now 1 l, glass, black costs 85.00 EUR, 14.00 EUR more."
+
+
+def test_a_cheaper_version_is_told_to_cost_less() -> None:
+    told = difference_words("how much less is the 256gb one", BOOK, LAPTOP)
+    assert told is not None
+    assert told.endswith("7.00 EUR less.")

@@ -46,3 +46,10 @@ def test_both_sides_of_a_comparison_are_found(text: str) -> None:
 def test_a_question_stands_without_the_products_name() -> None:
     question = NAMES.without_name("is the Quillon Hush 75 keyboard waterproof?", PRODUCTS[0])
     assert question == "is it waterproof?"
+
+
+@pytest.mark.parametrize("word", ["lawyer", "letter", "manager", "really"])
+def test_words_of_everyday_talk_are_no_typing_errors(word: str) -> None:
+    names = ProductNames([PRODUCTS[0].model_copy(update={"keywords": ["layer", "latter", "manger", "relly"]})])
+    assert names.mend_words(f"a {word}") == f"a {word}"
+    assert names.find(f"my {word} will hear of it").products == ()
