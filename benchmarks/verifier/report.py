@@ -62,11 +62,13 @@ def _curve_row(name: str, judged: Sequence[Judged], stops: Stops) -> None:
 
 
 def _show_reasons(judged: Sequence[Judged]) -> None:
-    """Why faithful replies were held back."""
-    reasons = Counter(row.reason.split(":")[0] for row in _of(judged, [CLEAN]) if row.reason)
-    print("\nfaithful replies held back, by reason")
-    for reason, count in reasons.most_common():
-        print(f"  {count:4} {reason}")
+    """What each rule stops, faults and faithful replies side by side; a reply counts for the first rule that it meets."""
+    families = {**FAMILIES, "clean blocked": (CLEAN,)}
+    by_reason = Counter((row.reason.split(":")[0], name) for name, kinds in families.items() for row in _of(judged, kinds) if row.reason)
+    totals = Counter(reason for reason, _ in by_reason.elements())
+    print(f"\n{'stopped first by':48}" + "".join(f" {name:>14}" for name in families))
+    for reason, _ in totals.most_common():
+        print(f"{reason:48}" + "".join(f" {by_reason[reason, name]:14}" for name in families))
 
 
 def _show_time(judged: Sequence[Judged]) -> None:
