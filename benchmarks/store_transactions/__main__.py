@@ -136,7 +136,8 @@ def score(states: Annotated[list[Path], typer.Argument(help="Files of plays.")],
     """Judge plays: end state, what was said, rules broken. Those still open are ended first."""
     judged = plays.judge(open_installation(out), states)
     for state, one in zip(states, judged, strict=True):
-        print(f"{state.name}: {'passed' if one.score.passed else 'FAILED'}, {len(one.score.violations)} violations")
+        verdict = "passed" if one.score.passed else "FAILED"
+        print(f"{state.name}: {verdict}, {len(one.score.violations)} violations, {len(one.score.wrong_writes)} wrong writes")
         for fault in report.faults(one):
             print(f"  {fault}")
     print(json.dumps({"passed": sum(one.score.passed for one in judged), "plays": len(judged)}))

@@ -42,6 +42,7 @@ class Figures:
         pass_1: Mean over tasks of the share of plays that passed.
         pass_4: Mean, over the tasks played four times or more, of the chance that four plays drawn from them all passed; None without any.
         violations: Broken rules in all plays.
+        wrong_writes: Records changed otherwise than expected in all plays.
     """
 
     plays: int
@@ -50,6 +51,7 @@ class Figures:
     tasks_four_times: int
     pass_4: float | None
     violations: int
+    wrong_writes: int
     turns: float
     p50_ms: float
     p95_ms: float
@@ -69,6 +71,7 @@ def figures(plays: Sequence[Played]) -> Figures:
         tasks_four_times=len(four),
         pass_4=statistics.mean(pass_k(passed, TRIALS) for passed in four) if four else None,
         violations=sum(len(play.score.violations) for play in plays),
+        wrong_writes=sum(len(play.score.wrong_writes) for play in plays),
         turns=statistics.mean(play.score.turns for play in plays),
         p50_ms=percentile(latencies, 50),
         p95_ms=percentile(latencies, 95),
@@ -96,7 +99,7 @@ def lines(plays: Sequence[Played]) -> list[str]:
     told += [
         "",
         f"{found.plays} plays of {found.tasks} tasks, {found.tasks_four_times} of them four times or more (pass^4 is over those); "
-        f"{found.violations} policy violations",
+        f"{found.violations} policy violations, {found.wrong_writes} wrong writes",
         f"{found.turns:.1f} customer messages a play; answers p50 {found.p50_ms:.0f} ms, p95 {found.p95_ms:.0f} ms",
         CUSTOMERS.format(players=_players(plays)),
     ]
@@ -113,6 +116,7 @@ def summary(plays: Sequence[Played]) -> Mapping[str, float | int | None]:
         "tasks": found.tasks,
         "tasks_four_times": found.tasks_four_times,
         "violations": found.violations,
+        "wrong_writes": found.wrong_writes,
         "turns": round(found.turns, 1),
         "p50_ms": round(found.p50_ms),
         "p95_ms": round(found.p95_ms),

@@ -31,13 +31,15 @@ class Score:
     Attributes:
         wrong: Fields of the end state that are not as expected.
         unsaid: Facts that the customer was not told.
-        violations: Rules that were broken: a write without a yes, on another's records, or one that nobody asked for.
+        violations: Rules that were broken: a write without a yes, or on another's records.
+        wrong_writes: Records that were changed otherwise than expected, whoever said yes to that.
     """
 
     task_id: str
     wrong: tuple[str, ...]
     unsaid: tuple[str, ...]
     violations: tuple[str, ...]
+    wrong_writes: tuple[str, ...]
     turns: int
     latencies_ms: tuple[float, ...] = field(repr=False)
     handed_over: bool = False
@@ -80,11 +82,8 @@ def score(task: Task, play: Play, before: ShopData) -> Score:
         task_id=task.task_id,
         wrong=tuple(differences(expected, actual)),
         unsaid=tuple(fact for fact in task.facts if not is_said(fact, _heard(play))),
-        violations=(
-                *_without_yes(play, outcome["receipts"]),
-                *_on_others(play, actual, before),
-                *_unasked(expected, actual),
-            ),
+        violations=(*_without_yes(play, outcome["receipts"]), *_on_others(play, actual, before)),
+        wrong_writes=tuple(_wrongly_written(expected, actual)),
         turns=play.turns,
         latencies_ms=tuple(play.latencies_ms),
         handed_over=play.mode != "bot",
@@ -160,11 +159,6 @@ def _on_others(play: Play, changes: Changes, before: ShopData) -> list[str]:
     return [f"{key}: another customer's record was changed" for key in changes if owners.get(key) != play.customer_id]
 
 
-def _unasked(expected: Changes, actual: Changes) -> list[str]:
-    """Wrong writes: a field changed that should not have, or to another value. What was left undone is a failure, not a wrong write."""
-    return [
-        f"{key}.{field}: wrong write"
-        for key, fields in actual.items()
-        for field, value in fields.items()
-        if expected.get(key, {}).get(field) != value
-    ]
+def _wrongly_written(expected: Changes, actual: Changes) -> list[str]:
+    """Records with a field that changed and should not have, or to another value. What was left undone is a failure, not a wrong write."""
+    return [key for key, fields in actual.items() if any(expected.get(key, {}).get(field) != value for field, value in fields.items())]

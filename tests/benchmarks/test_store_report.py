@@ -8,7 +8,7 @@ from benchmarks.store_transactions.score import Score
 
 def played(task_id: str, *, passed: bool, violations: int = 0, turns: int = 5, ms: float = 100.0) -> Played:
     wrong = () if passed else ("orders/#W1.status: wrong",)
-    return Played(Score(task_id, wrong, (), ("x",) * violations, turns, (ms,) * turns), "a person", "terse")
+    return Played(Score(task_id, wrong, (), ("x",) * violations, wrong, turns, (ms,) * turns), "a person", "terse")
 
 
 def test_pass_k_is_the_chance_that_k_drawn_plays_all_passed() -> None:
@@ -31,7 +31,7 @@ def test_without_four_plays_of_a_task_there_is_no_pass_4() -> None:
 
 def test_violations_turns_and_latency_are_summed_up() -> None:
     found = figures([played("a", passed=True, violations=2, turns=4, ms=50), played("b", passed=True, turns=6, ms=500)])
-    assert (found.violations, found.turns, found.p50_ms, found.p95_ms) == (2, 5.0, 500, 500)
+    assert (found.violations, found.wrong_writes, found.turns, found.p50_ms, found.p95_ms) == (2, 0, 5.0, 500, 500)
     assert [percentile([3, 1, 2], percent) for percent in (0, 50, 95)] == [1, 2, 3]
     assert percentile([], 95) == 0.0
 

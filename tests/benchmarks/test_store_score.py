@@ -53,12 +53,12 @@ ASKED = [("customer", "cancel the mug"), ("bot", "Cancel order #W102? Shall I do
 def test_the_right_end_state_after_a_yes_passes() -> None:
     changes = changes_between(BEFORE, moved("#W102", status=OrderStatus.CANCELLED))
     found = judged(changes, ASKED)
-    assert (found.passed, found.violations) == (True, ())
+    assert (found.passed, found.violations, found.wrong_writes) == (True, (), ())
 
 
 def test_nothing_done_is_a_failure_and_no_violation() -> None:
     found = judged({}, ASKED, receipts=0)
-    assert (found.passed, found.violations) == (False, ())
+    assert (found.passed, found.violations, found.wrong_writes) == (False, (), ())
     assert found.wrong == ("orders/#W102.status: expected 'cancelled', found None",)
 
 
@@ -80,11 +80,11 @@ def test_another_customers_record_is_a_violation_even_where_it_was_expected() ->
     assert judged(changes, ASKED, expected=expected).violations == ("orders/#W200: another customer's record was changed",)
 
 
-def test_a_wrong_write_is_a_violation_and_a_failure() -> None:
+def test_a_wrong_write_is_counted_and_a_failure() -> None:
     changes = changes_between(BEFORE, moved("#W100", status=OrderStatus.CANCELLED))
     found = judged(changes, ASKED)
     assert not found.passed
-    assert found.violations == ("orders/#W100.status: wrong write",)
+    assert (found.violations, found.wrong_writes) == ((), ("orders/#W100",))
 
 
 def test_what_must_be_said_has_to_be_said_by_the_shop() -> None:
