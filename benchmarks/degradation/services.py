@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -51,7 +53,7 @@ def running_system(services: tuple[str, ...] = ("llm", "chroma", "rasa", "databa
         model = FakeOpenAI(reply=json.dumps({"sentences": WRITTEN}))
         model.start()
         stack.callback(model.stop)
-        rasa_port = free_port()
+        rasa_port = _quiet_port()
         wires = {"llm": Proxy(urlsplit(model.url).port or 0), "rasa": Proxy(rasa_port)}
         env = {
             "COUNTERHAND_LLM_URL": f"http://127.0.0.1:{wires['llm'].port}/v1", "COUNTERHAND_LLM_MODEL": "fake",
@@ -70,6 +72,15 @@ def running_system(services: tuple[str, ...] = ("llm", "chroma", "rasa", "databa
         for wire in wires.values():
             stack.callback(wire.close)
         yield System(stack.enter_context(_started(env, rasa_port)), wires, model)
+
+
+def _quiet_port() -> int:
+    """Give a port below those that systems give to outgoing connections: Rasa takes it only after a minute."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 @contextmanager
