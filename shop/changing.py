@@ -115,6 +115,7 @@ class Changing:
         proposal = Proposal(
             proposal_id=ProposalId(f"prop_{uuid.uuid4().hex}"),
             conversation_id=conversation_id,
+            customer_id=asked.subject.customer_id,
             operation=name,
             arguments=asked.arguments,
             token=await self._signer.sign(conversation_id, name, asked.arguments, asked.subject),
@@ -135,6 +136,9 @@ class Changing:
             raise _stale(proposal_id)
         proposal = stored.proposal
         asked = await self._read(actor, proposal.operation, proposal.arguments)
+        # An account is the actor's own whoever they are, so the proposal has to say whose it was.
+        if proposal.customer_id not in (None, asked.subject.customer_id):
+            raise _stale(proposal_id)
         if stored.state is ProposalState.COMMITTED:
             return await self._repeat(proposal)
         if stored.state is ProposalState.VOID or asked.context.now >= proposal.expires_at:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
-from shop.models.nouns import Cents, Currency, Noun, OrderId, ProposalId
+from shop.models.nouns import Cents, Currency, CustomerId, Noun, OrderId, ProposalId
 from shop.models.orders import LineChange
 from shop.models.people import Address
 
@@ -102,6 +102,7 @@ class Proposal(Terms):
     """What would be changed, exactly, waiting for a yes.
 
     Attributes:
+        customer_id: Whose order or account would change; None in proposals of older versions.
         currency: Of all amounts; None where no money is concerned.
         token: Hash over operation, arguments, conversation, policy version and the order's state. It dies when any changes.
         summary: The sentence shown to the customer before they confirm, built from records.
@@ -109,6 +110,7 @@ class Proposal(Terms):
 
     proposal_id: ProposalId
     conversation_id: str
+    customer_id: CustomerId | None = None
     operation: OperationName
     arguments: dict[str, Any]
     token: str

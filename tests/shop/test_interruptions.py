@@ -1,8 +1,6 @@
 """Whatever interrupts a yes, at whatever moment: it is done wholly, with its receipt, or not at all."""
 
-import asyncio
-import types
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -11,11 +9,12 @@ from shop.backends import build
 from shop.backends.base import ShopBackend
 from shop.coherence import find_problems
 from shop.errors import BackendUnavailable
-from shop.models import OperationName, Order, OrderStatus, Proposal, Receipt, ShopData, VariantId
+from shop.models import OperationName, Order, OrderStatus, Proposal, ShopData, VariantId
 from shop.operations import Shop
 from shop.settings import ShopSettings
 from tests.shop.builders import ADA, AS_ADA, BO, CARD, GIFT, LAMP, SHOES, balance_of, order, paid, stock_of
 from tests.shop.conftest import Clock
+from tests.shop.interruption import interrupted
 
 # A yes takes fewer steps than this; a test fails where it takes more.
 MOST_STEPS = 60
@@ -41,40 +40,6 @@ def dearer(order_id: str) -> dict[str, Any]:
         "changes": [{"line_id": f"{order_id}-1", "variant_id": "lamp-brass"}],
         "payment_method_id": GIFT.payment_method_id,
     }
-
-
-@types.coroutine
-def cancelled_at(step: int, work: Coroutine[Any, Any, Any]) -> Generator[Any, Any, tuple[bool, Any]]:
-    """Run `work` and cancel its task when it waits for the `step`th time; tells whether it came so far, and its result."""
-    steps, to_throw, to_send = 0, None, None
-    waiting = work.__await__()
-    while True:
-        try:
-            awaited = waiting.throw(to_throw) if to_throw else waiting.send(to_send)
-        except StopIteration as stop:
-            return steps >= step, stop.value
-        steps += 1
-        if steps == step:
-            task = asyncio.current_task()
-            assert task
-            task.cancel()
-        to_throw = None
-        try:
-            to_send = yield awaited
-        except BaseException as exc:
-            to_throw = exc
-
-
-async def interrupted(step: int, work: Coroutine[Any, Any, Receipt]) -> bool:
-    """Whether the work was cancelled at this step."""
-
-    async def run() -> bool:
-        return bool((await cancelled_at(step, work))[0])
-
-    try:
-        return await asyncio.create_task(run())
-    except asyncio.CancelledError:
-        return True
 
 
 @pytest.fixture
