@@ -66,7 +66,9 @@ def tidy(url: str, base: str = "") -> str:
         raise UnreadableDocument(message)
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
+    # Without "..": what a path begins with decides what robots.txt and our rules say of it.
+    path = urlsplit(urljoin(f"{parts.scheme}://{netloc}/", f"/{parts.path.lstrip('/')}")).path
+    return urlunsplit((parts.scheme, netloc, path, parts.query, ""))
 
 
 class Fetcher:
