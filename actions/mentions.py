@@ -79,6 +79,9 @@ def find_mentions(text: str, things: Sequence[Thing]) -> Mention:
     named = _by_parts(kept, things)
     if named.keys or named.unsure:
         return named
+    out = _by_parts(left_out, things) if left_out is not None else Mention()
+    if out.keys:
+        return _without(things, out.keys)
     position = find_ordinal(text, len(things))
     if position is not None:
         return Mention(keys=(things[position].key,))

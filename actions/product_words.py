@@ -63,6 +63,13 @@ def price_words(product: Product, variants: Sequence[Variant]) -> str:
     )
 
 
+def version_words(product: Product, variant: Variant) -> str:
+    """What one version costs, and that it is sold out where it is."""
+    price = money(variant.price_cents, product.currency)
+    gone = "" if variant.available else " It is sold out at the moment."
+    return f"{product.name} ({options_words(variant.options)}) costs {price}.{gone}"
+
+
 def stock_words(product: Product, variants: Sequence[Variant]) -> str:
     """How many of each variant there are."""
     if len(product.variants) == 1:

@@ -11,7 +11,7 @@ from actions.follow_up import answer_about, told_of
 from actions.knowledge import UNKNOWN, answer_question
 from actions.mentions import words_of
 from actions.owned import find_meant, get_owned, get_products
-from actions.product_words import card, facts_of, matching_variants, options_words, price_words, stock_words
+from actions.product_words import card, facts_of, matching_variants, options_words, price_words, stock_words, version_words
 from actions.reply import Button, Reply, button
 from actions.resolve import match_items
 from actions.services import Services
@@ -71,7 +71,7 @@ class ActionSearchProducts(ProductAction):
         if await self._means_an_order(turn):
             return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
         picked = await self.picked(turn) or await self.one_of_shown(turn)
-        of_catalogue = None if picked else await self.of_catalogue(turn)
+        of_catalogue = None if picked else await self.of_catalogue(turn) or await self._of_version(turn)
         if of_catalogue:
             return of_catalogue
         if picked:
@@ -92,6 +92,18 @@ class ActionSearchProducts(ProductAction):
             cards = cards_of(found, wishes)
             return Reply(_note(wishes, turn, found) + _headline(wishes, cards), cards=cards, slots=shown(found, **kept))
         return await self._nearest_to_unsold(missing, wishes) if missing else await self._nearest(query, wishes, kept)
+
+    async def _of_version(self, turn: Turn) -> Reply | None:
+        """A product by its name in a certain version is asked for in stock, and not searched for by words."""
+        names = (await self.shelf.words()).names
+        match = names.find(turn.text)
+        if not match.only or not match.by_name or not match.is_plain:
+            return None
+        limits = (await self.wishes(turn, match.only)).filters
+        is_limited = limits.max_price_cents is not None or limits.min_price_cents is not None
+        if is_limited or versions_asked(names.without_name(turn.text, match.only), match.only) is None:
+            return None
+        return Reply("", replay=replace(turn.request, intent="check_stock"))
 
     async def _means_an_order(self, turn: Turn) -> bool:
         """Whether a few words after a question about an order ("the shoes!") name something that the customer bought."""
@@ -343,6 +355,8 @@ class ActionTellPrice(OneProductAction):
         if wishes.cheaper:
             return await self._cheaper(turn, [product])
         variants = await self.asked_for(turn, product, wishes) or product.variants
+        if len(variants) == 1 < len(product.variants):
+            return Reply(version_words(product, variants[0]), cards=[card(product, variants[0])], slots=shown([product]))
         return Reply(
             price_words(product, variants), cards=[card(product, variants[0] if len(variants) == 1 else None)], slots=shown([product])
         )

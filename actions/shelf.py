@@ -120,8 +120,8 @@ class ProductAction(ShopAction):
         if kinds:
             return Reply(kinds)
         match = words.names.find(turn.text)
-        several = words.names.find_several(turn.text) if not match.only else []
-        named = several if len(several) > 1 and asks_sum(turn.text) else match.products if match.is_plain else ()
+        several = words.names.find_several(turn.text) if asks_sum(turn.text) else []
+        named = several if len(several) > 1 else match.products if match.is_plain else ()
         products = await self.shelf.live_all([str(product.product_id) for product in named])
         in_hand = await self.shelf.live(turn.slot("product_id")) if not products else None
         spoken_of = products or ([in_hand] if in_hand else [])

@@ -17,6 +17,8 @@ THINGS = [LAMP, BLACK, WHITE]
         ("the shirts please", ["black", "white"]),
         ("the lamp and the black shirt", ["lamp", "black"]),
         ("everything except the lamp", ["black", "white"]),
+        ("my order without the lamp", ["black", "white"]),
+        ("not the lamp but the black shirt", ["black"]),
         ("all but the white shirt", ["lamp", "black"]),
         ("the whole order", ["lamp", "black", "white"]),
         ("everything", ["lamp", "black", "white"]),
