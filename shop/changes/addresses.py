@@ -2,15 +2,21 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints, field_validator
+from pydantic import BeforeValidator, StringConstraints, field_validator
 
 from shop.models import Address
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+
+def _one_line(value: object) -> object:
+    # Line breaks and the odd blanks of phones' keyboards are blanks.
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+_Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=120)]
 
 
 class NewAddress(Address):
-    """An address that a customer gave: blanks around its parts are taken off, control characters are refused."""
+    """An address that a customer gave: its blanks are made single ones, characters that cannot be printed are refused."""
 
     line1: Annotated[_Line, StringConstraints(min_length=1)]
     line2: _Line = ""
@@ -22,7 +28,7 @@ class NewAddress(Address):
     @classmethod
     def _printable(cls, text: str) -> str:
         if not text.isprintable():
-            msg = "one line of text is expected"
+            msg = "text that can be printed is expected"
             raise ValueError(msg)
         return text
 

@@ -61,6 +61,6 @@ def explain_no_charge(method: PaymentMethod | None, cents: int, currency: str) -
     if method is None:
         return "That is none of your payment methods."
     if method.balance_cents is not None and method.balance_cents < cents:
-        balance, due = money(method.balance_cents, currency), money(cents, currency)
-        return f"Your {method.label} has {balance} left, which does not cover {due}."
+        # Not what it holds: a guest who proved the order alone is told no balance.
+        return f"What is left on your {method.label} does not cover {money(cents, currency)}."
     return None

@@ -315,7 +315,7 @@ class TestExchangeItems:
 
 class TestChangeAddress:
     async def test_the_whole_address_is_replaced_for_this_order_alone(self, counter: Counter) -> None:
-        arguments = {"order_id": PENDING, "address": {**ELSEWHERE, "line1": " Kanalgade 4 "}}
+        arguments = {"order_id": PENDING, "address": {**ELSEWHERE, "line1": " Kanalgade\u00a0 4\n"}}
         proposal = await counter.shop.propose(AS_ADA, "c1", ADDRESS, arguments)
         assert proposal.summary == "Send order CH-20001 to Kanalgade 4, 5000 Odense, DK instead of Hafenweg 1, 20457 Hamburg, DE?"
         receipt = await counter.shop.confirm(AS_ADA, "c1", proposal.proposal_id, proposal.token)
@@ -337,7 +337,7 @@ class TestChangeAddress:
         assert await counter.rule_of(ADDRESS, {"order_id": PENDING, "address": ELSEWHERE}, limited) == "change_address.approval?"
 
     @pytest.mark.parametrize(
-        "wrong", [{"line1": " "}, {"country": "Denmark"}, {"city": "Oden\nse"}, {"postal_code": "5" * 121}, {"planet": "Earth"}]
+        "wrong", [{"line1": " "}, {"country": "Denmark"}, {"city": "Oden\u200bse"}, {"postal_code": "5" * 121}, {"planet": "Earth"}]
     )
     async def test_an_address_is_whole_and_of_one_line_each(self, counter: Counter, wrong: dict[str, str]) -> None:
         with pytest.raises(InvalidArguments):
