@@ -1,0 +1,1 @@
+"""How fast passages are taken in, and how much memory it takes."""
