@@ -132,7 +132,8 @@ def _parcels(order: Order, now: datetime | None = None) -> str:
 def _parcel(order: Order, parcel: Fulfilment, now: datetime | None, *, named: bool) -> str:
     lines = [line for line in order.lines if line.line_id in parcel.line_ids]
     head = f"{items_words(lines)}: " if named and lines else ""
-    parts = [f"{head}{parcel.carrier}, tracking number {parcel.tracking_id}."]
+    carried = f"{parcel.carrier}, tracking" if parcel.carrier else "Tracking"
+    parts = [f"{head}{carried} number {parcel.tracking_id}."]
     if parcel.events:
         last = max(parcel.events, key=lambda event: event.at)
         place = f" ({last.place})" if last.place else ""
