@@ -19,8 +19,8 @@ from benchmarks.degradation.services import System, running_system
 SINGLE = ("llm", "chroma", "rasa", "database", "redis")
 PAIRS = (("llm", "rasa"), ("llm", "chroma"), ("rasa", "redis"))
 CASES: dict[str, dict[str, Wire]] = {"all well": {}}
-CASES |= {f"{name} {wire}": {name: wire} for name in SINGLE for wire in (Wire.DEAD, Wire.SLOW)}
-CASES |= {f"{one}+{other} {wire}": {one: wire, other: wire} for one, other in PAIRS for wire in (Wire.DEAD, Wire.SLOW)}
+CASES |= {f"{name} {wire}": {name: wire} for wire in (Wire.DEAD, Wire.SLOW) for name in SINGLE}
+CASES |= {f"{one}+{other} {wire}": {one: wire, other: wire} for wire in (Wire.DEAD, Wire.SLOW) for one, other in PAIRS}
 _RECOVERS_WITHIN_S = 60.0
 
 
@@ -71,14 +71,16 @@ async def _recover(system: System, customer: Customer) -> float | None:
     return None
 
 
-def show(results: list[Result], *, words: bool) -> None:
-    """Print the matrix, and what was said where it is asked for."""
-    print(f"\n{'':<18}" + "".join(f"{dialogue.name:>9}" for dialogue in DIALOGUES) + "   slowest  model asked  recovered")
-    for result in results:
-        cells = "".join(f"{outcome.got:>9}" for outcome in result.outcomes)
-        slowest = max(outcome.seconds for outcome in result.outcomes)
-        recovered = "never" if result.recovered_s is None else f"{result.recovered_s:.1f} s"
-        print(f"{result.case:<18}{cells}   {slowest:5.1f} s  {result.model_asked:11d}  {recovered:>9}")
+def show(result: Result) -> None:
+    """Print a row of the matrix."""
+    cells = "".join(f"{outcome.got:>9}" for outcome in result.outcomes)
+    slowest = max(outcome.seconds for outcome in result.outcomes)
+    recovered = "never" if result.recovered_s is None else f"{result.recovered_s:.1f} s"
+    print(f"{result.case:<18}{cells}   {slowest:5.1f} s  {result.model_asked:11d}  {recovered:>9}", flush=True)
+
+
+def explain(results: list[Result], *, words: bool) -> None:
+    """Print what was said where a promise was broken, or everywhere."""
     for result in results:
         for outcome in result.outcomes if words else result.broken:
             print(f"  {result.case} / {outcome.dialogue.name}: {outcome.got} after {outcome.seconds:.1f} s: {outcome.said[:160]}")
@@ -89,10 +91,11 @@ async def run(cases: list[str], *, words: bool) -> int:
     with running_system() as system:
         customer = await dialogues.find_customer(system.stack.url)
         results = []
+        print(f"\n{'':<18}" + "".join(f"{dialogue.name:>9}" for dialogue in DIALOGUES) + "   slowest  model asked  recovered")
         for case in cases:
             results.append(await run_case(system, case, customer))
-            print(f"{case}: done", file=sys.stderr, flush=True)
-    show(results, words=words)
+            show(results[-1])
+    explain(results, words=words)
     broken = sum(len(result.broken) for result in results)
     unrecovered = [result.case for result in results if result.recovered_s is None]
     print(json.dumps({"cases": len(results), "promises_broken": broken, "not_recovered": unrecovered}))

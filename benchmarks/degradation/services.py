@@ -86,7 +86,7 @@ def _quiet_port() -> int:
 @contextmanager
 def _started(env: dict[str, str], rasa_port: int) -> Iterator[Stack]:
     with running_stack(env, rasa=False) as running:
-        running.settings.rasa_port = rasa_port
+        running.settings.rasa_url = f"http://127.0.0.1:{rasa_port}"  # the gateway has the address of the wire
         running.start_rasa()
         yield running
 
