@@ -1,7 +1,7 @@
 """Finds the variants that a wish means. Nothing is guessed: one that fits, several to ask about, or the nearest."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from actions.variants.fallbacks import split_fallback
 from actions.variants.judge import Judge, faults
@@ -12,6 +12,25 @@ from shop.models import OrderLine, Product, Variant
 
 MOST = 5
 """How many variants a question offers."""
+_FOUND = frozenset({Outcome.CHOSEN, Outcome.SEVERAL})
+_RANK = (Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST, Outcome.PRESENT, Outcome.NOT_SAID)
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """What wishes are held against; the fields are the arguments of `choose_variant`."""
+
+    product: Product
+    present: OrderLine | None
+    among: Sequence[str] = ()
+    own: Sequence[OrderLine] = ()
+    known: Sequence[Product] = ()
+    same_allowed: bool = False
+
+    @property
+    def present_id(self) -> str | None:
+        """The variant that the customer has."""
+        return str(self.present.variant_id) if self.present else None
 
 
 def choose_variant(
@@ -39,34 +58,35 @@ def choose_variant(
     Returns:
         The choice. Variants that cannot be bought are never chosen; those that would fit are in `sold_out`.
     """
+    return _with_fallback(text, _Matter(product, present, among, own, known, same_allowed))
+
+
+def _with_fallback(text: str, matter: _Matter) -> VariantChoice:
     parts = split_fallback(text)
-    first = _choose(parts.text, product, present, among=among, own=own, known=known, same_allowed=same_allowed)
-    if parts.fallback is None or first.outcome in {Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NOT_SAID}:
+    first = _choose(parts.text, matter)
+    if parts.fallback is None or first.outcome in _FOUND or first.outcome is Outcome.NOT_SAID:
         return first
     if parts.fallback.kind is not FallbackKind.WISH:
         return replace(first, fallback=parts.fallback)
-    second = _second(first, parts.text, parts.fallback.text, product, present, own=own, known=known, same_allowed=same_allowed)
+    second = _second(first, parts.fallback.text, replace(matter, among=()))
     return replace(second, used_fallback=True) if second.variants and second.outcome is not Outcome.NEAREST else first
 
 
-def _second(first: VariantChoice, text: str, fallback: str, product: Product, present: OrderLine | None, **more: object) -> VariantChoice:
+def _second(first: VariantChoice, fallback: str, matter: _Matter) -> VariantChoice:
     """The second wish: what it leaves unsaid is taken from the first, where that can be had."""
-    then = split_fallback(fallback)
-    later = read_wish(then.text, product, present)[0]
-    joined = _choose_wishes([_joined(first.wish, later)], product, present, same_allowed=bool(more.get("same_allowed")))
-    if joined.outcome in {Outcome.CHOSEN, Outcome.SEVERAL}:
-        return joined
-    _ = text
-    return choose_variant(fallback, product, present, **more)  # type: ignore[arg-type]
+    later = read_wish(split_fallback(fallback).text, matter.product, matter.present)[0]
+    joined = _resolve(_joined(first.wish, later), matter)
+    return joined if joined.outcome in _FOUND else _with_fallback(fallback, matter)
 
 
 def _joined(first: Wish, later: Wish) -> Wish:
-    kept = {name: values for name, values in first.required.items() if name not in later.touched}
     wanted = later.touched
+    required = {name: values for name, values in first.required.items() if name not in wanted}
+    excluded = {name: values for name, values in first.excluded.items() if name not in wanted}
     return replace(
         later,
-        required={**kept, **later.required},
-        excluded={**{name: values for name, values in first.excluded.items() if name not in wanted}, **later.excluded},
+        required={**required, **later.required},
+        excluded={**excluded, **later.excluded},
         bounds=(*(one for one in first.bounds if one.option not in wanted), *later.bounds),
         max_cents=later.max_cents if later.max_cents is not None else first.max_cents,
         kept=first.kept | later.kept,
@@ -74,67 +94,50 @@ def _joined(first: Wish, later: Wish) -> Wish:
     )
 
 
-def _choose(
-    text: str,
-    product: Product,
-    present: OrderLine | None,
-    *,
-    among: Sequence[str],
-    own: Sequence[OrderLine],
-    known: Sequence[Product],
-    same_allowed: bool,
-) -> VariantChoice:
-    other = names_other_product(text, product, known)
+def _choose(text: str, matter: _Matter) -> VariantChoice:
+    other = names_other_product(text, matter.product, matter.known)
     if other is not None:
         return VariantChoice(Outcome.OTHER_PRODUCT, other=other)
-    wishes = with_own_variants(read_wish(text, product, present, among=among, known=known), text, product, present, own)
-    return _choose_wishes(wishes, product, present, among=among, same_allowed=same_allowed)
+    read = read_wish(text, matter.product, matter.present, among=matter.among, known=matter.known)
+    wishes = with_own_variants(read, text, matter.product, matter.present, matter.own)
+    return _best([_resolve(wish, matter) for wish in wishes], matter.product)
 
 
-def _choose_wishes(
-    wishes: Sequence[Wish], product: Product, present: OrderLine | None, *, among: Sequence[str] = (), same_allowed: bool = False
-) -> VariantChoice:
-    choices = [_resolve(wish, product, present, among=among, same_allowed=same_allowed) for wish in wishes]
-    rank = [Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST, Outcome.PRESENT, Outcome.NOT_SAID]
-    best = min((choice.outcome for choice in choices), key=rank.index)
-    if best in {Outcome.CHOSEN, Outcome.SEVERAL}:
-        fitting = [choice for choice in choices if choice.outcome in {Outcome.CHOSEN, Outcome.SEVERAL}]
-        variants = tuple(dict.fromkeys(_ids(variant for choice in fitting for variant in choice.variants)))
-        by_id = {str(variant.variant_id): variant for variant in product.variants}
-        found = tuple(by_id[one] for one in variants)
-        return replace(fitting[0], variants=found[:MOST], outcome=Outcome.CHOSEN if len(found) == 1 else Outcome.SEVERAL)
-    return next(choice for choice in choices if choice.outcome is best)
+def _best(choices: Sequence[VariantChoice], product: Product) -> VariantChoice:
+    """What the readings come to together: where several bring something, all of it is asked about."""
+    found = [choice for choice in choices if choice.outcome in _FOUND]
+    if not found:
+        return min(choices, key=lambda choice: _RANK.index(choice.outcome))
+    ids = list(dict.fromkeys(str(variant.variant_id) for choice in found for variant in choice.variants))
+    by_id = {str(variant.variant_id): variant for variant in product.variants}
+    return _found([by_id[one] for one in ids], found[0].wish, found[0].sold_out)
 
 
-def _ids(variants: object) -> list[str]:
-    return [str(variant.variant_id) for variant in variants]  # type: ignore[attr-defined]
+def _found(variants: Sequence[Variant], wish: Wish, sold_out: tuple[Variant, ...] = ()) -> VariantChoice:
+    return VariantChoice(Outcome.CHOSEN if len(variants) == 1 else Outcome.SEVERAL, tuple(variants[:MOST]), wish, sold_out)
 
 
-def _resolve(wish: Wish, product: Product, present: OrderLine | None, *, among: Sequence[str], same_allowed: bool) -> VariantChoice:
+def _resolve(wish: Wish, matter: _Matter) -> VariantChoice:
     if wish.is_empty and not wish.unmet:
         return VariantChoice(Outcome.NOT_SAID, wish=wish)
-    pool = [variant for variant in product.variants if not among or str(variant.variant_id) in among]
-    if wish.picked:
-        pool = [variant for variant in product.variants if str(variant.variant_id) in wish.picked]
-        return _picked(pool, wish, present, same_allowed=same_allowed)
-    if wish.same and present is not None:
-        pool = [variant for variant in pool if variant.variant_id == present.variant_id]
-        return _picked(pool, wish, present, same_allowed=same_allowed, product=product)
-    if among:
-        wish = _among(wish)
-    judge = Judge(wish, product, present, keeps=not among)
-    asked = [variant for variant in pool if not faults(variant, wish, product, present)] if not wish.unmet else []
-    present_id = present.variant_id if present else None
-    # What the customer has may be the cheapest already, sold out or not.
-    within = [variant for variant in asked if variant.stock != 0 or variant.variant_id == present_id]
-    found = judge.best([variant for variant in within if judge.changes(variant) == 0], within)
-    other = [variant for variant in found if variant.variant_id != present_id]
-    sold_out = tuple(one for one in asked if one.stock == 0 and one.variant_id != present_id and judge.changes(one) == 0)
+    if wish.picked or (wish.same and matter.present_id):
+        return _picked(wish.picked or (str(matter.present_id),), wish, matter)
+    return _fitting(_among(wish) if matter.among else wish, matter)
+
+
+def _fitting(wish: Wish, matter: _Matter) -> VariantChoice:
+    """The variants that fit and can be bought; the present one counts too, because it may be the cheapest already."""
+    judge = Judge(wish, matter.product, matter.present, keeps=not matter.among)
+    pool = [one for one in matter.product.variants if not matter.among or str(one.variant_id) in matter.among]
+    asked = [one for one in pool if not faults(one, wish, matter.product, matter.present)] if not wish.unmet else []
+    within = [one for one in asked if one.available or one.variant_id == matter.present_id]
+    found = judge.best([one for one in within if judge.changes(one) == 0], within)
+    other = [one for one in found if one.variant_id != matter.present_id]
+    sold_out = tuple(one for one in asked if not one.available and one.variant_id != matter.present_id and judge.changes(one) == 0)
     if other:
-        return VariantChoice(Outcome.CHOSEN if len(other) == 1 else Outcome.SEVERAL, tuple(other[:MOST]), wish, sold_out)
-    if found:
-        return VariantChoice(Outcome.PRESENT, tuple(found), wish, sold_out)
-    return VariantChoice(Outcome.NEAREST, tuple(judge.nearest()), wish, sold_out)
+        return _found(other, wish, sold_out)
+    outcome, variants = (Outcome.PRESENT, found) if found else (Outcome.NEAREST, judge.nearest())
+    return VariantChoice(outcome, tuple(variants), wish, sold_out)
 
 
 def _among(wish: Wish) -> Wish:
@@ -143,13 +146,13 @@ def _among(wish: Wish) -> Wish:
     return replace(wish, comparisons=(), extremes=extremes)
 
 
-def _picked(
-    pool: Sequence[Variant], wish: Wish, present: OrderLine | None, *, same_allowed: bool, product: Product | None = None
-) -> VariantChoice:
-    if present is not None and not same_allowed and any(variant.variant_id == present.variant_id for variant in pool):
+def _picked(ids: Sequence[str], wish: Wish, matter: _Matter) -> VariantChoice:
+    """Variants that were named outright, or the same once more."""
+    pool = [variant for variant in matter.product.variants if str(variant.variant_id) in ids]
+    if not matter.same_allowed and any(variant.variant_id == matter.present_id for variant in pool):
         return VariantChoice(Outcome.PRESENT, tuple(pool), wish)
-    buyable = tuple(variant for variant in pool if variant.stock != 0)
+    buyable = [variant for variant in pool if variant.available]
     if buyable:
-        return VariantChoice(Outcome.CHOSEN if len(buyable) == 1 else Outcome.SEVERAL, buyable, wish)
-    near = Judge(wish, product, present, keeps=True).nearest() if product else []
-    return VariantChoice(Outcome.NEAREST, tuple(near), wish, sold_out=tuple(pool))
+        return _found(buyable, wish)
+    nearest = Judge(wish, matter.product, matter.present, keeps=True).nearest()
+    return VariantChoice(Outcome.NEAREST, tuple(nearest), wish, sold_out=tuple(pool))

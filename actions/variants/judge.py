@@ -90,7 +90,7 @@ class Judge:
 
     def nearest(self) -> list[Variant]:
         """The variants that come nearest to the wish and can be bought."""
-        pool = [variant for variant in self._product.variants if variant.stock != 0 and variant.variant_id != self._present_id]
+        pool = [variant for variant in self._product.variants if variant.available and variant.variant_id != self._present_id]
         keyed = {str(variant.variant_id): (*self._distance(variant), *self._order(variant)) for variant in pool}
         return sorted(pool, key=lambda variant: keyed[str(variant.variant_id)])[:_NEAREST]
 

@@ -58,7 +58,7 @@ def question_words(choice: VariantChoice, product: Product, present: OrderLine |
 
 def options_words(product: Product) -> str:
     """The options that a product comes in and that can be bought, such as "colour: black, white; size: M, L"."""
-    there = [variant for variant in product.variants if variant.stock != 0] or product.variants
+    there = [variant for variant in product.variants if variant.available] or product.variants
     parts = []
     for name in option_names(product):
         values = list(dict.fromkeys(variant.options[name] for variant in there if name in variant.options))
