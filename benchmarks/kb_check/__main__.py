@@ -13,14 +13,16 @@ from knowledge_base.models import Document
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="show every finding")
-    verbose = parser.parse_args().verbose
+    parser.add_argument("--faults", default="faults", help="the file of faults: `faults`, or `later` for those in freer words")
+    given = parser.parse_args()
+    verbose = given.verbose
     documents, surroundings = read_articles(), read_surroundings()
     started = time.perf_counter()
     clean = check(documents, surroundings, TODAY)
     took_ms = (time.perf_counter() - started) * 1000
     for finding in clean:
         print(f"on the clean articles: {_describe(finding)}")
-    faults = read_edits("faults")
+    faults = read_edits(given.faults)
     found = sum(_try(fault, documents, surroundings, clean, verbose=verbose) for fault in faults)
     harmless = read_edits("harmless")
     alarms = sum(_alarm(edit, documents, surroundings, clean) for edit in harmless)
