@@ -111,7 +111,7 @@ def status_words(order: Order, now: datetime | None = None) -> str:
         case OrderStatus.RETURN_REQUESTED:
             return f"{head}: {_return(order)}"
         case OrderStatus.EXCHANGE_REQUESTED:
-            return f"{head}: an exchange was requested. {order.exchange_note or ''}".strip()
+            return f"{head}: {_exchange(order)}"
 
 
 def _return(order: Order) -> str:
@@ -122,6 +122,15 @@ def _return(order: Order) -> str:
     amount = money(request.refund_cents, order.currency)
     until = on_day(request.send_by, "by")
     return f"a return of {items} was requested on {day(request.requested_at)}. Please send it{until}; {amount} will be refunded."
+
+
+def _exchange(order: Order) -> str:
+    request = order.exchange_request
+    if request is None:
+        return f"an exchange was requested. {order.exchange_note or ''}".strip()
+    wanted = join([change.new_label for change in request.changes])
+    until = on_day(request.send_by, "by")
+    return f"an exchange was requested on {day(request.requested_at)}; you get {wanted}. Please send the old items{until}."
 
 
 def _parcels(order: Order, now: datetime | None = None) -> str:

@@ -11,7 +11,7 @@ from actions.reply import HUMAN, Reply, button
 from actions.services import Services
 from actions.turn import Turn
 from actions.words import now_of, order_buttons
-from shop.models import Order, OrderStatus, PaymentEntry, PaymentEntryKind
+from shop.models import Order, OrderStatus, PaymentEntry, PaymentEntryKind, PaymentKind, PaymentMethod
 from shop.wording import day, money, on_day
 
 
@@ -22,21 +22,21 @@ class ActionCheckRefund(OrderAction):
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Tell of the newest order with a refund among those that may be meant."""
-        refunded = [order for order in orders if refunds_of(order) or order.return_request]
+        refunded = [order for order in orders if refunds_of(order) or _announced(order)]
         order = (refunded or list(orders))[0]
         others = order_buttons([other for other in refunded if other is not order], "check_refund", 3)
         slots = {"order_id": str(order.order_id)}
         if refunds_of(order):
             return await self._tell_refunds(turn, order, others, slots)
-        if order.return_request:
+        if _announced(order):
             return Reply(_expected(order), buttons=[*others, HUMAN], slots=slots)
         return Reply(_none(order), buttons=[*_steps(order), HUMAN], slots=slots)
 
     async def _tell_refunds(self, turn: Turn, order: Order, others: list[dict[str, str]], slots: dict[str, str]) -> Reply:
         actor = await self.actor(turn)
-        labels = {m.payment_method_id: m.label for m in await self.services.shop.list_refund_methods(actor, str(order.order_id))}
+        methods = {m.payment_method_id: m for m in await self.services.shop.list_payment_methods(actor, str(order.order_id))}
         now = now_of(self.services)
-        lines = [_entry_words(entry, order, labels) for entry in refunds_of(order)]
+        lines = [_entry_words(entry, order, methods.get(entry.payment_method_id)) for entry in refunds_of(order)]
         text = f"Refund for order {order.order_id}: " + " ".join(lines)
         late = [entry for entry in refunds_of(order) if entry.settles_by and entry.settles_by < now]
         if late:
@@ -49,20 +49,33 @@ def refunds_of(order: Order) -> list[PaymentEntry]:
     return [entry for entry in order.payments if entry.kind is PaymentEntryKind.REFUND]
 
 
-def _entry_words(entry: PaymentEntry, order: Order, labels: dict[str, str]) -> str:
-    label = labels.get(entry.payment_method_id, "original payment method")
-    settles = f", and should arrive by {day(entry.settles_by)}" if entry.settles_by else ", credited at once"
+def _entry_words(entry: PaymentEntry, order: Order, method: PaymentMethod | None) -> str:
+    settles = f", and should arrive by {day(entry.settles_by)}" if entry.settles_by else ""
+    if method and method.kind is PaymentKind.GIFT_CARD:
+        settles = ", credited at once"
+    label = method.label if method else "original payment method"
     return f"{money(entry.amount_cents, order.currency)} went to your {label}{on_day(entry.at)}{settles}."
 
 
+def _announced(order: Order) -> tuple[str, int, datetime, datetime | None] | None:
+    """What is on its way back to the shop: its name, the cents that are refunded for it, when it was asked, until when to send it."""
+    if order.return_request:
+        back = order.return_request
+        return "a return", back.refund_cents, back.requested_at, back.send_by
+    exchange = order.exchange_request
+    if exchange and exchange.difference_cents < 0:
+        return "an exchange", -exchange.difference_cents, exchange.requested_at, exchange.send_by
+    return None
+
+
 def _expected(order: Order) -> str:
-    request = order.return_request
-    if request is None:
+    announced = _announced(order)
+    if announced is None:
         return _none(order)
-    amount = money(request.refund_cents, order.currency)
+    name, cents, requested_at, send_by = announced
     return (
-        f"For order {order.order_id} a return was requested on {day(request.requested_at)}. No refund has been booked yet: {amount} will "
-        f"be refunded once the items are back with us.{_sending(request.send_by)}"
+        f"For order {order.order_id} {name} was requested on {day(requested_at)}. No refund has been booked yet: "
+        f"{money(cents, order.currency)} will be refunded once the items are back with us.{_sending(send_by)}"
     )
 
 

@@ -114,6 +114,12 @@ class LineChange(Noun):
     new_price_cents: Cents
 
     @property
+    def new_label(self) -> str:
+        """Name with the new options, such as "Trail shoe (42, black)"."""
+        options = ", ".join(self.new_options.values())
+        return f"{self.name} ({options})" if options else self.name
+
+    @property
     def difference_cents(self) -> int:
         """What the whole line costs more than before; negative where it costs less."""
         return (self.new_price_cents - self.old_price_cents) * self.quantity
