@@ -42,7 +42,7 @@ class Library {
   }
 
   async select(slug) {
-    Object.assign(this, { selected: slug, details: null });
+    Object.assign(this, { selected: slug, details: null, found: null });
     const details = slug && (await this.attempt(() => api.document(slug)));
     if (this.selected === slug) this.details = details || null;
   }
