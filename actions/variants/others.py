@@ -13,8 +13,10 @@ from shop.models import OrderLine, Product
 
 _INTO = re.compile(r"\b(?:for|to|into|with|by|want|take|get|have|like)\b")
 _LIKE_OWN = re.compile(
-    r"\b(?:same|like|match(?:es|ing)?|identical|equal|as)\b[^.;!?]{0,60}?\b(?:my|the|i|that)\b[^.;!?]{0,40}?\b(?:other"
-    r"|pending|already|second|first|ordered|bought|received|have|own|order|got)\b"
+    r"\b(?:same|match(?:es|ing)?|identical|equal|(?<!d )(?<!would )(?<!i )like)\b[^.;!?]{0,60}?\b(?:"
+    r"(?:my|the) (?:\w+ )?other|(?:my|the) (?:pending|delivered|second|first|previous) (?:one|order)"
+    r"|already (?:have|got|bought|ordered|own|received)"
+    r"|i (?:already|have|own|bought|got|ordered|received)|one from my|in my (?:pending|other|previous|last))\b"
 )
 
 

@@ -285,6 +285,11 @@ class TestOthers:
         choice = choose_variant("with the same water resistance as the other one i bought", SPEAKER, TUNE, own=[other])
         assert options_of(choice) == {**TUNE.options, "water resistance": "no"}
 
+    def test_would_like_is_no_likeness(self) -> None:
+        other = line(BOTTLE, capacity="1 l", material="glass", colour="red")
+        choice = choose_variant("I'd like the bottle in order CH-60001 in red instead", BOTTLE, SIP, own=[other])
+        assert options_of(choice) == {**SIP.options, "colour": "red"}
+
     def test_an_id_names_a_variant(self) -> None:
         wanted = KEYBOARD.variants[0]
         assert choose_variant(f"exchange it to item {wanted.variant_id}", KEYBOARD, KEYS).variant == wanted
