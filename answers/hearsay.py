@@ -52,6 +52,7 @@ _SIGNS = (
     # Say how the answer has to be.
     rf"""\b(?:in|into|to|of|with|end|begin|start|modify|change|alter|replace|rewrite|append|insert|embed|include|add|encode|format|make
         |finish)\ your\ (?:\w+\ )?{_ANSWER}\b""",
+    r"\byour\ (?:\w+\ )?(?:answers?|repl(?:y|ies)|responses?|outputs?)\b",
     rf"\b(?:your|its)\ (?:entire\ |whole\ |next\ |final\ |every\ |all\ )?{_ANSWER}\ (?:must|should|shall|has\ to|needs\ to|is\ to|will)\b",
     r"""\b(?:respond|reply|answer|output|print)\b[^.!?\n]{0,20}\b
         (?:only\ with|exclusively|as\ if|as\ though|with\ the\ (?:word|phrase|text|following))\b""",
