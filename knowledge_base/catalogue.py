@@ -68,6 +68,11 @@ class CatalogueIndex:
         """
         return await asyncio.to_thread(self._search, query, limit, among)
 
+    def vectors(self) -> tuple[list[str], FloatArray]:
+        """Give the ids of all products and their vectors, row by row; no rows while meaning does not count."""
+        snapshot = self._snapshot
+        return snapshot.ids, np.zeros((0, 0), dtype=np.float32) if snapshot.vectors is None else snapshot.vectors
+
     def _rebuild(self, products: list[ProductDocument]) -> None:
         former, texts = self._snapshot, [_embedded_text(product) for product in products]
         words = FieldIndex([product.fields for product in products])
