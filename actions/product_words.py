@@ -94,13 +94,25 @@ def _count(variant: Variant) -> str:
 def facts_of(product: Product) -> list[Fact]:
     """A product's record as lines that an answer may quote."""
     record = f"product:{product.product_id}"
+    price, stock = price_words(product, product.variants), stock_words(product, product.variants)
     facts = [
-        Fact(fact_id=f"{record}:price", text=price_words(product, product.variants), values={"from_price_cents": product.from_price_cents}),
-        Fact(fact_id=f"{record}:stock", text=stock_words(product, product.variants), values={"in_stock": product.in_stock}),
-        Fact(fact_id=f"{record}:description", text=f"{product.name}: {product.description}"),
+        Fact(
+            fact_id=f"{record}:price",
+            text=price,
+            values={"from_price_cents": product.from_price_cents},
+            line=f"price: {price.removeprefix(product.name)}",
+        ),
+        Fact(
+            fact_id=f"{record}:stock",
+            text=stock,
+            values={"in_stock": product.in_stock},
+            line=f"stock{stock.removeprefix(product.name)}",
+        ),
+        Fact(fact_id=f"{record}:description", text=f"{product.name}: {product.description}", line=product.description),
     ]
     for name, value in product.attributes.items():
-        facts.append(Fact(fact_id=f"{record}:{name}", text=f"{product.name}, {name}: {value}.", values={name: value}))
+        line = f"{name}: {value}"
+        facts.append(Fact(fact_id=f"{record}:{name}", text=f"{product.name}, {line}.", values={name: value}, line=line))
     return facts
 
 

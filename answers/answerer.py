@@ -38,7 +38,7 @@ class Answerer:
         self._generator = generator
         self._audited = audited
         self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder, entailer)
-        self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_cosine)
+        self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_confidence)
 
     async def answer(
         self,

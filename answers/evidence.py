@@ -13,7 +13,8 @@ from answers.hearsay import quoted, speaks_to_a_machine
 from answers.models import Fact
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.lexical import LexicalIndex
-from knowledge_base.models import Candidate, FloatArray, Passage
+from knowledge_base.models import Candidate, FloatArray, Passage, ProductLine
+from knowledge_base.retrievers.product_evidence import EvidenceRanker, EvidenceRanking
 from knowledge_base.text import sentences
 from knowledge_base.vocabulary import readings
 
@@ -74,9 +75,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that one answer may rest on, facts and receipts first, passages in the order of their fit."""
+    """All that one answer may rest on, facts and receipts first, passages in the order of their fit.
+
+    Attributes:
+        facts_confidence: How sure it is that the best fact answers, comparable across questions; -1 without facts.
+    """
 
     units: tuple[Unit, ...] = ()
+    facts_confidence: float = -1.0
 
     def of_kind(self, kind: Kind) -> list[Unit]:
         """Give the units of one kind, in order."""
@@ -84,7 +90,7 @@ class Evidence:
 
     def for_model(self) -> Evidence:
         """Give what a model may read and rest on: everything but customers' words, in which instructions may hide."""
-        return Evidence(tuple(unit for unit in self.units if unit.kind is not Kind.HEARSAY))
+        return replace(self, units=tuple(unit for unit in self.units if unit.kind is not Kind.HEARSAY))
 
     def best(self, kind: Kind) -> Unit | None:
         """Give the unit of a kind that fits best, or None."""
@@ -112,12 +118,24 @@ def gather(
     question: str, candidates: Sequence[Candidate], facts: Sequence[Fact], receipts: Sequence[str], topic: str | None, embedder: Embedder
 ) -> Evidence:
     """Collect and score everything that an answer may rest on. Blocking."""
-    units = [*_of_records(facts, receipts), *_of_passages(candidates)]
+    ranking, facts_units = _rank_facts(question, facts, embedder)
+    units = [*_of_receipts(receipts), *_of_passages(candidates)]
     if not units:
-        return Evidence()
+        return Evidence(tuple(facts_units), ranking.confidence)
     cosines = np.max([_cosines(reading, units, embedder) for reading in readings(question)], axis=0)
     words = _share_words(question, units)
-    return Evidence(tuple(_scored(unit, float(cosines[n]), float(words[n]), topic) for n, unit in enumerate(units)))
+    scored = [_scored(unit, float(cosines[n]), float(words[n]), topic) for n, unit in enumerate(units)]
+    return Evidence((*facts_units, *scored), ranking.confidence)
+
+
+def _rank_facts(question: str, facts: Sequence[Fact], embedder: Embedder) -> tuple[EvidenceRanking, list[Unit]]:
+    """Score the facts as what is known of one thing, in the reading of the question that they answer best."""
+    spoken = [(fact, unit) for fact in facts if (unit := _of_fact(fact)) is not None]
+    lines = [ProductLine(fact.line or unit.text) for fact, unit in spoken]
+    ranker = EvidenceRanker(embedder)
+    ranking = max((ranker.rank(reading, lines) for reading in readings(question)), key=lambda one: one.confidence)
+    scores = zip(spoken, ranking.scores.tolist(), ranking.cosines.tolist(), strict=True)
+    return ranking, [replace(unit, score=score, cosine=cosine) for (_, unit), score, cosine in scores]
 
 
 def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
@@ -126,12 +144,14 @@ def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
     return replace(unit, score=score, cosine=cosine, on_topic=on_topic)
 
 
-def _of_records(facts: Sequence[Fact], receipts: Sequence[str]) -> Iterator[Unit]:
-    for fact in facts:
-        if not fact.by_customer:
-            yield Unit(fact.fact_id, Kind.FACT, fact.text)
-        elif text := quoted(fact.text):
-            yield Unit(fact.fact_id, Kind.HEARSAY, text)
+def _of_fact(fact: Fact) -> Unit | None:
+    if not fact.by_customer:
+        return Unit(fact.fact_id, Kind.FACT, fact.text)
+    text = quoted(fact.text)
+    return Unit(fact.fact_id, Kind.HEARSAY, text) if text else None
+
+
+def _of_receipts(receipts: Sequence[str]) -> Iterator[Unit]:
     for number, receipt in enumerate(receipts):
         yield Unit(f"receipt:{number}", Kind.RECEIPT, receipt)
 

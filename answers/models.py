@@ -22,12 +22,14 @@ class Fact(Noun):
         fact_id: Names record and field, such as "product:P-17:price".
         text: A whole sentence or line: "Kestrel K2 keyboard: 89.00 EUR, 4 in stock."
         values: The same, typed.
+        line: What it says without naming what it is about, "price: 89.00 EUR"; that is held against the question. The text where empty.
         by_customer: A customer wrote it (a review, a note on an order): it is quoted as theirs and never shown to a model.
     """
 
     fact_id: str
     text: str
     values: dict[str, Any] = {}
+    line: str = ""
     by_customer: bool = False
 
 

@@ -30,7 +30,7 @@ class AnswerSettings(BaseModel):
         breaker_pause_s: For how long.
         passages: How many passages are read for one question.
         min_confidence: Articles below it are not spoken of: "I don't know that". Chosen on our own questions (docs/answers.md).
-        min_fact_cosine: The least similarity of a live fact to the question; the caller has chosen facts about the right thing already.
+        min_fact_confidence: Live facts are told from it on (docs/knowledge.md: measured on public questions about products).
         brand_name: The shop's name, for the prompt.
         audited_answers: File of audited questions with their answers; empty for none. Its format stands in docs/answers.md.
         entailment_model: Folder or name of a Hugging Face entailment model that judges written sentences too; empty for none.
@@ -54,7 +54,7 @@ class AnswerSettings(BaseModel):
     breaker_pause_s: float = 30.0
     passages: int = 6
     min_confidence: float = 0.6
-    min_fact_cosine: float = 0.3
+    min_fact_confidence: float = 0.4
     brand_name: str = "the shop"
     audited_answers: Path | None = SHIPPED_ANSWERS
     entailment_model: str = ""

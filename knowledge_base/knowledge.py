@@ -26,8 +26,6 @@ from knowledge_base.vector_index import VectorIndex
 
 _DEPTH = 40
 """How far down each ranking is read before they are joined."""
-_RERANKED = 20
-"""How many of the joined passages are ordered anew."""
 
 
 def _today() -> date:
@@ -196,7 +194,7 @@ class KnowledgeBase:
             return []
         question = spell_out(question, snapshot.vocabulary)
         found = join(snapshot.passages, snapshot.keyword.search(question, _DEPTH), self._index.search(question, _DEPTH))
-        public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][: max(limit, _RERANKED)]
+        public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][: max(limit, self._reranker.depth)]
         shares = snapshot.keyword.cover(question)
         covered = [replace(candidate, coverage=shares[candidate.passage.passage_id]) for candidate in public]
         return reorder(self._reranker, question, covered)[:limit]

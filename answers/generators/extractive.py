@@ -22,10 +22,10 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(self, min_confidence: float, min_fact_cosine: float) -> None:
+    def __init__(self, min_confidence: float, min_fact_confidence: float) -> None:
         """Take what evidence has to reach to be spoken of."""
         self._min_confidence = min_confidence
-        self._min_fact_cosine = min_fact_cosine
+        self._min_fact_confidence = min_fact_confidence
 
     def choose(self, evidence: Evidence) -> list[Unit]:
         """Choose what to quote; empty when nothing fits well enough."""
@@ -36,9 +36,9 @@ class ExtractiveGenerator:
         return [*facts, *_quote(best, evidence.of_kind(Kind.PASSAGE))]
 
     def _choose_facts(self, evidence: Evidence) -> list[Unit]:
-        records = [*evidence.of_kind(Kind.FACT), *evidence.of_kind(Kind.HEARSAY)]
-        fitting = [unit for unit in records if unit.cosine >= self._min_fact_cosine]
-        ranked = sorted(fitting, key=lambda unit: -unit.score)
+        if evidence.facts_confidence < self._min_fact_confidence:
+            return []
+        ranked = sorted([*evidence.of_kind(Kind.FACT), *evidence.of_kind(Kind.HEARSAY)], key=lambda unit: -unit.score)
         return [unit for unit in ranked if unit.score >= ranked[0].score - _FACT_CLOSE][:_MAX_FACTS]
 
     async def generate(self, question: str, evidence: Evidence) -> str:
@@ -82,4 +82,4 @@ def _section_below(best: Unit, passages: list[Unit]) -> Unit | None:
 
 def create(settings: AnswerSettings) -> ExtractiveGenerator:
     """Build the generator."""
-    return ExtractiveGenerator(settings.min_confidence, settings.min_fact_cosine)
+    return ExtractiveGenerator(settings.min_confidence, settings.min_fact_confidence)

@@ -11,9 +11,11 @@ class Reranker(Protocol):
 
     Attributes:
         name: Tells it from the others, in logs and in benchmarks.
+        depth: How many of the first candidates it orders anew; the others stay behind them.
     """
 
     name: str
+    depth: int
 
     def score(self, question: str, candidates: Sequence[Candidate]) -> FloatArray:
         """Score candidates; their order is the order of the scores.

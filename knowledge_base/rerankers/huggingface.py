@@ -18,6 +18,7 @@ class CrossEncoderReranker:
     """Any sequence classifier: one with one output gives the score, one with more that of its last class (the relevant one)."""
 
     name = "huggingface"
+    depth = 20
 
     def __init__(self, model: str) -> None:
         """Load the model.

@@ -20,6 +20,8 @@ class LightReranker:
     """Cosine of question and passage, plus a little for shared words and for how much of the question the passage holds."""
 
     name = "light"
+    depth = 6
+    """As many as an answer reads: it knows little more than the joined ranking did, so it orders but does not choose."""
 
     def score(self, question: str, candidates: Sequence[Candidate]) -> FloatArray:
         """Score candidates by what is known of them; `question` itself is not read again."""

@@ -53,14 +53,15 @@ def join(passages: Mapping[PassageId, Passage], lexical: Ranking, dense: Ranking
 
 
 def reorder(reranker: Reranker, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Order candidates by a reranker's scores, best first; as they were where it does not answer."""
+    """Order the first candidates by a reranker's scores, best first; all as they were where it does not answer."""
+    first, rest = candidates[: reranker.depth], candidates[reranker.depth :]
     try:
-        scores = reranker.score(question, candidates)
+        scores = reranker.score(question, first)
     except RerankerUnavailable as exc:
         log.warning("knowledge.not_reranked", reranker=reranker.name, detail=str(exc))
         return list(candidates)
-    scored = [replace(candidate, score=float(score)) for candidate, score in zip(candidates, scores, strict=True)]
-    return sorted(scored, key=lambda candidate: -candidate.score)
+    scored = [replace(candidate, score=float(score)) for candidate, score in zip(first, scores, strict=True)]
+    return [*sorted(scored, key=lambda candidate: -candidate.score), *rest]
 
 
 def _rank(passage_id: PassageId, ranking: list[PassageId]) -> int:

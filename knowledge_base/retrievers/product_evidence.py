@@ -24,8 +24,8 @@ _GENERIC_WEIGHT = 0.3
 _NUMBER_BONUS = 0.1
 _MARGIN_WEIGHT = 0.5
 _COVERAGE_WEIGHT = 0.2
-MIN_CONFIDENCE = 0.41
-"""Below it nothing that is known answers the question."""
+MIN_CONFIDENCE = 0.4
+"""Below it nothing that is known answers the question: one in eleven answerable questions of a public set lies there."""
 _SHORTEST_SENTENCE = 3
 
 _SIZES = "weight|dimensions?|measurements?|length|width|height|depth|diameter|capacity|sizes?"

@@ -55,6 +55,7 @@ def test_candidates_that_only_keywords_found_are_finite_and_ordered(reranker):
 
 class DeadReranker:
     name = "dead"
+    depth = 20
 
     def score(self, question, candidates):
         raise RerankerUnavailable("gone")
