@@ -157,7 +157,7 @@ class ValidateOrderProofForm(ShopForm):
 
     def _read_weak(self, turn: Turn) -> Step:
         if proof_of(turn).get("outcome") == "incomplete":
-            return Step()
+            return Step(slots={"proof_sent": proof_of(turn)["missing"]})
         step = self._miss(turn)
         return step if step.outcome else Step(missed=True, said=Reply(UNKNOWN))
 
@@ -181,20 +181,20 @@ class AskProofOrder(Ask):
     action_name = "action_ask_proof_order"
 
     async def act(self, turn: Turn) -> Reply:
-        """Ask."""
-        missing = _MISSING.get((turn.metadata.get("proof") or {}).get("missing", ""))
-        if missing:
-            return Reply(missing, buttons=[HUMAN, button("Leave it", "change_mind")])
-        return Reply(on_channel(why(self.services.settings.guest_proof), turn), buttons=[HUMAN, button("Leave it", "change_mind")])
+        """Ask; for the rest where half of a proof was given."""
+        text = _MISSING.get(str(turn.slot("proof_sent"))) or on_channel(why(self.services.settings.guest_proof), turn)
+        return Reply(text, buttons=[HUMAN, button("Leave it", "change_mind")], slots={"proof_sent": None})
 
 
-class AskProofCode(Ask):
+class AskProofCode(AskProofOrder):
     """Has the code sent, once per order number, and asks for it."""
 
     action_name = "action_ask_proof_code"
 
     async def act(self, turn: Turn) -> Reply:
-        """Send and ask, in the same words whether there is such an order or not."""
+        """Send and ask, in the same words whether there is such an order or not; where no codes are taken, ask for what is."""
+        if "order_code" not in self.services.settings.guest_proof:
+            return await super().act(turn)
         order_id = str(turn.slot("proof_order"))
         buttons = [button("Leave it", "change_mind"), HUMAN]
         if turn.slot("proof_sent") == order_id:
@@ -228,8 +228,9 @@ class ActionFinishProof(FinishForm):
     async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
         """Go on with what the customer wanted in the first place."""
         pending = turn.slot("pending_request")
-        request = Request.from_json(pending) if pending else Request(intent="list_orders", text="")
-        return Reply("Thank you, that fits.", slots={"pending_request": None}, replay=request)
+        if not pending:
+            return Reply("Thank you, that fits. What can I do for you?", buttons=HELP)
+        return Reply("Thank you, that fits.", slots={"pending_request": None}, replay=Request.from_json(pending))
 
 
 class ActionMeetIdentity(ShopAction):
@@ -241,7 +242,8 @@ class ActionMeetIdentity(ShopAction):
         """Go on with what waited for it, or ask what is wanted, or for what is missing."""
         outcome = (turn.metadata.get("proof") or {}).get("outcome")
         if outcome in {"refused", "incomplete"}:
-            return Reply("", slots={"proof_order": None, "proof_code": None, "proof_sent": None}, then="order_proof_form")
+            missing = (turn.metadata.get("proof") or {}).get("missing")
+            return Reply("", slots={"proof_order": None, "proof_code": None, "proof_sent": missing}, then="order_proof_form")
         if outcome == "accepted" and (pending := turn.slot("pending_request")):
             return Reply("", slots={"pending_request": None}, replay=Request.from_json(pending))
         return Reply("What can I do for you?", buttons=HELP)

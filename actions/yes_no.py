@@ -69,8 +69,12 @@ def is_clear_no(request: Request) -> bool:
 
 
 def is_noise(request: Request) -> bool:
-    """Whether a message holds no word at all: signs, pictures, or one key held down. It is neither a yes nor a goodbye."""
-    return not request.pressed and (not re.search(r"[^\W_]", request.text) or bool(_HELD_KEY.match(request.text)))
+    """Whether a message holds no word at all: signs, pictures, or one key held down. It is neither a yes nor a goodbye.
+
+    A request of ours that is taken up in the customer's place has no text, and is none.
+    """
+    text = request.text.strip()
+    return bool(text) and not request.pressed and (not re.search(r"[^\W_]", text) or bool(_HELD_KEY.match(text)))
 
 
 def is_all_said(request: Request) -> bool:

@@ -101,6 +101,19 @@ def test_a_name_and_a_postal_code_may_come_one_after_the_other(open_chat: Callab
     chat.says("04109").hears("CH-20001")
 
 
+def test_an_order_number_does_not_ask_for_a_code_where_none_is_taken(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("where is order CH-20002").hears("e-mail address", "postal code").never_hears("6-digit")
+    chat.says("I don't know which e-mail address it was").hears("postal code").never_hears("6-digit")
+    chat.says("ok, it's Ada Lind in 04109").hears("CH-20002", "on its way")
+
+
+def test_half_an_introduction_is_asked_for_the_rest_and_then_for_the_wish(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(guest_proof=WEAK)
+    chat.says("Hello, my name is Ada Lind").hears("And what is your postal code?")
+    chat.says("04109").hears("What can I do for you?")
+
+
 @pytest.mark.parametrize("wrong", ["I'm Ada Lind, zip 04108", "Adam Lind, 04109", "nobody@mailbox.test"])
 def test_a_wrong_proof_is_refused_and_nobody_learns_which_part_was_wrong(open_chat: Callable[..., Chat], wrong: str) -> None:
     chat = open_chat(guest_proof=WEAK)
