@@ -31,7 +31,7 @@ def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str,
     """
     spoken: list[tuple[tuple[str, ...], str]] = []
     waiting = ""
-    for clause in _clauses(text):
+    for clause in _clauses(text, lines, products):
         keys = _named(clause, lines, products)
         if keys:
             spoken.append((keys, f"{waiting} {clause}".strip()))
@@ -43,7 +43,7 @@ def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str,
     return _shared(spoken, {str(line.line_id): line for line in lines}, products)
 
 
-def _clauses(text: str) -> list[str]:
+def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> list[str]:
     parts = split_fallback(text)
     if parts.fallback is None:
         return [clause for clause in _JOINT.split(text) if clause and re.search(r"\w", clause)]
@@ -52,6 +52,11 @@ def _clauses(text: str) -> list[str]:
     if not clauses:
         return [text]
     at = text.find(clauses[-1])
+    rest = text[at + len(clauses[-1]) :]
+    # "If there is no clicky keyboard" speaks of the keyboard, whatever was spoken of last.
+    condition = rest.partition(parts.fallback.text)[0]
+    if _named(condition, lines, products):
+        return [*clauses, rest.strip(" ,.;")]
     return [*clauses[:-1], text[at:]]
 
 

@@ -333,6 +333,12 @@ class TestLines:
         assert [one.line_id for one in wishes] == ["K", "L"]
         assert all("cheapest" in one.text for one in wishes)
 
+    def test_a_condition_that_names_a_line_belongs_to_it(self) -> None:
+        text = "the keyboard in clicky and the lamp in white. if there is no clicky keyboard, i'd go for tactile"
+        wishes = {one.line_id: one.text for one in wishes_by_line(text, self.LINES, self.PRODUCTS)}
+        assert "tactile" in wishes["K"]
+        assert "tactile" not in wishes["L"]
+
     def test_a_condition_stays_with_its_wish(self) -> None:
         text = "the lamp with battery and the keyboard in clicky, if there is none with RGB then leave it"
         wishes = {one.line_id: one.text for one in wishes_by_line(text, self.LINES, self.PRODUCTS)}
