@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.conditions import task_named
 from actions.confirmation import commit, propose, read_confirmation, refuse
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.methods import find_method, method_buttons, method_title, names_method, original_ids
@@ -14,6 +15,7 @@ from actions.reply import HUMAN, Reply, button
 from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.yes_no import is_question
 from shop.errors import NotPermitted
 from shop.models import OperationName, Order, OrderStatus, PaymentMethod
 
@@ -30,10 +32,13 @@ class ValidateChangePaymentForm(ShopForm):
 
     def answers(self, request: Request, asked: str) -> bool:
         """A way to pay is taken for one even where it sounds like a question about payment."""
-        return asked in {"method_choice", "confirmation"} and "?" not in request.text and names_method(request)
+        return asked in {"method_choice", "confirmation"} and not is_question(request) and names_method(request)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, method, then the yes."""
+        if asked is None and task_named(turn.text) == "exchange_item":
+            # "Change the boots to size 43 and charge my visa" is about the boots.
+            return Step(outcome={"kind": "redirected", "request": replace(turn.request, intent="exchange_item").to_json()})
         said = _NO_SPLIT if _SPLIT.search(turn.text.lower()) else None
         if asked in {None, "order_choice"}:
             order = await choose_order(self.services, turn, _is_open, opening=asked is None)

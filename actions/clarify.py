@@ -6,6 +6,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.buying import buying_reply
+from actions.conditions import read_condition
 from actions.follow_up import follow_up_intent
 from actions.mentions import words_of
 from actions.reply import HUMAN, Button, Reply, button
@@ -86,6 +87,9 @@ class ActionClarifyRequest(ShopAction):
             return Reply("", replay=Request(intent="track_order", text=turn.text, entities=turn.request.entities))
         if _GOODBYE.search(turn.text.lower()):
             return Reply("", replay=Request(intent="say_goodbye", text=turn.text))
+        condition = read_condition(turn.request)
+        if condition and condition.first_intent:
+            return Reply("", replay=Request(condition.first_intent, turn.text, entities=turn.request.entities))
         buying = await buying_reply(turn, self._shelf)
         if buying:
             return buying

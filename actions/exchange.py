@@ -12,7 +12,7 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_items
 from actions.item_choice import holding_most, spread
 from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
@@ -24,17 +24,12 @@ from actions.swapping import Counter, Swaps, drop_named, take
 from actions.turn import Request, Turn
 from actions.variants import FallbackKind, LineWish, Outcome, variant_titles
 from actions.words import STATUS_WORDS, line_words
-from actions.yes_no import is_all_said, is_clear_yes, is_stop
+from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, OrderStatus, PaymentMethod, ProductFilter
 from shop.wording import money
 
 NO_METHOD = "none"
 """Stands in the method's slot where nothing has to be paid or given back."""
-_ABOUT_GOODS = frozenset(
-    """search_product check_stock ask_product ask_price ask_size find_similar compare_products request_recommendation ask_popular
-    return_item correct_request""".split()  # noqa: SIM905
-)
-_ASKS = re.compile(r"\?|^\W*(?:how|what|which|who|where|when|why|do you|does|is|are|can i see|show|list)\b", re.IGNORECASE)
 _NOT_ARRIVED = re.compile(
     r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|hasn'?t (?:shipped|been)|before (?:you|it)|just (?:ordered|placed)|open order)\b"
 )
@@ -61,16 +56,20 @@ class ValidateExchangeItemsForm(ShopForm):
 
     def answers(self, request: Request, asked: str) -> bool:
         """A version or a way to pay is taken for one even where it sounds like a search, or another task."""
-        if request.pressed or _ASKS.search(request.text):
+        if request.pressed or is_question(request):
             return False
         if asked in {"method_choice", "confirmation"} and names_method(request) and request.intent != "return_item":
             return True
-        return asked in {"variant_choice", "items_choice", "confirmation"} and request.intent in _ABOUT_GOODS - {"return_item"}
+        return asked in {"variant_choice", "items_choice", "confirmation"} and request.intent in ABOUT_GOODS | {"correct_request"}
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer drops the whole exchange, and not one item of several."""
         several = len(Swaps.from_json(turn.slot("swaps")).line_ids) > 1
         return is_stop(turn.request, asked) and not (asked == "variant_choice" and several and bool(_SKIP.search(turn.text.lower())))
+
+    def handed_on(self, turn: Turn) -> Request:
+        """What another task is told: "return it" is about the items that were to be exchanged."""
+        return about_items(turn, Swaps.from_json(turn.slot("swaps")).line_ids)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer."""

@@ -5,6 +5,8 @@ where the message is not for the form: Rasa then finds the rule for it, and the 
 """
 
 import logging
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -36,6 +38,12 @@ TASKS = frozenset(
     """cancel_order return_item change_order change_address change_payment exchange_item report_damaged_item
     report_missing_delivery report_late_order""".split()  # noqa: SIM905
 )
+ABOUT_GOODS = frozenset(
+    """search_product check_stock ask_product ask_price ask_size find_similar compare_products request_recommendation
+    ask_popular""".split()  # noqa: SIM905
+)
+"""What an item or a version that is named as an answer may sound like."""
+_POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
 
@@ -125,13 +133,13 @@ class ShopForm(FormValidationAction):
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
         if self._is_other_task(turn, asked):
-            return Step(outcome={"kind": "switched", "request": turn.request.to_json()})
+            return Step(outcome={"kind": "switched", "request": self.handed_on(turn).to_json()})
         if self._is_question(turn, asked):
             return None
         if turn.intent == "correct_request":
             task = task_named(turn.text)
             if task in TASKS - self.intents and not self.answers(replace(turn.request, intent=task), asked):
-                return Step(outcome={"kind": "switched", "request": replace(turn.request, intent=task).to_json()})
+                return Step(outcome={"kind": "switched", "request": replace(self.handed_on(turn), intent=str(task)).to_json()})
             return await self.correct(turn, asked)
         return await self.read(turn, asked)
 
@@ -151,6 +159,10 @@ class ShopForm(FormValidationAction):
             # The whole message is taken up again once the order is proved.
             return replace(step, outcome={**(step.outcome or {}), "request": turn.request.to_json()})
         return replace(step, slots={"fallback": kept, **step.slots})
+
+    def handed_on(self, turn: Turn) -> Request:
+        """What another task that takes over is told."""
+        return turn.request
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer drops what is going on."""
@@ -191,6 +203,14 @@ def _met_step(said: Reply, asked: str | None) -> Step:
     if asked is not None:
         return Step(said=said)
     return Step(outcome={"kind": "refused", "text": said.text, "buttons": said.buttons})
+
+
+def about_items(turn: Turn, line_ids: Sequence[str]) -> Request:
+    """The request with the items in hand, where its own words say no more than "it" or "them"."""
+    if turn.request.pressed or not line_ids or not _POINTS.search(turn.text.lower()):
+        return turn.request
+    named = tuple({"entity": "line_id", "value": line_id} for line_id in line_ids)
+    return replace(turn.request, entities=(*turn.request.entities, *named))
 
 
 class FinishForm(ShopAction):

@@ -76,7 +76,8 @@ def method_buttons(methods: Sequence[PaymentMethod], currency: str) -> list[Butt
 
 def _wanted_part(text: str) -> str:
     # "Not the visa, paypal" and "from visa to paypal" name what is not wanted too.
-    text = re.sub(r"\b(?:not|instead of|rather than|from)\s+(?:to )?(?:the |my |that )?\w+(?: card)?", " ", text)
+    text = re.sub(r"\b(?:not|instead of|rather than)\s+(?:to )?(?:the |my |that )?\w+(?: card)?", " ", text)
+    text = re.sub(r"\bfrom\s+(?:the |my )?\w+(?: card)?(?=\s+(?:in)?to\b)", " ", text)
     return re.sub(r"\bno longer (?:the |my )?\w+", " ", text)
 
 

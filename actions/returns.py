@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_items
 from actions.item_choice import holding_most, narrowed, spread
 from actions.mentions import Mention
 from actions.methods import find_method, method_buttons, names_method, original_ids
@@ -19,7 +19,7 @@ from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import line_words
-from actions.yes_no import is_all_said
+from actions.yes_no import is_all_said, is_question
 from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod
 from shop.wording import money
 
@@ -35,8 +35,14 @@ class ValidateReturnItemsForm(ShopForm):
     intents = frozenset({"return_item"})
 
     def answers(self, request: Request, asked: str) -> bool:
-        """A way to pay is taken for one even where it sounds like a question about payment."""
-        return asked in {"method_choice", "confirmation"} and "?" not in request.text and names_method(request)
+        """A way to pay, or an item, is taken for one even where it sounds like a question about payment, or a search."""
+        if asked in {"items_choice", "confirmation"} and request.intent in ABOUT_GOODS and not is_question(request):
+            return True
+        return asked in {"method_choice", "confirmation"} and not is_question(request) and names_method(request)
+
+    def handed_on(self, turn: Turn) -> Request:
+        """What another task is told: "exchange it" is about the items that were to go back."""
+        return about_items(turn, turn.slot("items_choice") or [])
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, where the money goes, then the yes."""

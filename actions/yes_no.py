@@ -30,6 +30,7 @@ _NEW = re.compile(
 )
 _ALL_SAID = re.compile(r"\b(?:that'?s|that is) (?:all|everything)\b|\bnothing (?:else|more)\b|\bno more\b")
 """An answer to "is that all?", which drops nothing."""
+_ASKS = re.compile(r"\?|^\W*(?:how|what'?s?|which|who|where|when|why|do you|does|is|are|can i see|show|list|tell me)\b")
 _HELD_KEY = re.compile(r"^\W*([^\W\d_])\1{2,}\W*$", re.IGNORECASE)
 _LONGEST_ALL = 7
 _OPEN = frozenset({"problem_details", "reason_choice"})
@@ -66,6 +67,11 @@ def is_clear_no(request: Request) -> bool:
     found = _NO.match(text)
     plain = bool(found and len(found["rest"].split()) <= 5) or (request.intent == "deny" and not found)
     return plain and not _NEW.search(text)
+
+
+def is_question(request: Request) -> bool:
+    """Whether words ask something, with or without a question mark."""
+    return not request.pressed and bool(_ASKS.search(_plain(request.text)))
 
 
 def is_noise(request: Request) -> bool:

@@ -17,7 +17,7 @@ from tests.conftest import free_port
 from tests.conversations.chat import Actions, Chat, running_actions
 from tests.stack import prepare_once
 
-_START_S = 180.0
+_START_S = 600.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -75,6 +75,6 @@ def test_the_method_is_changed_before_the_yes(dora: Chat, said: str) -> None:
 
 @wordings("said", ["never mind, leave it", "forget it, keep it as it is", "no"])
 def test_the_payment_stays_when_the_customer_drops_it(dora: Chat, said: str) -> None:
-    dora.says("switch the payment of CH-60002 to my mastercard").hears("Shall I do that")
+    dora.says("switch the payment of CH-60002 to my mastercard").hears("hall I do that")
     dora.says(said).hears("Nothing was changed")
     dora.says("which card did I use for CH-60002").hears("Visa ending in 7301")

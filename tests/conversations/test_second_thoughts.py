@@ -146,7 +146,7 @@ def test_an_item_is_added_to_a_return_before_the_yes(ada: Chat, said: str) -> No
 @wordings("said", ["because I found it cheaper elsewhere", "I don't like your shop", "it is taking too long"])
 def test_another_reason_is_declined_and_one_of_the_two_can_still_be_given(ada: Chat, said: str) -> None:
     ada.says("cancel order CH-20001").hears("Why")
-    ada.says(said).never_hears("Shall I do that", "is cancelled")
+    ada.says(said).never_hears("hall I do that", "is cancelled")
     ada.order_is("CH-20001", "pending")
 
 
@@ -159,7 +159,7 @@ def test_another_reason_is_declined_and_one_of_the_two_can_still_be_given(ada: C
     ],
 )
 def test_a_single_item_is_not_taken_out_and_the_ways_are_offered(ada: Chat, said: str) -> None:
-    ada.says(said).never_hears("Shall I do that", "passing you")
+    ada.says(said).never_hears("hall I do that", "passing you")
     ada.order_is("CH-20001", "pending")
     assert ada.handover is None
 
@@ -181,4 +181,4 @@ def test_nothing_is_added_to_an_order_and_that_is_said(ada: Chat, said: str) -> 
 def test_a_change_without_a_what_is_asked(dora: Chat, said: str) -> None:
     dora.says(said)
     assert dora.text.count("?")
-    dora.never_hears("Shall I do that", "passing you")
+    dora.never_hears("hall I do that", "passing you")
