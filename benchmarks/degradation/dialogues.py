@@ -61,7 +61,7 @@ DIALOGUES = (
     Dialogue("cancel", "please cancel my order {order}", r"cancel|shipped|delivered|pending", signed_in=True),
     Dialogue("return", "what does a return cost me and who pays for the label", r"label is free"),
     Dialogue("greeting", "hello there", r"[Hh]ello|[Hh]i\b|help"),
-    Dialogue("unknown", "what is the name of your chief engineer's cat", r"don't know|won't guess|not sure|person"),
+    Dialogue("unknown", "what is the name of your chief engineer's cat", r"don't know|didn't understand|won't guess|not sure|person"),
 )
 TROUBLE = "trouble with part of my systems"
 

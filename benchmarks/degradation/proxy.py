@@ -35,7 +35,9 @@ class Proxy:
         self._listen_again()
 
     def set(self, wire: Wire) -> None:
-        """Change the wire; open connections end with it."""
+        """Change the wire; open connections end with the change."""
+        if wire is self._wire:
+            return
         self._wire = wire
         self._run(self._reset())
         if wire is not Wire.DEAD and self._server is None:
