@@ -95,7 +95,7 @@ def read_facts(text: str) -> Facts:
     words = _name_words(text, emails)
     told = list(_following(words, text, _TELLS_NAME))
     runs = [*told, *_following(words, text, _TELLS_SELF), *(run for code in codes for run in _around(words, code))]
-    names = _pairs([*runs, *([words] if len(words) <= _SHORT else [])])[:MOST_NAMES]
+    names = _pairs([*runs, *([words] if _may_be_a_name(words) else [])])[:MOST_NAMES]
     return Facts(
         emails,
         names,
@@ -115,6 +115,10 @@ def _name_words(text: str, emails: Sequence[Found]) -> list[Found]:
     """The words that can be part of a name: those of e-mail addresses, labels and courtesies are none."""
     found = [Found.of(match) for match in _WORD.finditer(text)]
     return [w for w in found if w.text.lower() not in _LABELS and not any(mail.start <= w.start < mail.end for mail in emails)]
+
+
+def _may_be_a_name(words: Sequence[Found]) -> bool:
+    return len(words) <= _SHORT and not any(word.text.lower() in _COURTESIES for word in words)
 
 
 def _following(words: Sequence[Found], text: str, introduction: re.Pattern[str]) -> Iterator[list[Found]]:

@@ -68,3 +68,8 @@ def test_an_address_or_an_order_number_is_no_claim(text: str) -> None:
 def test_an_e_mail_address_is_taken_out_with_its_introduction() -> None:
     text = "my email is ada@mailbox.test and I want my money back"
     assert text_without(text, read_facts(text).emails) == "I want my money back"
+
+
+@pytest.mark.parametrize("text", ["I don't remember my e-mail", "no, I forgot it", "I don't know that"])
+def test_who_does_not_know_gives_no_name(text: str) -> None:
+    assert read_facts(text).names == ()
