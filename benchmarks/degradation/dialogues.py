@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import httpx
 
@@ -117,8 +118,9 @@ async def _talk(http: httpx.AsyncClient, dialogue: Dialogue, customer: Customer)
     return _judge(dialogue, told.get("replies") or [], str(told.get("mode", "")))
 
 
-def _judge(dialogue: Dialogue, replies: list[dict[str, object]], mode: str) -> tuple[Yield, str]:
-    said = " ".join(f"{reply['text']} {' '.join(card['title'] for card in reply['cards'])}" for reply in replies)  # type: ignore[attr-defined]
+def _judge(dialogue: Dialogue, replies: list[dict[str, Any]], mode: str) -> tuple[Yield, str]:
+    shown = [[reply["text"], *(one["title"] for one in [*reply["cards"], *reply["buttons"]])] for reply in replies]
+    said = " ".join(text for texts in shown for text in texts)
     if dialogue.full == "handover":
         return (Yield.FULL if mode == "queued" or "person" in said else Yield.NOTHING), said
     if re.search(dialogue.full, said) and (TROUBLE not in said or dialogue.promise):
