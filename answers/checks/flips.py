@@ -6,45 +6,24 @@ Neither shared words nor similar vectors see this (measured, docs/answers.md), s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from answers.checks.antonyms import harmless, pairs
+from answers.checks.antonyms import pairs
+from answers.checks.lexicon import NEGATIONS, concepts
 from answers.checks.values import find_values, without_values
 from knowledge_base.text import STOP_WORDS, stemmer, words
 
-_NEGATIONS = {
-    "not",
-    "no",
-    "never",
-    "none",
-    "without",
-    "cannot",
-    "nor",
-    "neither",
-    "unable",
-    "nobody",
-    "nothing",
-    "nowhere",
-    "hardly",
-    "non",
-}
 _CLASSES = {
     "all": {
         "all",
         "every",
         "each",
-        "any",
         "always",
         "everything",
         "everyone",
-        "anything",
-        "anyone",
-        "whole",
-        "entire",
-        "anytime",
+                "anytime",
         "unlimited",
-        "whatever",
     },
     "some": {
         "some",
@@ -62,89 +41,116 @@ _CLASSES = {
         "roughly",
         "nearly",
         "almost",
+        "normally",
+        "generally",
+        "typically",
+        "commonly",
     },
     "only": {"only", "solely", "exclusively"},
-    "once": {"once", "single"},
+    "once": {"once"},
     "both": {"both"},
     "either": {"either"},
 }
-_ADDED = ("all", "only", "once", "both", "either")
+_ADDED = ("all", "only", "once")
 """Classes that a sentence may not have unless its evidence has them."""
 _LOST = ("some", "only", "once")
 """Classes of the evidence that a sentence may not leave out."""
-_CONDITION = re.compile(
-    r"\b(if|unless|while|as long as|until|once|when|provided|except|only for|in case|without|after|before|(?<!so )that|which|who|whose)\b"
-    r"([^,.;:]*)",
-    re.I,
-)
+_CONDITION = re.compile(r"\b(if|unless|while|except|only for|in case|without)\b([^,.;:]*)", re.I)
+_GONE = ("state", "soldout")
+_ADVERBS = r"(?:(?:now|already|still|also|successfully|then|usually) )*"
+_CAN_BE = re.compile(rf"\b(?:can|may|could) {_ADVERBS}be {_ADVERBS}(\w+)", re.I)
+_IS_DONE = re.compile(rf"\b(?:is|are|was|were|has been|have been) {_ADVERBS}(\w+(?:ed|en|nt|ld|id|wn))\b", re.I)
+_EVERY_FEW = re.compile(r"\bevery(?= (?:\d|month|week|day|year|two|three|few))", re.I)
+_SCOPE = re.compile(r"[.;:!?()]|\bbut\b|,? and (?=(?:to )?no\b)|, (?:so|because|which|while|and (?:you|we|it|they|a|the|our|your))\b")
 _HARD_STOP = re.compile(r"[,.;:!?()]|\bbut\b")
 
 
-def find_flip(sentence: str, aligned: Iterable[str]) -> str | None:
-    """Say how a sentence contradicts the evidence that it is aligned with; None where it does not.
+def find_flip(clause: str, sentence: str, aligned: Iterable[str], compounds: Mapping[str, set[str]]) -> str | None:
+    """Say how a clause contradicts the evidence that it is aligned with; None where it does not.
 
     Args:
-        sentence: What was written.
-        aligned: The evidence sentences nearest to it.
+        clause: What is looked at.
+        sentence: All of what was written: a condition may stand in another clause of it.
+        aligned: The lines of evidence that the clause rests on.
+        compounds: The words that stand right before a noun anywhere in the evidence, by noun (`find_compounds`).
     """
     evidence = list(aligned)
     return (
-        _find_negation(sentence, evidence)
-        or _find_quantifier(sentence, evidence)
-        or _find_antonym(sentence, evidence)
+        _find_negation(clause, evidence)
+        or _find_quantifier(clause, evidence)
+        or _find_antonym(clause, evidence)
+        or _find_done(clause, evidence)
         or _find_lost_condition(sentence, evidence)
-        or _find_lost_modifier(sentence, evidence)
+        or _find_lost_modifier(sentence, evidence, compounds)
+        or _find_lent_modifier(clause, evidence, compounds)
         or _find_lost_limit(sentence, evidence)
+        or _find_sold_out(clause, evidence)
     )
+
+
+def find_compounds(lines: Iterable[str]) -> dict[str, set[str]]:
+    """Collect which words stand right before which noun: a card can be a gift card or a credit card."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for modifier, noun in _pairs_of(line):
+            found.setdefault(noun, set()).add(modifier)
+    return found
+
+
+def _scopes(text: str) -> list[str]:
+    """Split where what a "not" says ends."""
+    return [scope for scope in _SCOPE.split(text) if scope.strip()]
 
 
 def _clauses(text: str) -> list[str]:
     return [clause for clause in _HARD_STOP.split(text.replace("’", "'")) if clause.strip()]
 
 
-def _content(text: str) -> list[str]:
-    stem = stemmer()
-    return [stem(word) for word in words(text) if word not in STOP_WORDS and word not in _NEGATIONS and not word.endswith("n't")]
+def _is_negated(clause: str) -> bool:
+    return any(token in NEGATIONS for token in words(clause))
 
 
-def _negated(text: str) -> tuple[set[str], set[str]]:
-    """Give the heads that negations stand before, and all stems that they reach: the first two after each, within its clause."""
-    heads: set[str] = set()
-    reached: set[str] = set()
-    for clause in _clauses(text):
+def _heads(text: str) -> set[str]:
+    """Give the first content word after each negation."""
+    found: set[str] = set()
+    for clause in _scopes(text):
         tokens = words(clause)
         for position, token in enumerate(tokens):
-            if token in _NEGATIONS or token.endswith("n't"):
-                following = _content(" ".join(tokens[position + 1 :]))
-                heads.update(following[:1])
-                reached.update(following[:2])
-    return heads, reached
+            if token in NEGATIONS:
+                found.update(concepts(" ".join(tokens[position + 1 :]))[:1])
+    return found
 
 
 def _find_negation(sentence: str, evidence: list[str]) -> str | None:
-    said_heads, said = _negated(sentence)
-    known_heads: set[str] = set()
-    known: set[str] = set()
-    for text in evidence:
-        heads, reached = _negated(text)
-        known_heads |= heads
-        known |= reached
-    said_stems, known_stems = set(_content(sentence)), {stem for text in evidence for stem in _content(text)}
-    if added := sorted((said_heads & known_stems) - known):
+    known = [clause for text in evidence for clause in _scopes(text)]
+    for clause in _scopes(sentence):
+        said = set(concepts(clause))
+        shares = [len(said & other) / len(said | other) if (other := set(concepts(one))) else 0.0 for one in known]
+        if not said or not max(shares, default=0):
+            continue
+        nearest = {_is_negated(one) for one, share in zip(known, shares, strict=True) if share == max(shares)}
+        if _is_negated(clause) not in nearest:
+            return "affirms what its evidence negates" if True in nearest else "negates what its evidence affirms"
+    return _find_moved_negation(sentence, evidence)
+
+
+def _find_moved_negation(sentence: str, evidence: list[str]) -> str | None:
+    said, known = set(concepts(sentence)), {one for text in evidence for one in concepts(text)}
+    said_under, known_under = _under_negation([sentence]), _under_negation(evidence)
+    if added := sorted((_heads(sentence) & known) - known_under):
         return f"negates {added[0]!r}"
-    if said_heads and not known_heads:
-        return "negates what its evidence affirms"
-    if lost := sorted((known_heads & said_stems) - said):
-        return f"no longer negates {lost[0]!r}"
-    if known_heads and not said_heads:
-        return "affirms what its evidence negates"
-    return None
+    lost = {head for text in evidence for head in _heads(text)} & said - said_under
+    return f"no longer negates {min(lost)!r}" if lost else None
+
+
+def _under_negation(texts: Iterable[str]) -> set[str]:
+    return {one for text in texts for clause in _scopes(text) if _is_negated(clause) for one in concepts(clause)}
 
 
 def _classes(text: str) -> set[str]:
-    tokens = set(words(text))
+    tokens = set(words(_EVERY_FEW.sub(" ", text)))
     found = {name for name, members in _CLASSES.items() if tokens & members}
-    if re.search(r"\bat once\b", text, re.I) and "single" not in tokens:
+    if re.search(r"\bat once\b", text, re.I):
         found.discard("once")
     return found
 
@@ -154,6 +160,8 @@ def _find_quantifier(sentence: str, evidence: list[str]) -> str | None:
     known = set().union(*(_classes(text) for text in evidence)) if evidence else set()
     if added := [name for name in _ADDED if name in said - known]:
         return f"adds {added[0]!r}"
+    if "some" in said - known and "all" in known:
+        return "says 'some' of all"
     if lost := [name for name in _LOST if name in known - said]:
         return f"drops {lost[0]!r}"
     return None
@@ -169,31 +177,64 @@ def _find_antonym(sentence: str, evidence: list[str]) -> str | None:
     return None
 
 
+def _find_done(clause: str, evidence: list[str]) -> str | None:
+    """What "can be cancelled" is not cancelled."""
+    said = {one for match in _IS_DONE.finditer(clause) for one in concepts(match.group(1))}
+    possible = {one for text in evidence for match in _CAN_BE.finditer(text) for one in concepts(match.group(1))}
+    known = {one for text in evidence for match in _IS_DONE.finditer(text) for one in concepts(match.group(1))}
+    done = sorted(said & possible - known)
+    return f"says {done[0]!r} is done where it can be done" if done else None
+
+
 def _find_lost_condition(sentence: str, evidence: list[str]) -> str | None:
-    said = set(_content(sentence))
+    said = set(concepts(sentence))
     for text in evidence:
         for match in _CONDITION.finditer(text):
-            condition = set(_content(match.group(2)))
+            condition = set(concepts(match.group(2)))
             if condition and len(condition & said) < len(condition) / 2:
                 return f"drops the condition {match.group(0).strip()!r}"
     return None
 
 
-def _find_lost_modifier(sentence: str, evidence: list[str]) -> str | None:
-    """A "gift card" is not any "card": the word right before a noun may not be left out."""
-    said = set(_content(sentence))
+def _pairs_of(text: str) -> Iterator[tuple[str, str]]:
+    """Give each content word with the content word right before it."""
+    for clause in _clauses(text):
+        for modifier, noun in pairwise(words(without_values(clause))):
+            before, behind = concepts(modifier), concepts(noun)
+            if before and behind:
+                yield before[0], behind[0]
+
+
+def _find_lost_modifier(sentence: str, evidence: list[str], compounds: Mapping[str, set[str]]) -> str | None:
+    """A "gift card" is not any "card" where there are other cards: what tells them apart may not be left out."""
+    said = set(concepts(sentence))
     for text in evidence:
-        for clause in _clauses(text):
-            tokens = words(without_values(clause))
-            for modifier, noun in pairwise(tokens):
-                one, other = _content(modifier), _content(noun)
-                if one and other and other[0] in said - harmless() and one[0] not in said | harmless():
-                    return f"drops {modifier!r} before {noun!r}"
+        for modifier, noun in _pairs_of(text):
+            if noun in said and modifier not in said and len(compounds.get(noun, ())) > 1 and not compounds[noun] & said:
+                return f"drops {modifier!r} before {noun!r}"
+    return None
+
+
+def _find_lent_modifier(clause: str, evidence: list[str], compounds: Mapping[str, set[str]]) -> str | None:
+    """What holds for a "card" does not hold for a "gift card" of another line."""
+    known = {pair for text in evidence[:1] for pair in _pairs_of(text)}
+    words_here = {one for text in evidence[:1] for one in concepts(text)}
+    for modifier, noun in _pairs_of(clause):
+        if (modifier, noun) not in known and noun in words_here and modifier not in words_here and modifier in compounds.get(noun, ()):
+            return f"adds {modifier!r} before {noun!r}"
     return None
 
 
 def _find_lost_limit(sentence: str, evidence: list[str]) -> str | None:
     """What is free "from 60 EUR" is not simply free."""
-    said = {value.key for value in find_values(sentence)}
-    lost = [value for text in evidence for value in find_values(text) if value.limit and value.key not in said]
+    said = find_values(sentence)
+    known = [value for text in evidence for value in find_values(text) if value.limit in {"least", "most"} and value.key[0] in {"money", "percent"}]
+    lost = [value for value in known if not any(value.figures & one.figures for one in said)]
     return f"drops the limit {lost[0].limit} {lost[0].text!r}" if lost else None
+
+
+def _find_sold_out(clause: str, evidence: list[str]) -> str | None:
+    """Whatever is said of a variant that is sold out has to say so."""
+    gone = any(value.key == _GONE for text in evidence for value in find_values(text))
+    told = any(value.key == _GONE for value in find_values(clause)) or any(_is_negated(scope) for scope in _scopes(clause))
+    return "keeps silent that it is sold out" if gone and not told else None

@@ -12,7 +12,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 WORDS = {word: n for n, word in enumerate([*_UNITS, *_TEENS])} | _TENS | {"dozen": 12}
 _WORD = re.compile(rf"\b({'|'.join(sorted(WORDS, key=len, reverse=True))})(?:[- ]({'|'.join(_UNITS[1:10])}))?\b", re.IGNORECASE)
 _TIME = r"(?=\s+(?:business |working )?(?:second|minute|hour|day|week|month|year)s?\b)"
-_ONE = re.compile(rf"\b(?:an?|one){_TIME}", re.IGNORECASE)
+_ONE = re.compile(rf"\b(?:an?|one){_TIME}|\bone(?=\s+(?:to|or)\s+(?:two|three|\d))", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf an hour\b", re.IGNORECASE)
 
 

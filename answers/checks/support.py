@@ -1,20 +1,26 @@
-"""Ties a sentence to the lines of the evidence that it could rest on."""
+"""Ties what a sentence says to the lines of the evidence that could bear it out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from answers.checks.values import without_values
+from answers.checks.lexicon import concepts
+from answers.checks.normal import normalise
+from answers.checks.values import Value, find_values, without_values
 from answers.evidence import Evidence, Kind, Unit
 from knowledge_base.text import sentences, stems
 
-_CLAUSE = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+|\s+and\s+(?=(?:it|they|you|we|is|are|takes?|costs?)\b)", re.I)
+_CLAUSE = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so)\s+|\s+and\s+(?=(?:it|they|you|we|is|are|has|have|takes?|costs?)\b)", re.I)
 _NO_SUBJECT = re.compile(r"(?:it|they|this|these|is|are|takes?|costs?|can|cannot|has|have|does|do)\b", re.I)
 _OWN_WORDS = 2
-_BEST = 0.85
-"""Lines that share nearly as many words with the sentence as the best one count as aligned with it."""
+_VARIANT = re.compile(r"(?<=\));\s+(?=[^()]+(?:\(|$|,))|;\s+(?=[\w\s,]+(?:[.]|$))|,\s+(?=soldout in\b)|\)\s+or\s+(?=\d)")
+_FIGURE = re.compile(r"(?<=\d [A-Z]{3}),\s+(?=[a-z])")
+_STATE = re.compile(r"^(?:instock|soldout)(?: in)?\b", re.I)
+_PART = re.compile(r",\s+|\s+(?:and|or)\s+(?!\d)|\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)")
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -22,32 +28,63 @@ class Line:
     """One statement of the evidence: a sentence or list item, or a clause of it that stands on its own.
 
     Attributes:
-        text: Its words; a list item carries the line that leads in.
-        context: Stems of the text, of what it stands under, and of the subject that it shares.
+        text: Its words as `normalise` gives them; a list item carries the line that leads in.
+        above: What it stands under: title and headings.
+        variant: Whether it is about one of several variants, so that no other line of its record adds to it.
     """
 
     unit: Unit
     text: str
-    context: frozenset[str]
+    above: str = ""
+    variant: bool = False
+
+    @property
+    def page(self) -> str:
+        """What it is about as a whole: one passage, one product, one order, one receipt."""
+        if self.unit.kind is Kind.FACT:
+            return ":".join(self.unit.evidence_id.split(":")[:2])
+        return self.unit.evidence_id
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The concepts of its own words."""
+        return frozenset(concepts(self.text))
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """Its own concepts and those of what it stands under."""
+        return self.own | frozenset(concepts(self.above))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its own words, fillers too: they tell one figure of a record from another."""
+        return self.own | frozenset(stems(without_values(self.text)))
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """The values it states."""
+        return find_values(self.text)
 
 
 @dataclass(frozen=True)
-class Match:
-    """A line that a clause could rest on.
+class Support:
+    """The lines that a clause rests on.
 
     Attributes:
-        overlap: The share of the clause's words that the line has, 0 to 1.
-        novel: The clause's stems that the line lacks; values are left to their own check.
+        fault: Why they do not bear it out; empty when they do.
+        novel: The concepts that none of them has.
+        overlap: The share of the clause's concepts that they have, 0 to 1.
     """
 
-    line: Line
-    overlap: float
-    novel: frozenset[str]
+    lines: tuple[Line, ...]
+    fault: str = ""
+    novel: frozenset[str] = frozenset()
+    overlap: float = 1.0
 
 
 def split_lines(evidence: Evidence) -> list[Line]:
     """Split the evidence into statements."""
-    return [line for unit in evidence.units for text in _sentences(unit.text) for line in _statements(unit, text)]
+    return [line for unit in evidence.units for text in _sentences(unit.text) for line in _statements(unit, normalise(text))]
 
 
 def receipts_only(lines: Sequence[Line]) -> list[Line]:
@@ -60,21 +97,97 @@ def split_clauses(sentence: str) -> list[str]:
     return [clause.strip() for clause in _CLAUSE.split(sentence) if clause and clause.strip()] or [sentence]
 
 
-def align(clause: str, subject: str, lines: Sequence[Line]) -> list[Match]:
-    """Find the lines nearest to a clause, best first; empty when none shares a word.
+def needs_subject(clause: str) -> bool:
+    """Whether a clause speaks about what stands before it: "and is free from 60 EUR", "it takes 3 days"."""
+    return bool(_NO_SUBJECT.match(clause)) or len(stems(without_values(clause))) < _OWN_WORDS
+
+
+def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
+    """Find the lines of one page that a clause rests on, best page first.
 
     Args:
-        clause: The clause.
+        clause: The clause, normalised.
         subject: What a pronoun in it stands for: the words before it; may be empty.
         lines: The evidence.
     """
-    wanted = frozenset(stems(without_values(f"{subject} {clause}")))
-    if not wanted:
-        return []
-    found = [Match(line, len(wanted & line.context) / len(wanted), wanted - line.context) for line in lines]
-    best = max((match.overlap for match in found), default=0.0)
-    near = [match for match in found if match.overlap > 0 and match.overlap >= _BEST * best]
-    return sorted(near, key=lambda match: -match.overlap)
+    pages: dict[str, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    wanted = frozenset(concepts(clause))
+    found = [_rest_on(clause, wanted, frozenset(concepts(subject)), page) for page in pages.values()]
+    return min(found, key=lambda one: (bool(one.fault), -one.overlap), default=Support((), "no evidence"))
+
+
+def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page: Sequence[Line]) -> Support:
+    chosen: list[Line] = []
+    for values, near in _with_words(clause):
+        held = _hold(values, near, wanted | subject, page)
+        if not held:
+            stated = ", ".join(value.text for value in values)
+            return Support((), f"a value that its evidence lacks: {stated}", wanted, _share(wanted, wanted - _all(page)))
+        chosen += [line for line in held if line not in chosen]
+    chosen += _cover(wanted, chosen, page)
+    novel = wanted - _all(chosen)
+    return Support(tuple(chosen), "", novel, _share(wanted, novel))
+
+
+def _cover(wanted: frozenset[str], chosen: Sequence[Line], page: Sequence[Line]) -> list[Line]:
+    """Find further lines for the words that those chosen for their values lack. Of one record's variants only one can be meant."""
+    found: list[Line] = []
+    for _ in range(_MOST_LINES):
+        taken = [*chosen, *found]
+        missing = wanted - _all(taken)
+        records = {line.unit.evidence_id for line in taken if line.variant}
+        free = [line for line in page if line.unit.evidence_id not in records]
+        best = max(free, key=lambda line: (len(missing & line.context), len(wanted & line.own), -len(line.own)), default=None)
+        if best is None or (taken and not missing & best.context):
+            break
+        found.append(best)
+    return found
+
+
+def _share(wanted: frozenset[str], novel: frozenset[str]) -> float:
+    return 1 - len(novel) / len(wanted) if wanted else 1.0
+
+
+def _all(lines: Sequence[Line]) -> frozenset[str]:
+    return frozenset().union(*(line.context for line in lines))
+
+
+def _with_words(clause: str) -> Iterator[tuple[list[Value], frozenset[str]]]:
+    """Give the values of each part of a clause, with the concepts beside them."""
+    for part in _PART.split(clause):
+        if values := find_values(part):
+            yield values, frozenset([*concepts(part), *stems(without_values(part))])
+
+
+def _hold(values: Sequence[Value], near: frozenset[str], wanted: frozenset[str], page: Sequence[Line]) -> list[Line]:
+    """Find what states the values of one part: one line of an article, or lines of one record. Empty where they stand apart."""
+    named = [value for value in values if value.key[-1] not in page[0].page.upper().split(":")]
+    together: dict[str, list[Line]] = {}
+    for number, line in enumerate(page):
+        together.setdefault(str(number) if line.unit.kind is Kind.PASSAGE else line.unit.evidence_id, []).append(line)
+    found = [[_holder(value, near, wanted, lines, page) for value in named] for lines in together.values()]
+    whole = [[line for line in held if line is not None] for held in found if None not in held]
+    best = max(whole, key=lambda held: sum(len((near | wanted) & line.own) for line in held), default=[])
+    return best or ([page[0]] if not named else [])
+
+
+def _holder(value: Value, near: frozenset[str], wanted: frozenset[str], lines: Sequence[Line], page: Sequence[Line]) -> Line | None:
+    """Find the line that states the value of what is spoken of; none where another value of its kind fits the words better."""
+
+    def fit(line: Line) -> tuple[int, int]:
+        return len(near & line.words), len(wanted & line.context)
+
+    best = max((line for line in lines if _states(line, value)), key=fit, default=None)
+    if best is None:
+        return None
+    rivals = [line for line in page if not _states(line, value) and any(known.kind == value.kind for known in line.values)]
+    return None if any(fit(rival) > fit(best) for rival in rivals) else best
+
+
+def _states(line: Line, value: Value) -> bool:
+    return any(known.stands_for(value) for known in line.values)
 
 
 def _sentences(text: str) -> list[str]:
@@ -83,15 +196,30 @@ def _sentences(text: str) -> list[str]:
 
 
 def _statements(unit: Unit, sentence: str) -> list[Line]:
-    headings = [unit.passage.title, *unit.passage.headings] if unit.passage is not None else []
+    above = ". ".join([unit.passage.title, *unit.passage.headings]) if unit.passage is not None else ""
+    if unit.kind is Kind.FACT:
+        return _of_record(unit, sentence)
     first, *others = split_clauses(sentence)
-    found = [Line(unit, first, frozenset(stems(" ".join([*headings, first]))))]
-    for clause in others:
-        subject = [first] if needs_subject(clause) else []
-        found.append(Line(unit, clause, frozenset(stems(" ".join([*headings, *subject, clause])))))
-    return found
+    return [Line(unit, first, above), *(Line(unit, text, f"{above}. {first}" if needs_subject(text) else above) for text in others)]
 
 
-def needs_subject(clause: str) -> bool:
-    """Whether a clause speaks about what stands before it: "and is free from 60 EUR", "it takes 3 days"."""
-    return bool(_NO_SUBJECT.match(clause)) or len(stems(without_values(clause))) < _OWN_WORDS
+def _of_record(unit: Unit, sentence: str) -> list[Line]:
+    """Split a record's line into one statement per variant or figure: each carries the subject and the state that it is listed under."""
+    first, *others = _VARIANT.split(sentence)
+    if others:
+        return [Line(unit, text, variant=True) for text in _carried(first, others)]
+    first, *others = _FIGURE.split(sentence)
+    subject = first.partition(": ")[0]
+    return [Line(unit, first), *(Line(unit, f"{subject}: {text}") for text in others)]
+
+
+def _carried(first: str, others: Sequence[str]) -> Iterator[str]:
+    subject, colon, rest = first.partition(": ")
+    if not colon:
+        subject = re.split(r"\s(?=\d)", first)[0]
+    state = match.group(0) if (match := _STATE.match(rest)) else ""
+    yield first
+    for item in others:
+        named = _STATE.match(item)
+        state = named.group(0) if named else state
+        yield f"{subject}{colon} {item if named else f'{state} {item}'}"

@@ -17,7 +17,7 @@ _MONTH = "|".join([*_MONTHS, *(f"{name[:3]}\\b\\.?" for name in _MONTHS)])
 _MEASURES = (
     "cm|mm|km|m|kg|g|mg|ml|l|litres?|liters?|w|kw|v|mah|wh|db|hz|khz|mhz|ghz|gb|tb|mb|k|lm|lumens?|bar|px|inch(?:es)?|°\\s?c|degrees|"
 )
-_MEASURES += "characters?|points?|pieces?|items?|times?|metres?|meters?|square metres?"
+_MEASURES += "characters?|points?|pieces?|items?|times?|persons?|metres?|meters?|square metres?"
 
 _RANGE = rf"({NUMBER})(?:\s*(?:to|-|–|—|and|or)\s*({NUMBER}))?"
 _DATE_WORDS = re.compile(
@@ -37,6 +37,7 @@ _SIZE = re.compile(rf"({NUMBER})\s*[x×]\s*({NUMBER})(?:\s*[x×]\s*({NUMBER}))?\
 _MEASURE = re.compile(rf"{_RANGE}\s*({_MEASURES})\b", re.I)
 _ID = re.compile(r"#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*\b|#\d+\b|\b\d{6,}\b")
 _PLAIN = re.compile(rf"{NUMBER}")
+_STATE = re.compile(r"\b(instock|soldout)\b", re.I)
 _DAYS = re.compile(r"\b(mon|tues?|wednes|thurs?|fri|satur|sun)days?\b", re.I)
 
 _MOST = r"up to|at most|no more than|not more than|maximum(?: of)?|less than|under|below|no later than|not later than|not exceed(?:ing)?"
@@ -44,10 +45,18 @@ _LEAST = r"at least|no less than|not less than|minimum(?: of)?|more than|over|ab
 _LIMITS = [("within", r"within|inside|until|before|by"), ("most", _MOST), ("after", r"after|past"), ("least", _LEAST)]
 _BEFORE = [(name, re.compile(rf"\b(?:{words})\s+(?:the |an? |about |a total of )?$", re.I)) for name, words in _LIMITS]
 _BEHIND = [("least", re.compile(r"^\s*(?:or (?:more|longer|older|over)|and (?:more|over|up))\b", re.I))]
-_BEHIND += [("most", re.compile(r"^\s*(?:or (?:less|fewer|under)|at most|max)\b", re.I))]
+_BEHIND += [("most", re.compile(r"^\s*(?:or (?:less|fewer|under)|at most|max|[\w\s]{0,30}\b(?:is|are) the most)\b", re.I))]
 _OPPOSED = {("within", "after"), ("within", "least"), ("most", "least"), ("most", "after")}
 _DROPPABLE = {"", "within", "after"}
 """Limits whose word may be left out: "within 30 days" is also "you have 30 days", but "up to 10 percent" is not "10 percent"."""
+_POINTS = {"clock", "date", "weekday"}
+_FROM = re.compile(r"\bfrom $", re.I)
+_BOUNDS = {"most", "least"}
+_NAMING = {"date", "clock", "id", "weekday", "size"}
+_COUNTED = {"character", "point", "piece", "item", "time", "person"}
+_BASE = {"kg": ("g", 1000.0), "mg": ("g", 0.001), "l": ("ml", 1000.0), "km": ("mm", 1e6), "m": ("mm", 1000.0), "cm": ("mm", 10.0)}
+_BASE |= {"kw": ("w", 1000.0), "khz": ("hz", 1e3), "mhz": ("hz", 1e6), "ghz": ("hz", 1e9), "tb": ("mb", 1e6), "gb": ("mb", 1e3)}
+"""Units that differ by a factor alone."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,39 @@ class Value:
     limit: str
     text: str
 
+    @property
+    def figures(self) -> frozenset[str]:
+        """The numbers in it, as written."""
+        return frozenset(_number(figure) for figure in re.findall(NUMBER, self.text))
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What it measures: values of one kind can be mistaken for each other."""
+        return self.key[:1] if self.key[0] in {"date", "size"} else self.key[:-1]
+
     def stands_for(self, stated: Value) -> bool:
         """Whether evidence with this value supports a sentence with that one."""
-        if self.key != stated.key or (self.limit, stated.limit) in _OPPOSED or (stated.limit, self.limit) in _OPPOSED:
+        if not self._equals(stated) or (self.limit, stated.limit) in _OPPOSED or (stated.limit, self.limit) in _OPPOSED:
             return False
+        if stated.limit in _BOUNDS and not self.limit:
+            return stated.key[0] in {"s", "business days"} and stated.limit == "most"
         return bool(stated.limit) or self.limit in _DROPPABLE
+
+    def _equals(self, stated: Value) -> bool:
+        if self.key == stated.key or self._bounds(stated):
+            return True
+        if self.key[0] == "date" == stated.key[0]:
+            return not stated.key[1] and self.key[2:] == stated.key[2:]
+        if stated.key[0] == "number":
+            # "You need to be 18" for "18 years old"; what is meant is decided by the words around it.
+            return self.key[0] not in _NAMING and stated.figures <= self.figures
+        return _counts(stated) and self.key[0] == "number" and self.key[-1] == stated.key[-1]
+
+    def _bounds(self, stated: Value) -> bool:
+        """Whether the sentence states one end of this span as that end: "from 10 EUR" of 10 to 250 EUR."""
+        low, dash, high = self.key[-1].partition("-")
+        end = {"least": low, "most": high}.get(stated.limit)
+        return bool(dash) and self.key[:-1] == stated.key[:-1] and end == stated.key[-1]
 
 
 def find_values(text: str) -> list[Value]:
@@ -77,7 +114,8 @@ def find_values(text: str) -> list[Value]:
     found: list[Value] = []
     for pattern, read in _READERS:
         for match in pattern.finditer(rest):
-            found.append(Value(read(match), _limit(rest, match), match.group(0).strip()))
+            key = read(match)
+            found.append(Value(key, "" if key[0] in _POINTS and _FROM.search(rest[: match.start()]) else _limit(rest, match), match.group(0).strip()))
         rest = pattern.sub(lambda match: " " * len(match.group(0)), rest)
     return found
 
@@ -87,6 +125,10 @@ def _limit(text: str, match: re.Match[str]) -> str:
     return next((name for name, words in _BEHIND if words.search(behind)), "") or next(
         (name for name, words in _BEFORE if words.search(before)), ""
     )
+
+
+def _counts(value: Value) -> bool:
+    return value.key[0] == "measure" and value.key[1] in _COUNTED
 
 
 def _number(text: str) -> str:
@@ -148,7 +190,8 @@ def _size(match: re.Match[str]) -> tuple[str, ...]:
 def _measure(match: re.Match[str]) -> tuple[str, ...]:
     unit = re.sub(r"\s", "", match.group(3).lower())
     unit = {"litre": "l", "liter": "l", "metre": "m", "meter": "m", "lumen": "lm", "degree": "°c"}.get(unit.rstrip("s"), unit.rstrip("s"))
-    return ("measure", unit, _span(match.group(1), match.group(2)))
+    base, factor = _BASE.get(unit, (unit, 1))
+    return ("measure", base, _span(match.group(1), match.group(2), factor))
 
 
 def _identifier(match: re.Match[str]) -> tuple[str, ...]:
@@ -161,6 +204,10 @@ def _plain(match: re.Match[str]) -> tuple[str, ...]:
 
 def _weekday(match: re.Match[str]) -> tuple[str, ...]:
     return ("weekday", match.group(1).lower()[:3])
+
+
+def _state(match: re.Match[str]) -> tuple[str, ...]:
+    return ("state", match.group(1).lower())
 
 
 _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]]] = [
@@ -177,6 +224,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]
     (_ID, _identifier),
     (_PLAIN, _plain),
     (_DAYS, _weekday),
+    (_STATE, _state),
 ]
 
 

@@ -38,6 +38,7 @@ _PROMISE = re.compile(
     r"\b(?:a|our|the) (?:colleague|person|agent|team|manager|supervisor) will\b|\bsomeone (?:from \w+ )?will\b",
     re.I,
 )
+_GENERAL = re.compile(r"\b(?:we|a person|someone)(?:'ll| will) (?:then |also )?(\w{3,})", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?:\n])(?<!^)\s[\"'“(]?([A-Z][\w&'’-]*)")
 _ORDINARY = {"I", "I'm", "I've", "I'll", "OK", "PDF", "FAQ", "EUR", "USD", "GBP", "CHF"}
 """Currencies are checked as values."""
@@ -58,14 +59,21 @@ def find_links(text: str) -> list[str]:
     return [match.group(0).rstrip(".,;:!?)") for pattern in (_LINK, _PHONE) for match in pattern.finditer(text)]
 
 
-def says_done(text: str) -> bool:
-    """Whether it says that something was done for this customer."""
-    return bool(_DEED.search(text.replace("’", "'")))
+def find_deeds(text: str) -> list[str]:
+    """Find what says that something was done for this customer."""
+    return [match.group(0) for match in _DEED.finditer(text.replace("’", "'"))]
 
 
 def promises(text: str) -> bool:
     """Whether it promises what somebody will do."""
     return bool(_PROMISE.search(text.replace("’", "'")))
+
+
+def keeps_promise(text: str, evidence: str) -> bool:
+    """Whether all that it promises is what the evidence says the shop does: "we will repair it" where "we repair it" stands."""
+    plain = text.replace("’", "'")
+    said = _GENERAL.findall(plain)
+    return len(said) == len(_PROMISE.findall(plain)) and all(re.search(rf"\b(?:we|us|person|staff)\b[^.]{{0,60}}\b{re.escape(verb[:-1])}", evidence) for verb in said)
 
 
 def find_names(text: str) -> list[str]:

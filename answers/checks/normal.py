@@ -1,0 +1,69 @@
+"""Writes a sentence in one plain way, so that two wordings of one thing look alike to the other checks."""
+
+from __future__ import annotations
+
+import re
+
+_CONTRACTIONS = [
+    (r"\bwon't\b", "will not"),
+    (r"\bcan't\b|\bcan not\b", "cannot"),
+    (r"\bshan't\b", "shall not"),
+    (r"\bain't\b", "is not"),
+    (r"n't\b", " not"),
+    (r"\blet's\b", "let us"),
+    (r"'re\b", " are"),
+    (r"'ve\b", " have"),
+    (r"'ll\b", " will"),
+    (r"'m\b", " am"),
+    (r"\b(it|that|there|here|what|who|where|he|she|how|everything|nothing|one)'s got\b", r"\1 has"),
+    (r"\b(it|that|there|here|what|who|where|he|she|how|everything|nothing)'s\b", r"\1 is"),
+    (r"\b(you|we|they|i|he|she|it)'d\b", r"\1 would"),
+]
+_SAME = [
+    (r"\b(?:costs?|costing) (?:(?:you|us|them) )?nothing\b", "is free"),
+    (r"\b(?:without|at no|for no) (?:extra |additional |any )?(?:charge|cost|fee)s?\b|\bfree of (?:charge|cost)\b|\bfor free\b", "free"),
+    (r"\bnowhere else\b", "no other"),
+    (r"\b(?:straight|right) away\b|\bimmediately\b|\binstantly\b|\bon the spot\b", "at once"),
+    (r"\b(?:no|not any) longer\b|\bnot (?!only)(.{1,40}?) any ?more\b", r"no longer \1"),
+    (r"\b(?:does|do|did|would|will) not (?:need|have) to\b|\bneed not\b|\b(?:is|are) not required to\b", "need not"),
+    (r"\bnoon\b|\bmidday\b", "12:00"),
+    (r"\bmidnight\b", "0:00"),
+    (r"\bmonthly\b|\b(?:per|each) month\b|(?<=\bonce )a month\b", "every month"),
+    (r"\bweekly\b|\b(?:per|each) week\b|(?<=\bonce )a week\b", "every week"),
+    (r"\b(?:yearly|annually)\b|\b(?:per|each) year\b|(?<=\bonce )a year\b", "every year"),
+    (r"\bdaily\b|\b(?:per|each) day\b|(?<=\bonce )a day\b", "every day"),
+    (r"(\d[\d.,]*) ?([A-Za-z%°]+|€) (?:up )?to (\d[\d.,]*) ?\2(?!\w)", r"\1 to \3 \2"),
+    (r"\bweekdays\b", "Monday to Friday"),
+    (r"\bas soon as\b|\bonce (?=(?:the|a|an|your|our|it|they|you|we|this|that|something|someone|all|\w+ (?:is|are|has|have))\b)", "when "),
+    (r"\bas long as\b|\bprovided(?: that)?\b|\bon condition that\b|\bso long as\b", "if"),
+    (r"\b(?:each|any) of\b", "all"),
+    (r"\b(?:send|sent|sending|sends|give|gives|giving|given|gave|bring|brought|take|taking|took) (it|them|items?|something|one|this|that|"
+     r"what you \w+|the \w+|your \w+)? ?back\b", r"return \1"),
+    (r"\b(?:go|goes|going|went|gone|come|comes|came) back\b", "return"),
+    (r"\b(?:get|gets|getting|got|gotten)\b(?=.{0,40}\bback\b)", "be refunded"),
+    (r"\bmoney back\b|\bback\b", ""),
+    (r"\b(?:pick|picks|picked|picking)(?:-| )up (?!point|shop|store|station|place)", "collect "),
+    (r"\b(?:turn|turns|turned|show|shows|showed|shown)(?: up|s up)\b", "appear"),
+    (r"\b(?:sold|run|ran) out\b|\bout of stock\b|\bnot (?:in stock|available)\b|\bunavailable\b", "soldout"),
+    (r"\bin stock\b|\bavailable\b", "instock"),
+    (r"\bat the (?:most|maximum)\b", "at most"),
+    (r"\bat the (?:least|minimum)\b|\bat the earliest\b", "at least"),
+    (r"\bat the latest\b", "within"),
+]
+_LEAD = re.compile(
+    r"^(?:(?:yes|yep|yeah|no|nope|sure|of course|certainly|absolutely|sorry|i'm sorry|unfortunately|thankfully|luckily|good news|happy to help|"
+    r"well|okay|ok|right|please note(?: that)?|note that|that depends|keep calm|don't worry|no worries|in short|basically)\b[\s,:;.!-]*)+",
+    re.I,
+)
+_RULES = [(re.compile(pattern, re.I), new) for pattern, new in (*_CONTRACTIONS, *_SAME)]
+_SPACE = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """Give a text without contractions and courtesies, and with one wording for what people word in several ways."""
+    plain = text.replace("’", "'").strip()
+    rest = _LEAD.sub("", plain)
+    plain = rest if len(rest.split()) > 1 else plain
+    for pattern, new in _RULES:
+        plain = pattern.sub(new, plain)
+    return _SPACE.sub(" ", plain).strip()
