@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from answers.checks import wording
-from answers.checks.flips import find_compounds, find_flip
+from answers.checks.flips import find_flip, find_lost_condition, find_negation
+from answers.checks.lexicon import concepts
 from answers.checks.normal import normalise
 from answers.checks.support import Line, Support, find_support, needs_subject, receipts_only, split_clauses, split_lines
+from answers.checks.values import find_values
 from answers.entailers.base import Entailer
 from answers.evidence import Evidence, Kind
 from knowledge_base.embedders.base import Embedder
@@ -18,6 +20,7 @@ from knowledge_base.text import stems
 _MIN_OVERLAP = 1.0
 _MIN_COSINE = 0.35
 _MAX_CHARS = 400
+_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,17 @@ class Verifier:
         self._lines = split_lines(evidence)
         self._raw = " ".join([*(unit.text for unit in evidence.units), *(line.above for line in self._lines)]).casefold()
         self._names = frozenset(stems(self._raw, keep_stop_words=True))
-        self._compounds = find_compounds(line.text for line in self._lines)
         self._embedder = embedder
         self._sent: frozenset[str] | None = None
         self._before = ""
+        self._first = True
 
     def verify(self, sentence: str) -> Verdict:
         """Check the next sentence of the draft."""
         verdict = self._judge(sentence)
         if verdict.passed and not self._is_entailed(sentence, verdict):
             verdict = Verdict("not entailed by its evidence", verdict.evidence_ids, verdict.score)
-        self._sent, self._before = None, ""
+        self._sent, self._before, self._first = None, "", False
         if verdict.passed:
             self._sent = frozenset(line.page for line in self._lines if line.unit.evidence_id in verdict.evidence_ids)
             self._before = f"{sentence} "
@@ -80,18 +83,21 @@ class Verifier:
         if reason := self._find_forbidden(sentence):
             return Verdict(reason)
         lines = receipts_only(self._lines) if self._says_done(sentence) else self._lines
-        if wording.points_back(sentence):
-            lines = self._pointed_at(lines)
+        if wording.points_back(normalise(sentence)):
+            lines = [line for line in lines if line in self._pointed_at(sentence)]
             if not lines:
                 return Verdict("points back at nothing that was sent")
         return self._judge_clauses(normalise(sentence), lines)
 
-    def _pointed_at(self, lines: list[Line]) -> list[Line]:
-        """What "it" can mean: what was sent just before, else the one record there is, or an article."""
+    def _pointed_at(self, sentence: str) -> list[Line]:
+        """What "it" can mean: what was sent just before; at the beginning the one record there is, or an article where words name it."""
         if self._sent is not None:
-            return [line for line in lines if line.page in self._sent]
-        records = {line.page for line in lines if line.unit.kind is Kind.FACT}
-        return [line for line in lines if line.unit.kind is not Kind.FACT or len(records) == 1]
+            return [line for line in self._lines if line.page in self._sent]
+        if not self._first:
+            return []
+        records = {line.page for line in self._lines if line.unit.kind is Kind.FACT}
+        named = len(set(concepts(normalise(sentence)))) >= _NAMED
+        return [line for line in self._lines if (len(records) == 1 if line.unit.kind is Kind.FACT else named)]
 
     def _find_forbidden(self, sentence: str) -> str:
         if len(sentence) > _MAX_CHARS:
@@ -108,10 +114,10 @@ class Verifier:
             return "promises"
         if names := [name for name in wording.find_names(sentence) if not frozenset(stems(name, keep_stop_words=True)) <= self._names]:
             return f"a name that no evidence has: {names[0]}"
-        return "" if stems(sentence) else "says nothing"
+        return "" if stems(sentence) and (concepts(sentence) or find_values(sentence)) else "says nothing"
 
     def _says_done(self, sentence: str) -> bool:
-        return any(deed.casefold() not in self._raw for deed in wording.find_deeds(sentence))
+        return any(" " not in deed or deed.casefold() not in self._raw for deed in wording.find_deeds(sentence))
 
     def _judge_clauses(self, sentence: str, lines: list[Line]) -> Verdict:
         found: list[Support] = []
@@ -136,8 +142,25 @@ class Verifier:
         vectors = self._embedder.embed([sentence, evidence])
         return float(np.dot(vectors[0], vectors[1]))
 
+    def _about(self, clause: str, support: Support) -> list[Line]:
+        """The lines that speak of all that a clause speaks of, wherever they stand: one of them may say the opposite."""
+        spoken = frozenset(concepts(clause))
+        return [line for line in self._lines if spoken and spoken <= line.own] or list(support.lines)
+
     def _find_fault(self, clause: str, sentence: str, support: Support) -> str:
         if support.novel and support.overlap < _MIN_OVERLAP:
             return f"words that its evidence lacks: {', '.join(sorted(support.novel))}"
-        flip = find_flip(clause, sentence, [line.text for line in support.lines], self._compounds)
+        if apart := _joined_from_apart(clause, support):
+            return f"joins what its evidence has apart: {apart}"
+        flip = find_flip(clause, sentence, [line.text for line in support.lines])
+        about = [line.text for line in self._about(clause, support)]
+        flip = flip or find_negation(clause, about) or find_lost_condition(sentence, about)
         return f"turns its evidence round: {flip}" if flip else ""
+
+
+def _joined_from_apart(clause: str, support: Support) -> str:
+    """Find the subject of a clause that stands elsewhere than what is said of it: one line's subject must not get another's verb."""
+    spoken = concepts(clause)
+    if len(support.lines) < 2 or support.lines[0].unit.kind is Kind.FACT or not spoken or spoken[0] in support.lines[0].context:
+        return ""
+    return spoken[0]

@@ -1,4 +1,4 @@
-"""Words that turn a sentence into its opposite, and words that leave its meaning alone."""
+"""Words that turn a sentence into its opposite."""
 
 from __future__ import annotations
 
@@ -20,13 +20,6 @@ pending shipped, pending delivered, processed shipped, processed delivered, ship
 refund replacement, refund charge, refund voucher, public private, men women, left right, top bottom, front back, above below
 over under, immediately later, never always, nobody everybody, original new
 """
-_HARMLESS = """
-also additionally moreover however therefore so then well yes okay sure certainly course simply easily directly please note kindly generally
-within possible option available offer provide use using give make take receive need want let help able allow apply hold
-mean include contain come go find see keep stay work happen begin start choose request ask say state regarding concerning respect per one
-case way thing time part kind type number amount total eur euro day week month year business working period
-customer customers shop store person item items product products order orders article articles
-"""
 
 
 @cache
@@ -35,10 +28,3 @@ def pairs() -> tuple[tuple[str, str], ...]:
     stem = stemmer()
     found = [entry.split() for line in _PAIRS.strip().splitlines() for entry in line.split(", ")]
     return tuple((stem(one), stem(other)) for one, other in found)
-
-
-@cache
-def harmless() -> frozenset[str]:
-    """Give the stems that a sentence may add to its evidence."""
-    stem = stemmer()
-    return frozenset(stem(word) for word in _HARMLESS.split())

@@ -6,13 +6,12 @@ Neither shared words nor similar vectors see this (measured, docs/answers.md), s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable
 
 from answers.checks.antonyms import pairs
-from answers.checks.lexicon import NEGATIONS, concepts
-from answers.checks.values import find_values, without_values
-from knowledge_base.text import STOP_WORDS, stemmer, words
+from answers.checks.lexicon import NEGATIONS, concept, concepts
+from answers.checks.values import find_values
+from knowledge_base.text import stemmer, words
 
 _CLASSES = {
     "all": {
@@ -57,44 +56,47 @@ _LOST = ("some", "only", "once")
 """Classes of the evidence that a sentence may not leave out."""
 _CONDITION = re.compile(r"\b(if|unless|while|except|only for|in case|without)\b([^,.;:]*)", re.I)
 _GONE = ("state", "soldout")
+_ANCHOR = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?)(?: \w+)? (?:from|after|since|of|before|on) "
+    r"(?:the |your |our |its |placing )*(?:(?:day|date|time) of )?"
+    r"(?:the |your )?(\w+)",
+    re.I,
+)
+_ANCHORS = frozenset(
+    stemmer()(word)
+    for word in ("order", "purchase", "delivery", "request", "return", "payment", "shipment", "dispatch", "arrival", "invoice", "receipt")
+)
+_UNIVERSAL = re.compile(r"\b(?:all|every|each)\b[^,.;:]{1,40}?\b(?:that|which|who)\b([^,.;:]*)", re.I)
 _ADVERBS = r"(?:(?:now|already|still|also|successfully|then|usually) )*"
 _CAN_BE = re.compile(rf"\b(?:can|may|could) {_ADVERBS}be {_ADVERBS}(\w+)", re.I)
 _IS_DONE = re.compile(rf"\b(?:is|are|was|were|has been|have been) {_ADVERBS}(\w+(?:ed|en|nt|ld|id|wn))\b", re.I)
 _EVERY_FEW = re.compile(r"\bevery(?= (?:\d|month|week|day|year|two|three|few))", re.I)
-_SCOPE = re.compile(r"[.;:!?()]|\bbut\b|,? and (?=(?:to )?no\b)|, (?:so|because|which|while|and (?:you|we|it|they|a|the|our|your))\b")
+_SCOPE = re.compile(
+    r"[.;:!?()]|\bbut\b|,? and (?=(?:to )?no\b)| and (?=(?:(?:can|do|does|is|are|will|was|were|has|have) not|cannot|never)\b)|"
+    r", (?:so|because|which|while|and (?:you|we|it|they|a|the|our|your))\b"
+)
 _HARD_STOP = re.compile(r"[,.;:!?()]|\bbut\b")
 
 
-def find_flip(clause: str, sentence: str, aligned: Iterable[str], compounds: Mapping[str, set[str]]) -> str | None:
+def find_flip(clause: str, sentence: str, aligned: Iterable[str]) -> str | None:
     """Say how a clause contradicts the evidence that it is aligned with; None where it does not.
 
     Args:
         clause: What is looked at.
         sentence: All of what was written: a condition may stand in another clause of it.
         aligned: The lines of evidence that the clause rests on.
-        compounds: The words that stand right before a noun anywhere in the evidence, by noun (`find_compounds`).
     """
     evidence = list(aligned)
     return (
-        _find_negation(clause, evidence)
+        find_negation(clause, evidence)
         or _find_quantifier(clause, evidence)
         or _find_antonym(clause, evidence)
         or _find_done(clause, evidence)
-        or _find_lost_condition(sentence, evidence)
-        or _find_lost_modifier(sentence, evidence, compounds)
-        or _find_lent_modifier(clause, evidence, compounds)
+        or find_lost_condition(sentence, evidence)
+        or _find_moved_anchor(clause, evidence)
         or _find_lost_limit(sentence, evidence)
         or _find_sold_out(clause, evidence)
     )
-
-
-def find_compounds(lines: Iterable[str]) -> dict[str, set[str]]:
-    """Collect which words stand right before which noun: a card can be a gift card or a credit card."""
-    found: dict[str, set[str]] = {}
-    for line in lines:
-        for modifier, noun in _pairs_of(line):
-            found.setdefault(noun, set()).add(modifier)
-    return found
 
 
 def _scopes(text: str) -> list[str]:
@@ -107,7 +109,7 @@ def _clauses(text: str) -> list[str]:
 
 
 def _is_negated(clause: str) -> bool:
-    return any(token in NEGATIONS for token in words(clause))
+    return any(word in NEGATIONS or word == "soldout" for word in words(clause))
 
 
 def _heads(text: str) -> set[str]:
@@ -121,7 +123,8 @@ def _heads(text: str) -> set[str]:
     return found
 
 
-def _find_negation(sentence: str, evidence: list[str]) -> str | None:
+def find_negation(sentence: str, evidence: list[str]) -> str | None:
+    """Say which "not" a sentence adds to what its evidence says, or drops from it."""
     known = [clause for text in evidence for clause in _scopes(text)]
     for clause in _scopes(sentence):
         said = set(concepts(clause))
@@ -150,6 +153,8 @@ def _under_negation(texts: Iterable[str]) -> set[str]:
 def _classes(text: str) -> set[str]:
     tokens = set(words(_EVERY_FEW.sub(" ", text)))
     found = {name for name, members in _CLASSES.items() if tokens & members}
+    if "once" in found:
+        found.discard("only")
     if re.search(r"\bat once\b", text, re.I):
         found.discard("once")
     return found
@@ -186,49 +191,36 @@ def _find_done(clause: str, evidence: list[str]) -> str | None:
     return f"says {done[0]!r} is done where it can be done" if done else None
 
 
-def _find_lost_condition(sentence: str, evidence: list[str]) -> str | None:
+def find_lost_condition(sentence: str, evidence: list[str]) -> str | None:
+    """Say which condition of its evidence a sentence leaves out."""
     said = set(concepts(sentence))
+    general = "all" in _classes(sentence)
     for text in evidence:
-        for match in _CONDITION.finditer(text):
-            condition = set(concepts(match.group(2)))
+        found = [*_CONDITION.finditer(text), *(_UNIVERSAL.finditer(text) if general else ())]
+        for match in found:
+            condition = set(concepts(match.groups()[-1]))
             if condition and len(condition & said) < len(condition) / 2:
                 return f"drops the condition {match.group(0).strip()!r}"
     return None
 
 
-def _pairs_of(text: str) -> Iterator[tuple[str, str]]:
-    """Give each content word with the content word right before it."""
-    for clause in _clauses(text):
-        for modifier, noun in pairwise(words(without_values(clause))):
-            before, behind = concepts(modifier), concepts(noun)
-            if before and behind:
-                yield before[0], behind[0]
-
-
-def _find_lost_modifier(sentence: str, evidence: list[str], compounds: Mapping[str, set[str]]) -> str | None:
-    """A "gift card" is not any "card" where there are other cards: what tells them apart may not be left out."""
-    said = set(concepts(sentence))
-    for text in evidence:
-        for modifier, noun in _pairs_of(text):
-            if noun in said and modifier not in said and len(compounds.get(noun, ())) > 1 and not compounds[noun] & said:
-                return f"drops {modifier!r} before {noun!r}"
-    return None
-
-
-def _find_lent_modifier(clause: str, evidence: list[str], compounds: Mapping[str, set[str]]) -> str | None:
-    """What holds for a "card" does not hold for a "gift card" of another line."""
-    known = {pair for text in evidence[:1] for pair in _pairs_of(text)}
-    words_here = {one for text in evidence[:1] for one in concepts(text)}
-    for modifier, noun in _pairs_of(clause):
-        if (modifier, noun) not in known and noun in words_here and modifier not in words_here and modifier in compounds.get(noun, ()):
-            return f"adds {modifier!r} before {noun!r}"
+def _find_moved_anchor(clause: str, evidence: list[str]) -> str | None:
+    """Days "from delivery" are not days "from the order"."""
+    stem = stemmer()
+    known = {stem(word) for text in evidence for word in words(text)}
+    meant = {concept(one) for one in known}
+    for match in _ANCHOR.finditer(clause):
+        anchor = stem(match.group(1).lower())
+        if anchor in _ANCHORS and anchor not in known and concept(anchor) not in meant:
+            return f"counts from {match.group(1)!r}"
     return None
 
 
 def _find_lost_limit(sentence: str, evidence: list[str]) -> str | None:
     """What is free "from 60 EUR" is not simply free."""
     said = find_values(sentence)
-    known = [value for text in evidence for value in find_values(text) if value.limit in {"least", "most"} and value.key[0] in {"money", "percent"}]
+    limits = [value for text in evidence for value in find_values(text) if value.limit in {"least", "most"}]
+    known = [value for value in limits if value.key[0] in {"money", "percent"}]
     lost = [value for value in known if not any(value.figures & one.figures for one in said)]
     return f"drops the limit {lost[0].limit} {lost[0].text!r}" if lost else None
 

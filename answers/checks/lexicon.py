@@ -14,8 +14,7 @@ order ordering
 get receive obtain receipt
 return
 refund reimburse reimbursement refundable
-pay payment paid payable
-cost price charge fee costs priced expense
+cost price charge fee costs priced expense pay payment paid payable
 free gratis
 choose pick select decide choice selection option
 ask request enquire inquire
@@ -39,7 +38,8 @@ big large
 small little
 quick fast swift rapid
 cheap inexpensive
-whole entire complete full
+whole entire
+complete full
 rest remainder remaining left
 fit suit suitable right
 person people human someone somebody individual staff colleague employee agent team
@@ -55,7 +55,7 @@ arrive come reach turn
 box carton packaging
 letter envelope
 phone telephone
-e-mail email mail
+email mail
 photo picture image
 number code
 card
@@ -173,9 +173,11 @@ sell sale sold
 offer
 """
 _FILLERS = """
-also additionally moreover however therefore so then well yes okay sure certainly course simply easily directly please note kindly generally
-within possible option available offer provide use using give make take receive need want let help able allow apply hold
-mean include contain come go find see keep stay work happen begin start choose request ask say state regarding concerning respect per one ones
+also additionally moreover however therefore so then well yes okay sure certainly course simply easily directly please note
+kindly generally
+within possible option available offer provide give make take receive need want let help able allow apply hold
+mean include contain come go find see keep stay work happen begin start choose request ask say state regarding concerning respect
+per one ones
 case way thing part kind type number amount total eur euro day week month year business working period
 customer customers shop store person item items product products order orders article articles
 too just already even still yet really quite very much right straight along onto off up out down over away back again
@@ -190,14 +192,17 @@ look looks check expect count allow reckon plan assume suppose think believe rem
 put set bring got goes went gone comes came brings
 first next last before after later then
 touch onto along
-get gets got tell tells told more less left remaining remain version versions model piece pieces money date dated took made plus click tap press
+get gets got tell tells told more less left remaining remain version versions model piece pieces money date dated took made plus
+click tap press
 pass passed passes arrange arranged clock apply applies count counts valid
 only solely exclusively usually normally generally typically often sometimes about around approximately roughly nearly almost always
 here there where how why
 long short lot lots bit
 happy free
 """
-NEGATIONS = frozenset("not no never none without cannot nor neither unable nobody nothing nowhere hardly non".split())
+NEGATIONS = frozenset(
+    ["not", "no", "never", "none", "without", "cannot", "nor", "neither", "unable", "nobody", "nothing", "nowhere", "hardly", "non"]
+)
 _KEPT = frozenset(["free"])
 
 

@@ -26,32 +26,34 @@ _SAME = [
     (r"\b(?:straight|right) away\b|\bimmediately\b|\binstantly\b|\bon the spot\b", "at once"),
     (r"\b(?:no|not any) longer\b|\bnot (?!only)(.{1,40}?) any ?more\b", r"no longer \1"),
     (r"\b(?:does|do|did|would|will) not (?:need|have) to\b|\bneed not\b|\b(?:is|are) not required to\b", "need not"),
+    (r"\bgift[- ](?:card|voucher)(s?)\b", r"giftcard\1"),
     (r"\bnoon\b|\bmidday\b", "12:00"),
     (r"\bmidnight\b", "0:00"),
-    (r"\bmonthly\b|\b(?:per|each) month\b|(?<=\bonce )a month\b", "every month"),
-    (r"\bweekly\b|\b(?:per|each) week\b|(?<=\bonce )a week\b", "every week"),
-    (r"\b(?:yearly|annually)\b|\b(?:per|each) year\b|(?<=\bonce )a year\b", "every year"),
-    (r"\bdaily\b|\b(?:per|each) day\b|(?<=\bonce )a day\b", "every day"),
+    (r"\bmonthly\b|\b(?:per|each) month\b|(?<=\bonce )a month\b|(?<=\btwice )a month\b|(?<=\btimes )a month\b", "every month"),
+    (r"\bweekly\b|\b(?:per|each) week\b|(?<=\bonce )a week\b|(?<=\btwice )a week\b|(?<=\btimes )a week\b", "every week"),
+    (r"\b(?:yearly|annually)\b|\b(?:per|each) year\b|(?<=\bonce )a year\b|(?<=\btwice )a year\b|(?<=\btimes )a year\b", "every year"),
+    (r"\bdaily\b|\b(?:per|each) day\b|(?<=\bonce )a day\b|(?<=\btwice )a day\b|(?<=\btimes )a day\b", "every day"),
     (r"(\d[\d.,]*) ?([A-Za-z%°]+|€) (?:up )?to (\d[\d.,]*) ?\2(?!\w)", r"\1 to \3 \2"),
     (r"\bweekdays\b", "Monday to Friday"),
     (r"\bas soon as\b|\bonce (?=(?:the|a|an|your|our|it|they|you|we|this|that|something|someone|all|\w+ (?:is|are|has|have))\b)", "when "),
     (r"\bas long as\b|\bprovided(?: that)?\b|\bon condition that\b|\bso long as\b", "if"),
     (r"\b(?:each|any) of\b", "all"),
-    (r"\b(?:send|sent|sending|sends|give|gives|giving|given|gave|bring|brought|take|taking|took) (it|them|items?|something|one|this|that|"
-     r"what you \w+|the \w+|your \w+)? ?back\b", r"return \1"),
+    (r"\b(?:send|sent|sending|sends|give|gives|giving|given|gave|bring|brought|take|taking|took) ((?:[\w-]+ ){0,3}?)back\b", r"return \1"),
     (r"\b(?:go|goes|going|went|gone|come|comes|came) back\b", "return"),
     (r"\b(?:get|gets|getting|got|gotten)\b(?=.{0,40}\bback\b)", "be refunded"),
     (r"\bmoney back\b|\bback\b", ""),
     (r"\b(?:pick|picks|picked|picking)(?:-| )up (?!point|shop|store|station|place)", "collect "),
     (r"\b(?:turn|turns|turned|show|shows|showed|shown)(?: up|s up)\b", "appear"),
     (r"\b(?:sold|run|ran) out\b|\bout of stock\b|\bnot (?:in stock|available)\b|\bunavailable\b", "soldout"),
-    (r"\bin stock\b|\bavailable\b", "instock"),
+    (r"\bin stock\b", "instock"),
+    (r"\be-mail", "email"),
     (r"\bat the (?:most|maximum)\b", "at most"),
     (r"\bat the (?:least|minimum)\b|\bat the earliest\b", "at least"),
     (r"\bat the latest\b", "within"),
 ]
 _LEAD = re.compile(
-    r"^(?:(?:yes|yep|yeah|no|nope|sure|of course|certainly|absolutely|sorry|i'm sorry|unfortunately|thankfully|luckily|good news|happy to help|"
+    r"^(?:(?:yes|yep|yeah|no|nope|sure|of course|certainly|absolutely|sorry|i'm sorry|unfortunately|thankfully|"
+    r"luckily|good news|happy to help|"
     r"well|okay|ok|right|please note(?: that)?|note that|that depends|keep calm|don't worry|no worries|in short|basically)\b[\s,:;.!-]*)+",
     re.I,
 )

@@ -13,13 +13,17 @@ from answers.checks.values import Value, find_values, without_values
 from answers.evidence import Evidence, Kind, Unit
 from knowledge_base.text import sentences, stems
 
-_CLAUSE = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so)\s+|\s+and\s+(?=(?:it|they|you|we|is|are|has|have|takes?|costs?)\b)", re.I)
+_CLAUSE = re.compile(
+    r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so)\s+|"
+    r"\s+and\s+(?=(?:it|they|you|we|is|are|has|have|takes?|costs?)\b)",
+    re.I,
+)
 _NO_SUBJECT = re.compile(r"(?:it|they|this|these|is|are|takes?|costs?|can|cannot|has|have|does|do)\b", re.I)
 _OWN_WORDS = 2
 _VARIANT = re.compile(r"(?<=\));\s+(?=[^()]+(?:\(|$|,))|;\s+(?=[\w\s,]+(?:[.]|$))|,\s+(?=soldout in\b)|\)\s+or\s+(?=\d)")
 _FIGURE = re.compile(r"(?<=\d [A-Z]{3}),\s+(?=[a-z])")
 _STATE = re.compile(r"^(?:instock|soldout)(?: in)?\b", re.I)
-_PART = re.compile(r",\s+|\s+(?:and|or)\s+(?!\d)|\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)")
+_PART = re.compile(r",\s+(?!\d{4}\b)|\s+(?:and|or)\s+(?!\d)|\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)")
 _MOST_LINES = 3
 
 
@@ -115,7 +119,7 @@ def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
         pages.setdefault(line.page, []).append(line)
     wanted = frozenset(concepts(clause))
     found = [_rest_on(clause, wanted, frozenset(concepts(subject)), page) for page in pages.values()]
-    return min(found, key=lambda one: (bool(one.fault), -one.overlap), default=Support((), "no evidence"))
+    return min(found, key=lambda one: (bool(one.fault), -one.overlap, -_likeness(wanted, one.lines)), default=Support((), "no evidence"))
 
 
 def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page: Sequence[Line]) -> Support:
@@ -125,6 +129,8 @@ def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page:
         if not held:
             stated = ", ".join(value.text for value in values)
             return Support((), f"a value that its evidence lacks: {stated}", wanted, _share(wanted, wanted - _all(page)))
+        if lent := _said_of_another(near, held, page):
+            return Support((), f"a value of something else: {lent}", wanted, _share(wanted, wanted - _all(page)))
         chosen += [line for line in held if line not in chosen]
     chosen += _cover(wanted, chosen, page)
     novel = wanted - _all(chosen)
@@ -144,6 +150,10 @@ def _cover(wanted: frozenset[str], chosen: Sequence[Line], page: Sequence[Line])
             break
         found.append(best)
     return found
+
+
+def _likeness(wanted: frozenset[str], lines: Sequence[Line]) -> float:
+    return max((len(wanted & line.own) / len(wanted | line.own) for line in lines if wanted | line.own), default=0.0)
 
 
 def _share(wanted: frozenset[str], novel: frozenset[str]) -> float:
@@ -166,7 +176,7 @@ def _hold(values: Sequence[Value], near: frozenset[str], wanted: frozenset[str],
     named = [value for value in values if value.key[-1] not in page[0].page.upper().split(":")]
     together: dict[str, list[Line]] = {}
     for number, line in enumerate(page):
-        together.setdefault(str(number) if line.unit.kind is Kind.PASSAGE else line.unit.evidence_id, []).append(line)
+        together.setdefault(str(number) if line.unit.kind is Kind.PASSAGE else line.page, []).append(line)
     found = [[_holder(value, near, wanted, lines, page) for value in named] for lines in together.values()]
     whole = [[line for line in held if line is not None] for held in found if None not in held]
     best = max(whole, key=lambda held: sum(len((near | wanted) & line.own) for line in held), default=[])
@@ -182,8 +192,18 @@ def _holder(value: Value, near: frozenset[str], wanted: frozenset[str], lines: S
     best = max((line for line in lines if _states(line, value)), key=fit, default=None)
     if best is None:
         return None
-    rivals = [line for line in page if not _states(line, value) and any(known.kind == value.kind for known in line.values)]
-    return None if any(fit(rival) > fit(best) for rival in rivals) else best
+    rivals = [line for line in page if not _states(line, value) and any(known.can_stand_for(value) for known in line.values)]
+    return None if any(len(near & rival.words) > len(near & best.words) for rival in rivals) else best
+
+
+def _said_of_another(near: frozenset[str], held: Sequence[Line], page: Sequence[Line]) -> str:
+    """Find a word that the lines with the values lack and that a line like them has: what one says is not said of the other."""
+    if len(held) != 1 or held[0].unit.kind is not Kind.PASSAGE:
+        return ""
+    [line] = held
+    lacking = near - line.context - line.words
+    alike = [other for other in page if other is not line and len(other.own & line.own) * 2 >= min(len(other.own), len(line.own)) > 1]
+    return next((word for other in alike for word in sorted(lacking & other.own)), "")
 
 
 def _states(line: Line, value: Value) -> bool:

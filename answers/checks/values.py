@@ -37,6 +37,7 @@ _SIZE = re.compile(rf"({NUMBER})\s*[x×]\s*({NUMBER})(?:\s*[x×]\s*({NUMBER}))?\
 _MEASURE = re.compile(rf"{_RANGE}\s*({_MEASURES})\b", re.I)
 _ID = re.compile(r"#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*\b|#\d+\b|\b\d{6,}\b")
 _PLAIN = re.compile(rf"{NUMBER}")
+_AT_ONCE = re.compile(r"\bat once\b", re.I)
 _STATE = re.compile(r"\b(instock|soldout)\b", re.I)
 _DAYS = re.compile(r"\b(mon|tues?|wednes|thurs?|fri|satur|sun)days?\b", re.I)
 
@@ -51,8 +52,9 @@ _DROPPABLE = {"", "within", "after"}
 """Limits whose word may be left out: "within 30 days" is also "you have 30 days", but "up to 10 percent" is not "10 percent"."""
 _POINTS = {"clock", "date", "weekday"}
 _FROM = re.compile(r"\bfrom $", re.I)
+_DURATION_KEYS = {"s", "months", "business days"}
 _BOUNDS = {"most", "least"}
-_NAMING = {"date", "clock", "id", "weekday", "size"}
+_NAMING = {"date", "clock", "id", "weekday", "size", "state"}
 _COUNTED = {"character", "point", "piece", "item", "time", "person"}
 _BASE = {"kg": ("g", 1000.0), "mg": ("g", 0.001), "l": ("ml", 1000.0), "km": ("mm", 1e6), "m": ("mm", 1000.0), "cm": ("mm", 10.0)}
 _BASE |= {"kw": ("w", 1000.0), "khz": ("hz", 1e3), "mhz": ("hz", 1e6), "ghz": ("hz", 1e9), "tb": ("mb", 1e6), "gb": ("mb", 1e3)}
@@ -81,7 +83,13 @@ class Value:
     @property
     def kind(self) -> tuple[str, ...]:
         """What it measures: values of one kind can be mistaken for each other."""
+        if self.key[0] in _DURATION_KEYS:
+            return ("duration",)
         return self.key[:1] if self.key[0] in {"date", "size"} else self.key[:-1]
+
+    def can_stand_for(self, stated: Value) -> bool:
+        """Whether one could be mistaken for the other: a bare number could be any figure."""
+        return self.kind == stated.kind or (stated.key[0] == "number" and self.key[0] not in _NAMING)
 
     def stands_for(self, stated: Value) -> bool:
         """Whether evidence with this value supports a sentence with that one."""
@@ -115,7 +123,8 @@ def find_values(text: str) -> list[Value]:
     for pattern, read in _READERS:
         for match in pattern.finditer(rest):
             key = read(match)
-            found.append(Value(key, "" if key[0] in _POINTS and _FROM.search(rest[: match.start()]) else _limit(rest, match), match.group(0).strip()))
+            begins = key[0] in _POINTS and _FROM.search(rest[: match.start()])
+            found.append(Value(key, "" if begins else _limit(rest, match), match.group(0).strip()))
         rest = pattern.sub(lambda match: " " * len(match.group(0)), rest)
     return found
 
@@ -210,6 +219,10 @@ def _state(match: re.Match[str]) -> tuple[str, ...]:
     return ("state", match.group(1).lower())
 
 
+def _at_once(match: re.Match[str]) -> tuple[str, ...]:
+    return ("s", "0")
+
+
 _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]]] = [
     (_DATE_ISO, _date_iso),
     (_DATE_DOTS, _date_dots),
@@ -225,6 +238,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]
     (_PLAIN, _plain),
     (_DAYS, _weekday),
     (_STATE, _state),
+    (_AT_ONCE, _at_once),
 ]
 
 

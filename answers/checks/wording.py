@@ -73,7 +73,8 @@ def keeps_promise(text: str, evidence: str) -> bool:
     """Whether all that it promises is what the evidence says the shop does: "we will repair it" where "we repair it" stands."""
     plain = text.replace("’", "'")
     said = _GENERAL.findall(plain)
-    return len(said) == len(_PROMISE.findall(plain)) and all(re.search(rf"\b(?:we|us|person|staff)\b[^.]{{0,60}}\b{re.escape(verb[:-1])}", evidence) for verb in said)
+    kept = [re.search(rf"\b(?:we|us|person|staff)\b[^.]{{0,60}}\b{re.escape(verb[:-1])}", evidence) for verb in said]
+    return len(said) == len(_PROMISE.findall(plain)) and all(kept)
 
 
 def find_names(text: str) -> list[str]:

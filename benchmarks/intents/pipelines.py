@@ -7,6 +7,8 @@ import yaml
 
 _CONFIG = Path("config.yml")
 _FALLBACK = "FallbackClassifier"
+STARTER_EPOCHS = 100
+"""What Rasa's starter project trains for."""
 
 
 def shipped(**fallback: float) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def shipped(**fallback: float) -> dict[str, Any]:
     return {**config, "policies": []}
 
 
-def starter() -> dict[str, Any]:
+def starter(epochs: int = STARTER_EPOCHS) -> dict[str, Any]:
     """Give the starter pipeline with DIET, which is what a new Rasa project is trained with."""
     pipeline = [
         {"name": "WhitespaceTokenizer"},
@@ -30,9 +32,9 @@ def starter() -> dict[str, Any]:
         {"name": "LexicalSyntacticFeaturizer"},
         {"name": "CountVectorsFeaturizer"},
         {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
+        {"name": "DIETClassifier", "epochs": epochs, "constrain_similarities": True},
         {"name": "EntitySynonymMapper"},
-        {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
+        {"name": "ResponseSelector", "epochs": epochs, "constrain_similarities": True},
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ]
     return {"recipe": "default.v1", "assistant_id": "starter", "language": "en", "pipeline": pipeline, "policies": []}
