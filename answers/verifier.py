@@ -69,7 +69,7 @@ class Verifier:
             verdict = Verdict("not entailed by its evidence", verdict.evidence_ids, verdict.score)
         self._sent, self._before, self._first = None, "", False
         if verdict.passed:
-            self._sent = frozenset(line.page for line in self._lines if line.unit.evidence_id in verdict.evidence_ids)
+            self._sent = frozenset(line.subject for line in self._lines if line.unit.evidence_id in verdict.evidence_ids)
             self._before = f"{sentence} "
         return verdict
 
@@ -92,7 +92,7 @@ class Verifier:
     def _pointed_at(self, sentence: str) -> list[Line]:
         """What "it" can mean: what was sent just before; at the beginning the one record there is, or an article where words name it."""
         if self._sent is not None:
-            return [line for line in self._lines if line.page in self._sent]
+            return [line for line in self._lines if line.subject in self._sent]
         if not self._first:
             return []
         records = {line.page for line in self._lines if line.unit.kind is Kind.FACT}

@@ -49,6 +49,11 @@ class Line:
             return ":".join(self.unit.evidence_id.split(":")[:2])
         return self.unit.evidence_id
 
+    @property
+    def subject(self) -> str:
+        """What "it" goes on to mean: the whole article, the product, the order."""
+        return self.unit.passage.slug if self.unit.passage is not None else self.page
+
     @cached_property
     def own(self) -> frozenset[str]:
         """The concepts of its own words."""

@@ -35,7 +35,7 @@ async def test_what_is_told_as_it_comes_is_the_answer(quoting):
 async def test_the_ledger_says_what_each_sentence_rests_on(quoting):
     answer = await quoting.answer("how long do i have to return something")
     assert [entry.text for entry in answer.ledger] == [sentence.text for sentence in answer.sentences]
-    assert all(entry.method is Method.QUOTED and entry.evidence_ids for entry in answer.ledger)
+    assert all(entry.method in {Method.QUOTED, Method.AUDITED} and entry.evidence_ids for entry in answer.ledger)
 
 
 async def test_a_live_fact_comes_before_articles(quoting):
