@@ -9,6 +9,7 @@ from actions.buying import buying_reply
 from actions.conditions import read_condition
 from actions.follow_up import follow_up_intent
 from actions.mentions import words_of
+from actions.order_details import asks_details
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
@@ -51,6 +52,7 @@ TITLES = {
 _CLOSE = 0.12
 """Intents at least this likely are offered; below it a guess helps nobody."""
 _FEW_WORDS = 4
+_ONLY_A_NUMBER = 3
 _OF_THINGS = frozenset({"search_product", "ask_product", "check_stock", "ask_price"})
 _BARE = re.compile(r"[A-Za-z][A-Za-z-]{3,}(?: [A-Za-z][A-Za-z-]{2,})?[.?!]?")
 _WHERE = re.compile(r"\bwhere(?:'?s| is)? (?:it|my)\b|\bwhen does it\b")
@@ -71,6 +73,16 @@ def _is_bare(turn: Turn) -> bool:
     return likeliest in _OF_THINGS and bool(_BARE.fullmatch(turn.text.strip()))
 
 
+def _plain_route(turn: Turn, *, has_number: bool) -> str | None:
+    """The intent that a few sure words give away, although nothing was understood."""
+    if asks_details(turn.text):
+        return "ask_order_details"
+    if has_number and len(words_of(turn.text)) <= _ONLY_A_NUMBER:
+        return "track_order"
+    condition = read_condition(turn.request)
+    return "say_goodbye" if _GOODBYE.search(turn.text.lower()) else condition.first_intent if condition else None
+
+
 class ActionClarifyRequest(ShopAction):
     """Asks what was meant; the second time in a row it offers a person."""
 
@@ -83,13 +95,9 @@ class ActionClarifyRequest(ShopAction):
     async def act(self, turn: Turn) -> Reply:
         """Ask, never guess."""
         order_ids = find_order_ids(Request(intent="", text=turn.text))
-        if order_ids and len(words_of(turn.text)) <= 3:
-            return Reply("", replay=Request(intent="track_order", text=turn.text, entities=turn.request.entities))
-        if _GOODBYE.search(turn.text.lower()):
-            return Reply("", replay=Request(intent="say_goodbye", text=turn.text))
-        condition = read_condition(turn.request)
-        if condition and condition.first_intent:
-            return Reply("", replay=Request(condition.first_intent, turn.text, entities=turn.request.entities))
+        plain = _plain_route(turn, has_number=bool(order_ids))
+        if plain:
+            return Reply("", replay=Request(plain, turn.text, entities=turn.request.entities))
         buying = await buying_reply(turn, self._shelf)
         if buying:
             return buying

@@ -24,6 +24,7 @@ _DONE = re.compile(r"\b(?:was|were|did|have|has|been)\b.*\brefund\w*\b")
 _ADDRESS = re.compile(
     r"\baddress\w*\b|\bwhere (?:was|did|is|does)\b.*\b(?:sent|send|ship\w*|going|go|deliver\w*)\b|\bto (?:what|which|whose)\b|\bgoing to\b"
 )
+_ASKS_ADDRESS = re.compile(r"\b(?:what|which|where)\b.*\baddress\b|\baddress\b.*\?")
 _PAYMENT = re.compile(
     r"\b(?:what|which|how|with what) (?:\w+ ){0,3}(?:pay|paid|use|used|card|charged|billed)\b|\b(?:paid|pay) (?:with|by)\b|\bgift ?card\b"
 )
@@ -35,6 +36,13 @@ _OTHERS = re.compile(r"\b(?:rest|remaining|others?|else|left)\b")
 _WITHOUT = re.compile(r"\b(?:without|except(?: for)?|apart from|besides|but)\b")
 _DELIVERY = re.compile(r"\b(?:delivery|shipping|postage)\b")
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:day|date)\b")
+
+
+def asks_details(text: str) -> bool:
+    """Whether words ask a fact of an order so plainly that they need no further understanding."""
+    plain = text.lower()
+    of_order = re.search(r"\border\w*\b|\b(?:ch)?-?\d{5}\b", plain) is not None
+    return of_order and any(pattern.search(plain) for pattern in (_DEAREST, _CHEAPEST, _TRACKING, _ASKS_ADDRESS))
 
 
 class ActionTellOrderDetails(OrderAction):
