@@ -1,6 +1,7 @@
 """The frame of every action: read the turn, act, say it, and go on with what waits."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SlotSet
@@ -11,6 +12,7 @@ from rasa_sdk.types import DomainDict
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
 from actions.met import meet
+from actions.order_facts import asks_details
 from actions.reply import TROUBLE, Reply
 from actions.services import Services
 from actions.turn import QUEUED, WAITING, Request, Turn
@@ -80,7 +82,7 @@ class ShopAction(Action):
         try:
             met = await meet(self.services, turn)
             aside = distress_reply(turn) or foreign_reply(turn) or _noise_reply(turn) or (met.said if met and met.ends else None)
-            reply = aside if turn.is_new else None
+            reply = (aside or _order_fact(turn)) if turn.is_new else None
             if reply is None and met:
                 say(dispatcher, met.said)
             reply = reply or await self.act(turn)
@@ -110,6 +112,13 @@ class ShopAction(Action):
             return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
         # An action that was named by a form, not by a rule, would leave Rasa without a prediction.
         return [*closed, FollowupAction("action_listen")]
+
+
+def _order_fact(turn: Turn) -> Reply | None:
+    """A fact of an order that is asked for in so many words, whatever NLU took it for."""
+    if turn.form or turn.request.pressed or turn.intent in {"ask_order_details", "request_human"} or not asks_details(turn.text):
+        return None
+    return Reply("", replay=replace(turn.request, intent="ask_order_details"))
 
 
 def _noise_reply(turn: Turn) -> Reply | None:

@@ -7,9 +7,10 @@ from rasa_sdk.interfaces import Action
 from actions.base import ShopAction
 from actions.buying import buying_reply
 from actions.conditions import read_condition
+from actions.confirmation import undone_words
 from actions.follow_up import follow_up_intent
 from actions.mentions import words_of
-from actions.order_details import asks_details
+from actions.order_facts import asks_details
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
@@ -98,6 +99,9 @@ class ActionClarifyRequest(ShopAction):
         plain = _plain_route(turn, has_number=bool(order_ids))
         if plain:
             return Reply("", replay=Request(plain, turn.text, entities=turn.request.entities))
+        undone = await undone_words(self.services, turn)
+        if undone:
+            return undone
         buying = await buying_reply(turn, self._shelf)
         if buying:
             return buying

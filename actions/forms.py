@@ -43,6 +43,7 @@ ABOUT_GOODS = frozenset(
     ask_popular""".split()  # noqa: SIM905
 )
 """What an item or a version that is named as an answer may sound like."""
+_BACK = re.compile(r"\bhow much\b.*\bback\b|\bwhen\b")
 _POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
@@ -153,7 +154,8 @@ class ShopForm(FormValidationAction):
             return Step(outcome={"kind": "redirected", "request": first.to_json()})
         kept = {"intent": condition.second_intent, "text": condition.second}
         turn.tracker.slots["fallback"] = kept
-        first = turn.request if self.reads_conditions else replace(turn.request, text=condition.first)
+        own = tuple(one for one in turn.request.entities if "start" not in one or str(one.get("value")) in condition.first)
+        first = turn.request if self.reads_conditions else replace(turn.request, text=condition.first, entities=own)
         step = await self.read(replace(turn, request=first), None)
         if (step.outcome or {}).get("kind") == "unproved":
             # The whole message is taken up again once the order is proved.
@@ -174,6 +176,9 @@ class ShopForm(FormValidationAction):
     def _is_question(self, turn: Turn, asked: str) -> bool:
         if turn.intent == "request_human":
             return True
+        if asked == "confirmation" and turn.intent == "ask_order_details" and _BACK.search(turn.text.lower()):
+            # What comes back is said by the proposal itself.
+            return False
         return turn.intent in QUESTIONS and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
 
     def _is_sure(self, turn: Turn, asked: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rasa_sdk.interfaces import Action
 
 from actions.methods import original_ids
+from actions.order_facts import CHEAPEST, DEAREST, TRACKING
 from actions.orders import OrderAction, status_words
 from actions.owned import Owned, get_products
 from actions.reply import Button, Reply, button
@@ -24,25 +25,14 @@ _DONE = re.compile(r"\b(?:was|were|did|have|has|been)\b.*\brefund\w*\b")
 _ADDRESS = re.compile(
     r"\baddress\w*\b|\bwhere (?:was|did|is|does)\b.*\b(?:sent|send|ship\w*|going|go|deliver\w*)\b|\bto (?:what|which|whose)\b|\bgoing to\b"
 )
-_ASKS_ADDRESS = re.compile(r"\b(?:what|which|where)\b.*\baddress\b|\baddress\b.*\?")
 _PAYMENT = re.compile(
     r"\b(?:what|which|how|with what) (?:\w+ ){0,3}(?:pay|paid|use|used|card|charged|billed)\b|\b(?:paid|pay) (?:with|by)\b|\bgift ?card\b"
 )
 _AMOUNT = re.compile(r"\bhow much\b|\btotal\b|\bsum\b|\bcost\w*\b|\bprice\w*\b|\bpaid for\b|\bpay for\b|\bpay in total\b")
-_DEAREST = re.compile(r"\b(?:most expensive|dearest|priciest|highest price\w*|costliest|cost (?:me )?the most)\b")
-_CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest price\w*|cost (?:me )?the least)\b")
-_TRACKING = re.compile(r"\btrack\w*\b|\bshipment (?:number|id)\b")
 _OTHERS = re.compile(r"\b(?:rest|remaining|others?|else|left)\b")
 _WITHOUT = re.compile(r"\b(?:without|except(?: for)?|apart from|besides|but)\b")
 _DELIVERY = re.compile(r"\b(?:delivery|shipping|postage)\b")
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:day|date)\b")
-
-
-def asks_details(text: str) -> bool:
-    """Whether words ask a fact of an order so plainly that they need no further understanding."""
-    plain = text.lower()
-    of_order = re.search(r"\border\w*\b|\b(?:ch)?-?\d{5}\b", plain) is not None
-    return of_order and any(pattern.search(plain) for pattern in (_DEAREST, _CHEAPEST, _TRACKING, _ASKS_ADDRESS))
 
 
 class ActionTellOrderDetails(OrderAction):
@@ -53,7 +43,7 @@ class ActionTellOrderDetails(OrderAction):
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Tell it of the order that is meant, and offer the same of the others."""
         text = turn.text.lower()
-        order = next((one for one in orders if one.fulfilments), orders[0]) if _TRACKING.search(text) else orders[0]
+        order = next((one for one in orders if one.fulfilments), orders[0]) if TRACKING.search(text) else orders[0]
         lines = await self._lines(turn, order)
         words = await self._words(text, order, lines, owned)
         others = order_buttons([other for other in orders if other is not order], "ask_order_details", 3)
@@ -71,9 +61,9 @@ class ActionTellOrderDetails(OrderAction):
         return named or list(order.lines)
 
     async def _words(self, text: str, order: Order, lines: Sequence[OrderLine], owned: Owned) -> str:
-        if _DEAREST.search(text) or _CHEAPEST.search(text):
-            return _extreme(order, dearest=bool(_DEAREST.search(text)))
-        if _TRACKING.search(text):
+        if DEAREST.search(text) or CHEAPEST.search(text):
+            return _extreme(order, dearest=bool(DEAREST.search(text)))
+        if TRACKING.search(text):
             return status_words(order, now_of(self.services))
         if _ADDRESS.search(text):
             return f"Order {order.order_id} goes to {address_words(order.address)}." if _is_under_way(order) else _went(order)

@@ -27,7 +27,7 @@ def test_another_size_is_exchanged_with_a_receipt(dora: Chat, said: str) -> None
     [
         "please change the navy backpack in my order to olive",
         "I'd like the backpack in CH-60002 in olive instead",
-        "order CH-60002 hasn't shipped, can you make the pack olive",
+        "can you change the pack in CH-60002 to olive before it ships",
     ],
 )
 def test_a_pending_order_is_changed_and_not_exchanged(dora: Chat, said: str) -> None:
@@ -90,7 +90,7 @@ def test_what_and_for_what_are_asked_with_the_real_ones(dora: Chat, said: str) -
     [
         "swap the black flask for the 1 l one",
         "exchange the flask from CH-60003 for one litre",
-        "I need the flask from CH-60003 in 1 l instead",
+        "please exchange the flask in CH-60003 for 1 l",
     ],
 )
 def test_what_is_sold_out_is_said_and_the_nearest_offered(dora: Chat, said: str) -> None:
@@ -134,7 +134,7 @@ def test_fewer_items_make_a_new_proposal(dora: Chat, said: str) -> None:
 
 @wordings("said", ["and the grey backpack in navy", "also change the grey backpack to navy", "add the backpack too, in navy"])
 def test_one_more_item_makes_a_new_proposal(dora: Chat, said: str) -> None:
-    dora.says("exchange the flask from CH-60003 for the green one, refund to my gift card").hears("Exchange from order CH-60003")
+    dora.says("exchange the flask from CH-60003 for the green one with my gift card").hears("Exchange from order CH-60003")
     dora.says(said).hears("Fjordline Steel", "Havre Pack", "colour navy")
 
 
@@ -160,7 +160,7 @@ def test_an_exchange_becomes_a_return(dora: Chat, said: str) -> None:
     dora.presses("Mastercard").hears("Return 1 x Ombra Glow")
 
 
-@wordings("said", ["swap the shoes in CH-20002 for size 44", "can I exchange CH-20002 for a 44", "I need the shoes from CH-20002 in 44"])
+@wordings("said", ["swap the shoes in CH-20002 for size 44", "can I exchange CH-20002 for a 44", "exchange the shoes in CH-20002 for a 44"])
 def test_what_is_on_its_way_is_neither_changed_nor_exchanged(ada: Chat, said: str) -> None:
     ada.says(said).hears("on its way", "once they have been delivered")
     assert ada.handover is None

@@ -121,7 +121,7 @@ def test_all_pending_orders_are_cancelled_each_with_its_own_yes(dora: Chat, said
     [
         "return the grey backpack and the running shoes",
         "I want to send back the shoes and the grey backpack",
-        "please take back the running shoes and the grey backpack",
+        "I'd like to return the running shoes and the grey backpack",
     ],
 )
 def test_a_return_of_items_of_two_orders_is_two_returns(dora: Chat, said: str) -> None:
@@ -167,9 +167,9 @@ def test_a_single_item_is_not_taken_out_and_the_ways_are_offered(ada: Chat, said
 @wordings(
     "said",
     [
-        "add a candle to CH-20001",
+        "add a candle to my order CH-20001",
         "can you add one more keyboard to my order CH-20001",
-        "put another palm rest into order CH-20001",
+        "please add another palm rest to my order CH-20001",
     ],
 )
 def test_nothing_is_added_to_an_order_and_that_is_said(ada: Chat, said: str) -> None:
