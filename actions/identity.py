@@ -102,6 +102,8 @@ class ValidateOrderProofForm(ShopForm):
             return Step(outcome={"kind": "signed_in", "request": turn.request.to_json() if asks else turn.slot("pending_request")})
         if actor.customer_id and asked is not None and not foreign_reply(turn):
             return _proved(turn)
+        if asked is not None and turn.intent == PROVE_IDENTITY:
+            return self._read_weak(turn)
         if asked is not None and not foreign_reply(turn) and self._is_something_else(turn, asked):
             return None
         return await super().step(turn, asked)
@@ -110,7 +112,7 @@ class ValidateOrderProofForm(ShopForm):
         """Whether a message has nothing of a proof in it; it is then answered as if no proof were open, which waits meanwhile."""
         if turn.intent in TASKS or turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
             return False
-        if turn.intent == PROVE_IDENTITY or self._is_weak_answer(turn):
+        if self._is_weak_answer(turn):
             return False
         if asked == "proof_order" and find_order_ids(turn.request) and turn.intent not in QUESTIONS - ORDER_QUESTIONS:
             return False
@@ -120,7 +122,7 @@ class ValidateOrderProofForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer."""
-        if asked is not None and (turn.intent == PROVE_IDENTITY or self._is_weak_answer(turn)):
+        if asked is not None and self._is_weak_answer(turn):
             return self._read_weak(turn)
         if "order_code" not in self.services.settings.guest_proof:
             return Step() if asked is None else self._miss(turn)
