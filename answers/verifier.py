@@ -121,9 +121,9 @@ class Verifier:
 
     def _judge_clauses(self, sentence: str, lines: list[Line]) -> Verdict:
         found: list[Support] = []
-        before = ""
+        before = self._before if wording.points_back(sentence) else ""
         for clause in split_clauses(sentence):
-            support = find_support(clause, before if needs_subject(clause) else "", lines)
+            support = find_support(clause, before if needs_subject(clause) or before == self._before else "", lines)
             if fault := support.fault or self._find_fault(clause, sentence, support):
                 return Verdict(fault)
             found.append(support)
@@ -154,7 +154,10 @@ class Verifier:
             return f"joins what its evidence has apart: {apart}"
         flip = find_flip(clause, sentence, [line.text for line in support.lines])
         about = [line.text for line in self._about(clause, support)]
-        flip = flip or find_negation(clause, about) or find_lost_condition(sentence, about)
+        if wording.says_possible(clause):
+            flip = flip or find_lost_condition(sentence, about)
+        if len(frozenset(concepts(clause))) > 1:
+            flip = flip or find_negation(clause, about)
         return f"turns its evidence round: {flip}" if flip else ""
 
 

@@ -130,7 +130,7 @@ def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
 def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page: Sequence[Line]) -> Support:
     chosen: list[Line] = []
     for values, near in _with_words(clause):
-        held = _hold(values, near, wanted | subject, page)
+        held = _hold(values, near if near & wanted else near | subject, wanted | subject, page)
         if not held:
             stated = ", ".join(value.text for value in values)
             return Support((), f"a value that its evidence lacks: {stated}", wanted, _share(wanted, wanted - _all(page)))

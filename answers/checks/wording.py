@@ -77,6 +77,11 @@ def keeps_promise(text: str, evidence: str) -> bool:
     return len(said) == len(_PROMISE.findall(plain)) and all(kept)
 
 
+def says_possible(text: str) -> bool:
+    """Whether it says what can be done: that is where a condition told elsewhere matters."""
+    return bool(re.search(r"\b(?:can|may|could)\b", text, re.I))
+
+
 def find_names(text: str) -> list[str]:
     """Find capitalised words within the sentence: names of products, brands, people, places."""
     return [name for name in _CAPITALISED.findall(text) if name not in _ORDINARY]
