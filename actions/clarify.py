@@ -7,14 +7,14 @@ from rasa_sdk.interfaces import Action
 from actions.base import ShopAction
 from actions.buying import buying_reply
 from actions.conditions import read_condition
-from actions.confirmation import undone_words
 from actions.follow_up import follow_up_intent
 from actions.mentions import words_of
 from actions.order_facts import asks_details
+from actions.plain_words import plain_intent, tracks_order
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
-from actions.shelf import PRODUCT_INTENTS, Shelf
+from actions.shelf import PRODUCT_INTENTS, Shelf, catalogue_reply
 from actions.smalltalk import HELP
 from actions.turn import Request, Turn
 from actions.wishes import read_wishes
@@ -53,6 +53,7 @@ TITLES = {
 _CLOSE = 0.12
 """Intents at least this likely are offered; below it a guess helps nobody."""
 _FEW_WORDS = 4
+_FEW_NAMES = 3
 _ONLY_A_NUMBER = 3
 _OF_THINGS = frozenset({"search_product", "ask_product", "check_stock", "ask_price"})
 _BARE = re.compile(r"[A-Za-z][A-Za-z-]{3,}(?: [A-Za-z][A-Za-z-]{2,})?[.?!]?")
@@ -65,6 +66,10 @@ def did_you_mean(turn: Turn) -> list[Button]:
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     likely = [one["name"] for one in ranking if one.get("name") in TITLES and float(one.get("confidence", 0)) >= _CLOSE]
     return [button(TITLES[name], name) for name in likely[:3]]
+
+
+def _as(turn: Turn, intent: str) -> Reply:
+    return Reply("", replay=Request(intent=intent, text=turn.text, entities=turn.request.entities))
 
 
 def _is_bare(turn: Turn) -> bool:
@@ -94,24 +99,10 @@ class ActionClarifyRequest(ShopAction):
         self._shelf = Shelf(services)
 
     async def act(self, turn: Turn) -> Reply:
-        """Ask, never guess."""
-        order_ids = find_order_ids(Request(intent="", text=turn.text))
-        plain = _plain_route(turn, has_number=bool(order_ids))
-        if plain:
-            return Reply("", replay=Request(plain, turn.text, entities=turn.request.entities))
-        undone = await undone_words(self.services, turn)
-        if undone:
-            return undone
-        buying = await buying_reply(turn, self._shelf)
-        if buying:
-            return buying
-        if turn.slot("last_intent") == "track_order" and _WHERE.search(turn.text.lower()):
-            return Reply("", replay=Request(intent="track_order", text=turn.text))
-        follow_up = None if order_ids else await self._follow_up(turn)
-        if follow_up:
-            return Reply("", replay=Request(intent=follow_up, text=turn.text, entities=turn.request.entities))
-        if _is_bare(turn):
-            return Reply("", replay=Request(intent="search_product", text=turn.text, entities=turn.request.entities))
+        """Ask, never guess; what the words ask for in so many words needs no asking."""
+        understood = await self._understood(turn)
+        if understood:
+            return understood
         misunderstood = int(turn.slot("misunderstandings") or 0) + 1
         slots = {"misunderstandings": misunderstood}
         guesses = did_you_mean(turn)
@@ -122,6 +113,22 @@ class ActionClarifyRequest(ShopAction):
             return Reply("I'm not sure what you mean. Is it one of these?", buttons=[*guesses, HUMAN], slots=slots)
         text = "Sorry, I didn't understand that. Could you put it in other words? This is what I can help with:"
         return Reply(text, buttons=HELP, slots=slots)
+
+    async def _understood(self, turn: Turn) -> Reply | None:
+        """The answer, or the request that is meant, where the words leave no doubt after all."""
+        order_ids = find_order_ids(Request(intent="", text=turn.text))
+        if (order_ids and len(words_of(turn.text)) <= _FEW_NAMES) or tracks_order(turn.text):
+            return _as(turn, "track_order")
+        if _GOODBYE.search(turn.text.lower()):
+            return _as(turn, "say_goodbye")
+        told = await catalogue_reply(turn, self._shelf) or await buying_reply(turn, self._shelf)
+        if told:
+            return told
+        if turn.slot("last_intent") == "track_order" and _WHERE.search(turn.text.lower()):
+            return _as(turn, "track_order")
+        follow_up = None if order_ids else await self._follow_up(turn)
+        plain = follow_up or ("search_product" if _is_bare(turn) else plain_intent(turn.text))
+        return _as(turn, plain) if plain else None
 
     async def _follow_up(self, turn: Turn) -> str | None:
         """What a few words ask of the products shown last: "lightest?"; else a price or an option after an answer about products."""

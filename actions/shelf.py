@@ -114,22 +114,8 @@ class ProductAction(ShopAction):
         return ProductMatch(live, by_name=match.by_name) if live else ProductMatch(tuple(shown))
 
     async def of_catalogue(self, turn: Turn) -> Reply | None:
-        """What records answer to a question about the catalogue as such: how many, which, the cheapest; None for others."""
-        words = await self.shelf.words()
-        kinds = types_words(turn.text, words.names.products)
-        if kinds:
-            return Reply(kinds)
-        match = words.names.find(turn.text)
-        several = words.names.find_several(turn.text) if asks_sum(turn.text) else []
-        named = several if len(several) > 1 else match.products if match.is_plain else ()
-        products = await self.shelf.live_all([str(product.product_id) for product in named])
-        in_hand = await self.shelf.live(turn.slot("product_id")) if not products else None
-        spoken_of = products or ([in_hand] if in_hand else [])
-        told = catalogue_words(turn.text, spoken_of)
-        if told is None:
-            return None
-        told_of = ([product for product in spoken_of if product.name in told] or spoken_of)[:_MOST_CARDS]
-        return Reply(told, cards=cards_of(told_of), slots=shown(told_of))
+        """As `catalogue_reply`, from this action's shelf."""
+        return await catalogue_reply(turn, self.shelf)
 
     async def one_of_shown(self, turn: Turn) -> Product | None:
         """The one of the last shown that a few words single out: "the french press one"."""
@@ -145,6 +131,25 @@ class ProductAction(ShopAction):
         match = (await self.shelf.words()).names.find(turn.text)
         before = await self.shelf.live_all(turn.slot("shown_products") or [])
         return [] if match.is_plain and not any(product in before for product in match.products) else before
+
+
+async def catalogue_reply(turn: Turn, shelf: Shelf) -> Reply | None:
+    """What records answer to a question about the catalogue as such: how many, which, the cheapest; None for others."""
+    words = await shelf.words()
+    kinds = types_words(turn.text, words.names.products)
+    if kinds:
+        return Reply(kinds)
+    match = words.names.find(turn.text)
+    several = words.names.find_several(turn.text) if asks_sum(turn.text) else []
+    named = several if len(several) > 1 else match.products if match.is_plain else ()
+    products = await shelf.live_all([str(product.product_id) for product in named])
+    in_hand = await shelf.live(turn.slot("product_id")) if not products else None
+    spoken_of = products or ([in_hand] if in_hand else [])
+    told = catalogue_words(turn.text, spoken_of)
+    if told is None:
+        return None
+    told_of = ([product for product in spoken_of if product.name in told] or spoken_of)[:_MOST_CARDS]
+    return Reply(told, cards=cards_of(told_of), slots=shown(told_of))
 
 
 def shown(products: Sequence[Product], **more: Any) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class RequestCollector(_Stateless):
         that may be asked for once per order, so that whatever is said of them in one message is one request.
         """
         collecting = ["return_item", "exchange_item", "change_items", "change_order"]
-        return {"not_actionable": [], "courtesies": [], "collecting": collecting, "min_confidence": 0.6}
+        return {"not_actionable": [], "courtesies": [], "collecting": collecting, "min_confidence": 0.6, "named_confidence": 0.4}
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Drops the parts after reading them; the message keeps the intent and the entities of its first request."""
@@ -117,7 +117,9 @@ class RequestCollector(_Stateless):
 
     def _is_request(self, part: Message) -> bool:
         segment: Segment = part.get(_SEGMENT)
-        confident = part.get(INTENT)[PREDICTED_CONFIDENCE_KEY] >= self._config["min_confidence"]
+        # What names an order by its number is no aside, so less certainty is enough.
+        needed = self._config["named_confidence"] if _numbers(part) else self._config["min_confidence"]
+        confident = part.get(INTENT)[PREDICTED_CONFIDENCE_KEY] >= needed
         return confident and segment.stands_alone and _name(part) not in self._config["not_actionable"]
 
     def _is_courtesy(self, message: Message) -> bool:

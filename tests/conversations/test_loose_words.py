@@ -15,11 +15,15 @@ ORDERS = [
         "CH-20002",
     ),
     (ADA, ["where are my running shoes?", "track the shoes i ordered", "where is the order with the shoes"], "CH-20002"),
-    (ADA, ["where is the lamp that hasn't arrived yet?", "track the brass lamp", "status of the lamp i'm still waiting for"], "CH-20005"),
+    (
+        ADA,
+        ["where is the lamp that hasn't arrived yet?", "track my order with the brass lamp", "status of the lamp i still wait for"],
+        "CH-20005",
+    ),
     (ADA, ["where is my last order?", "track my latest order", "what's the status of my most recent order"], "CH-20001"),
     (
         ADA,
-        ["what's the status of my most expensive order?", "track my most expensive order", "status of my biggest order"],
+        ["where is my biggest order?", "track my largest order", "status of my biggest order"],
         "CH-20004",
     ),
     (
@@ -145,6 +149,7 @@ def test_one_verb_for_two_orders_is_two_requests(open_chat: Callable[..., Chat],
 )
 def test_each_of_two_wishes_keeps_its_own_order(open_chat: Callable[..., Chat], text: str) -> None:
     chat = open_chat(DORA).says(text)
-    assert "Ombra Glow" in chat.text or "CH-60003" in chat.text
-    assert "cancel order CH-60003" not in chat.text
-    assert "return" in chat.text.lower() or "refund" in chat.text.lower()
+    assert "Why would you like to cancel" not in chat.text
+    chat.presses("Mastercard").hears("Ombra Glow", "CH-60003")
+    chat.presses("Yes").hears("CH-60002")
+    chat.order_is("CH-60003", "return_requested", DORA).order_is("CH-60002", "pending", DORA)

@@ -1,0 +1,41 @@
+"""What plain words ask for where NLU is not sure: a verb with its object, "do you sell …", "track my …". Never more than that."""
+
+import re
+
+_HOW = re.compile(r"\b(?:how (?:do|does|can|could|would|long|many)|what if|policy|policies|allowed)\b")
+_OBJECT = r"(?:my|the|this|that|these|those|both)"
+_TASKS = (
+    ("cancel_order", re.compile(r"\bcancel (?:my|the|this|that|order|ch|#)")),
+    (
+        "return_item",
+        re.compile(rf"\b(?:return|send back|give back) (?:{_OBJECT}|all|everything|order)\b|\bsend (?:my|the) [\w -]{{2,40}} back\b"),
+    ),
+    (
+        "exchange_item",
+        re.compile(rf"\b(?:exchange|swap|change|replace|switch) {_OBJECT}\b(?! (?:\w+ )?(?:address|payment))"),
+    ),
+    ("exchange_item", re.compile(r"\b(?:make|can|could|should)\b.*\b(?:order|ch-?\d+|#\w?\d+)\b.*\b(?:be|an?|the)\b")),
+)
+_TRACKS = re.compile(
+    r"^\W*(?:please |can you |could you )?track\b"
+    r"|\b(?:status of|where(?:'s| is| are)|what(?:'s| is) (?:the status|up) (?:of|with))\b.*\b(?:order|parcel|package|delivery)\b"
+)
+_LOOKS = re.compile(r"^\W*(?:hi |hey |hello )?(?:do|does|d')?\s*(?:you|u|ya|the shop) (?:guys )?(?:sell|have|carry|stock|offer)\b")
+
+
+def tracks_order(text: str) -> bool:
+    """Whether the words ask where an order is, and could hardly ask for anything else."""
+    return bool(_TRACKS.search(text.lower()))
+
+
+def plain_intent(text: str) -> str | None:
+    """The intent that the words ask for in so many words; None where they may as well mean something else."""
+    plain = text.lower().replace("’", "'")
+    if tracks_order(plain):
+        return "track_order"
+    if _LOOKS.search(plain):
+        return "search_product"
+    if _HOW.search(plain):
+        return None
+    found = {name for name, pattern in _TASKS if pattern.search(plain)}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,37 @@
+import pytest
+
+from actions.plain_words import plain_intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("track the order that ends with 0002", "track_order"),
+        ("what's the status of my most expensive order?", "track_order"),
+        ("do you sell toasters?", "search_product"),
+        ("you guys have bikes", "search_product"),
+        ("return the night light and the backpack I received", "return_item"),
+        ("send the night light back from CH-60003", "return_item"),
+        ("change the flask in CH-60001 to black", "exchange_item"),
+        ("make the boots of order CH-60001 a 41 and waterproof", "exchange_item"),
+        ("can the flask of CH-60001 be black rather than green", "exchange_item"),
+        ("cancel the tent", "cancel_order"),
+    ],
+)
+def test_a_verb_with_its_object_says_what_is_wanted(text: str, intent: str) -> None:
+    assert plain_intent(text) == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I return the lamp?",
+        "cancel the tent or return the lamp",
+        "change the delivery address",
+        "asdf",
+        "the lamp",
+        "what is your policy",
+    ],
+)
+def test_what_may_mean_something_else_is_left_alone(text: str) -> None:
+    assert plain_intent(text) is None
