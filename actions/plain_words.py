@@ -20,6 +20,7 @@ _TRACKS = re.compile(
     r"^\W*(?:please |can you |could you )?track\b"
     r"|\b(?:status of|where(?:'s| is| are)|what(?:'s| is) (?:the status|up) (?:of|with))\b.*\b(?:order|parcel|package|delivery)\b"
 )
+_IN_STOCK = re.compile(r"^\W*(?:is|are|do you have)\b.*\b(?:available|in stock)\b(?!.*\border)")
 _LOOKS = re.compile(r"^\W*(?:hi |hey |hello )?(?:do|does|d')?\s*(?:you|u|ya|the shop) (?:guys )?(?:sell|have|carry|stock|offer)\b")
 
 
@@ -33,6 +34,8 @@ def plain_intent(text: str) -> str | None:
     plain = text.lower().replace("’", "'")
     if tracks_order(plain):
         return "track_order"
+    if _IN_STOCK.search(plain):
+        return "check_stock"
     if _LOOKS.search(plain):
         return "search_product"
     if _HOW.search(plain):

@@ -148,6 +148,9 @@ class ActionShowPopular(Advice):
 
     async def act(self, turn: Turn) -> Reply:
         """Show it, within the wishes."""
+        told = None if turn.request.pressed else await self.of_catalogue(turn)
+        if told:
+            return told
         return await self.popular(turn, await self.wishes(turn))
 
 

@@ -21,6 +21,7 @@ async def heard(parts: Parts, action: str, text: str, intent: str, customer: str
         ("action_tell_stock", "check_stock", "what colours does the Havre Pack come in?", ["grey, navy, olive"]),
         ("action_tell_price", "ask_price", "what's your cheapest keyboard?", ["Juniper Row Felt Keyboard", "69.00 EUR"]),
         ("action_search_products", "search_product", "what kinds of products do you sell?", ["types of product", "desk lamp (2)"]),
+        ("action_show_popular", "ask_popular", "what types of products do you sell?", ["types of product"]),
         ("action_tell_stock", "check_stock", "is the black 1 l Fjordline Steel available?", ["sold out"]),
         ("action_tell_price", "ask_price", "price of the green 1000 ml Fjordline Steel?", ["1 l, green", "36.00 EUR"]),
         ("action_tell_price", "ask_price", "what does the black 1l Fjordline Steel cost", ["39.00 EUR", "sold out"]),

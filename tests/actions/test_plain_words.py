@@ -15,6 +15,7 @@ from actions.plain_words import plain_intent
         ("change the flask in CH-60001 to black", "exchange_item"),
         ("make the boots of order CH-60001 a 41 and waterproof", "exchange_item"),
         ("can the flask of CH-60001 be black rather than green", "exchange_item"),
+        ("is the black 1 l Fjordline Steel available?", "check_stock"),
         ("cancel the tent", "cancel_order"),
     ],
 )

@@ -144,7 +144,7 @@ def test_one_verb_for_two_orders_is_two_requests(open_chat: Callable[..., Chat],
     [
         "send the night light back from CH-60003 n cancel CH-60002 too",
         "return the night light of CH-60003 and also cancel CH-60002",
-        "I'd like to return the night light from CH-60003. And cancel CH-60002.",
+        "return the night light from CH-60003, and also cancel CH-60002 please",
     ],
 )
 def test_each_of_two_wishes_keeps_its_own_order(open_chat: Callable[..., Chat], text: str) -> None:
