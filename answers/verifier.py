@@ -129,11 +129,11 @@ class Verifier:
             found.append(support)
             before = f"{before} {clause}"
         rested = [line for support in found for line in support.lines]
-        cosine = self._compare(sentence, [line.text for line in rested])
-        if cosine < _MIN_COSINE:
-            return Verdict("another matter than its evidence", score=cosine)
+        weak = any(support.weak for support in found)
+        if weak and (cosine := self._compare(sentence, [line.text for line in rested])) < _MIN_COSINE:
+            return Verdict("another matter than its evidence", score=max(cosine, 0.0))
         ids = dict.fromkeys(line.unit.evidence_id for line in rested)
-        return Verdict("", tuple(ids), round(min([cosine, 1.0, *(support.overlap for support in found)]), 3))
+        return Verdict("", tuple(ids), round(min(0.5 * (support.overlap + support.likeness) for support in found), 3))
 
     def _compare(self, sentence: str, lines: list[str]) -> float:
         evidence = " ".join(dict.fromkeys(lines))

@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"(?<=\d [A-Z]{3}),\s+(?=[a-z])")
 _STATE = re.compile(r"^(?:instock|soldout)(?: in)?\b", re.I)
 _PART = re.compile(r",\s+(?!\d{4}\b)|\s+(?:and|or)\s+(?!\d)|\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)")
 _MOST_LINES = 3
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,16 @@ class Support:
         fault: Why they do not bear it out; empty when they do.
         novel: The concepts that none of them has.
         overlap: The share of the clause's concepts that they have, 0 to 1.
+        likeness: How much else the nearest of them says: concepts shared by all concepts of both, 0 to 1.
+        weak: Whether there is too little to compare, so that only the meaning as a whole can tell.
     """
 
     lines: tuple[Line, ...]
     fault: str = ""
     novel: frozenset[str] = frozenset()
     overlap: float = 1.0
+    likeness: float = 0.0
+    weak: bool = False
 
 
 def split_lines(evidence: Evidence) -> list[Line]:
@@ -124,7 +129,7 @@ def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
         pages.setdefault(line.page, []).append(line)
     wanted = frozenset(concepts(clause))
     found = [_rest_on(clause, wanted, frozenset(concepts(subject)), page) for page in pages.values()]
-    return min(found, key=lambda one: (bool(one.fault), -one.overlap, -_likeness(wanted, one.lines)), default=Support((), "no evidence"))
+    return min(found, key=lambda one: (bool(one.fault), -one.overlap, -one.likeness), default=Support((), "no evidence"))
 
 
 def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page: Sequence[Line]) -> Support:
@@ -139,7 +144,8 @@ def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page:
         chosen += [line for line in held if line not in chosen]
     chosen += _cover(wanted, chosen, page)
     novel = wanted - _all(chosen)
-    return Support(tuple(chosen), "", novel, _share(wanted, novel))
+    weak = len(wanted) < _FEW and not find_values(clause)
+    return Support(tuple(chosen), "", novel, _share(wanted, novel), _likeness(wanted, chosen), weak)
 
 
 def _cover(wanted: frozenset[str], chosen: Sequence[Line], page: Sequence[Line]) -> list[Line]:
