@@ -9,7 +9,7 @@ from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
 from actions.turn import Turn
 from actions.yes_no import is_all_said, is_clear_yes
-from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed, NotPermitted
+from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed, NotPermitted, OutcomeUnknown
 from shop.models import Decision, OperationName, Proposal
 from shop.wording import join, money
 
@@ -89,6 +89,12 @@ async def commit(services: Services, turn: Turn, outcome: Mapping[str, Any]) -> 
         )
     except NotAllowed as refusal:
         return Reply(refusal.explanation, [HUMAN])
+    except OutcomeUnknown:
+        return Reply(
+            "I passed that on, but the shop's system has not confirmed it, so I do not know yet whether it is done. "
+            "Ask me for the order in a minute, or let a person look at it.",
+            [HUMAN],
+        )
     before = "That was already done. " if receipt.already_done else ""
     order = {"order_id": receipt.order_id} if receipt.order_id else {}
     return Reply(before + receipt.text, slots={"proposal": None, **order})

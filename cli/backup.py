@@ -125,8 +125,7 @@ def restore_backup(settings: Settings, source: Path) -> tuple[Manifest, Path]:
 
 
 def _urls(settings: Settings) -> dict[str, str]:
-    shop = {SHOP: settings.shop_url} if settings.shop == "sql" else {}
-    return {GATEWAY: settings.database_url, **shop}
+    return {GATEWAY: settings.database_url, SHOP: settings.shop_url if settings.shop == "sql" else settings.shop_ledger_url}
 
 
 def _check_fits(manifest: Manifest, urls: dict[str, str], folder: Path) -> None:

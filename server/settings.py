@@ -38,7 +38,7 @@ class Settings(BaseSettings):
         min_upset: The least probability of anger that has a person offered.
         llm_url: One address, or those of several replicas with commas.
         audited_answers: `shipped`, a file of your own, or empty for none.
-        database_url, shop_url: Files below `data_dir` when not given.
+        database_url, shop_url, shop_ledger_url: Files below `data_dir` when not given. The ledger serves a shop behind an API alone.
     """
 
     model_config = SettingsConfigDict(env_prefix="COUNTERHAND_", env_file=None, extra="ignore")
@@ -68,6 +68,9 @@ class Settings(BaseSettings):
 
     shop: str = "sql"
     shop_url: str = ""
+    shop_token: SecretStr | None = None
+    shop_api_version: str = "2026-07"
+    shop_ledger_url: str = ""
     demo: bool = True
     return_window_days: int = Field(default=30, ge=1)
     shop_rules: Path | None = None
@@ -153,6 +156,9 @@ class Settings(BaseSettings):
     def _fill(self) -> Self:
         self.database_url = self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'counterhand.db'}"
         self.shop_url = self.shop_url or f"sqlite+aiosqlite:///{self.data_dir / 'shop.db'}"
+        self.shop_ledger_url = self.shop_ledger_url or f"sqlite+aiosqlite:///{self.data_dir / 'shop.db'}"
+        # The demo's storefront shows its customers and lets anybody be one of them: never over a real store.
+        self.demo = self.demo and self.shop == "sql"
         self.rasa_url = self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
         self.generator = self.generator or ("llm" if self.llm_url else "extractive")
         self.title = self.title or self.brand_name
@@ -183,7 +189,8 @@ class Settings(BaseSettings):
         from shop.settings import ShopSettings, read_rules
 
         rules = {"return_window_days": self.return_window_days} | (read_rules(self.shop_rules) if self.shop_rules else {})
-        return ShopSettings(backend=self.shop, url=self.shop_url, **rules)
+        api = {"api_token": self.shop_token, "api_version": self.shop_api_version, "ledger_url": self.shop_ledger_url}
+        return ShopSettings(backend=self.shop, url=self.shop_url, **api, **rules)
 
     def knowledge_base_settings(self) -> "KnowledgeBaseSettings":
         """Build the knowledge base's own settings."""

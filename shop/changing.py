@@ -43,6 +43,7 @@ class _Asked:
         arguments: With the order's own number, as proposals keep them.
         parsed: The same in the operation's model.
         subject: What would change, as it stands now.
+        beyond: Why the shop's system cannot do it, even where the policy allows it; None where it can.
     """
 
     operation: Operation
@@ -50,6 +51,7 @@ class _Asked:
     parsed: Any
     context: Context | AccountContext
     subject: Order | Customer
+    beyond: Decision | None
 
     @property
     def order(self) -> Order | None:
@@ -57,8 +59,9 @@ class _Asked:
         return self.subject if isinstance(self.subject, Order) else None
 
     def decide(self) -> Decision:
-        """Ask the policy."""
-        return self.operation.decide(self.parsed, self.context)
+        """Ask the policy, and then whether the shop's system can do it."""
+        decision = self.operation.decide(self.parsed, self.context)
+        return self.beyond if decision.allowed and self.beyond else decision
 
     def require(self) -> tuple[Decision, Effect]:
         """Compute what changes, or raise NotAllowed."""
@@ -163,7 +166,8 @@ class Changing:
         customer = await self._records.get_customer(actor)
         self._require_level(actor, name)
         context = AccountContext(customer, self._settings, self._clock())
-        return _Asked(operation, parsed.model_dump(mode="json"), parsed, context, customer)
+        beyond = await self._backend.find_refusal(name, customer, parsed)
+        return _Asked(operation, parsed.model_dump(mode="json"), parsed, context, customer, beyond)
 
     async def _read_order(self, actor: Actor, name: OperationName, loose: OrderArguments) -> _Asked:
         order = await self._records.get_order(actor, loose.order_id)
@@ -173,7 +177,8 @@ class Changing:
         wanted = (line.product_id for line in order.lines) if isinstance(parsed, SwapArguments) else ()
         products = await self._catalogue.find_products(wanted) if wanted else {}
         context = Context(order, methods, self._settings, self._clock(), products)
-        return _Asked(_OPERATIONS[name], parsed.model_dump(mode="json"), parsed, context, order)
+        beyond = await self._backend.find_refusal(name, order, parsed)
+        return _Asked(_OPERATIONS[name], parsed.model_dump(mode="json"), parsed, context, order, beyond)
 
     def _require_level(self, actor: Actor, name: OperationName) -> None:
         needed = _OPERATIONS[name].level(self._settings)

@@ -68,6 +68,10 @@ class BackendUnavailable(ShopError):
     """The shop's system does not answer."""
 
 
+class OutcomeUnknown(BackendUnavailable):
+    """A write was sent to the shop's system, and nobody knows yet whether it was done. It is not to be sent again blindly."""
+
+
 class InvalidShopData(ShopError):
     """A record of an import is refused: names file, record and reason.
 

@@ -27,7 +27,10 @@ class ShopSettings(BaseModel):
 
     Attributes:
         backend: A module of `shop/backends`.
-        url: Where the back end finds its data; for `sql` an async SQLAlchemy URL.
+        url: Where the back end finds its data; for `sql` an async SQLAlchemy URL, for `shopify` the store's address.
+        api_token: What a shop behind an API asks for.
+        api_version: The version of that API.
+        ledger_url: Where proposals, receipts and audit of a shop behind an API are kept; an async SQLAlchemy URL.
         token_secret: Signs confirmation tokens. Unset, the back end makes one and keeps it.
         order_id_prefix: What an order number starts with; customers may leave it out.
         timezone: An IANA name; the days in sentences are those of this zone.
@@ -58,6 +61,9 @@ class ShopSettings(BaseModel):
 
     backend: str = "sql"
     url: str = "sqlite+aiosqlite:///var/shop.db"
+    api_token: SecretStr | None = None
+    api_version: str = "2026-07"
+    ledger_url: str = "sqlite+aiosqlite:///var/shop.db"
     token_secret: SecretStr | None = None
     order_id_prefix: str = "CH-"
     timezone: str = "UTC"
@@ -117,7 +123,7 @@ def read_rules(path: Path) -> dict[str, Any]:
     if not isinstance(rules, dict):
         msg = f"The rules file {str(path)!r} holds no object of settings."
         raise ValueError(msg)  # noqa: TRY004 - a settings error like the others
-    if places := {"backend", "url", "token_secret"} & rules.keys():
+    if places := {"backend", "url", "token_secret", "api_token", "api_version", "ledger_url"} & rules.keys():
         msg = f"The rules file {str(path)!r} sets {', '.join(sorted(places))}; those are no rules."
         raise ValueError(msg)
     return rules

@@ -1,14 +1,16 @@
 """What a system has to do to keep a shop."""
 
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from shop.changes.base import Change
 from shop.models import (
     Actor,
     Customer,
     CustomerId,
+    Decision,
     Noun,
+    OperationName,
     Order,
     OrderContact,
     Product,
@@ -76,6 +78,16 @@ class ShopBackend(Protocol):
         """The orders within the actor's reach, newest first; those without a date last."""
         ...
 
+    async def find_refusal(self, operation: OperationName, subject: Order | Customer, arguments: Any) -> Decision | None:
+        """Why this system cannot do what the policy allows, so that the staff has to; None where it can.
+
+        Args:
+            operation: What is asked.
+            subject: The order as `find_order` gave it, or the account.
+            arguments: In the operation's model; None where not given yet.
+        """
+        ...
+
     async def find_contact(self, order_key: str) -> OrderContact | None:
         """Whom an order belongs to."""
         ...
@@ -125,6 +137,8 @@ class ShopBackend(Protocol):
         Raises:
             ConfirmationStale: If the proposal is not open, if the order or account is no longer in the expected state, or if a gift
                 card or the stock does not suffice. Nothing is written then.
+            NotAllowed: If the system declines. Nothing is written then.
+            OutcomeUnknown: If the system was told and its answer was lost. `find_receipt` and a later commit find out what came of it.
         """
         ...
 

@@ -17,6 +17,8 @@ from shop.models import (
     Actor,
     Customer,
     CustomerId,
+    Decision,
+    OperationName,
     Order,
     OrderContact,
     OrderStatus,
@@ -95,6 +97,10 @@ class SqlBackend:
         query = select(t.orders.c.document).where(records.within_reach(actor)).order_by(*newest).limit(limit)
         async with self._database.read() as db:
             return [Order.model_validate(document) for document in (await db.execute(query)).scalars()]
+
+    async def find_refusal(self, operation: OperationName, subject: Order | Customer, arguments: Any) -> Decision | None:
+        """See ShopBackend. Here everything can be done."""
+        return None
 
     @_unbroken
     async def find_contact(self, order_key: str) -> OrderContact | None:

@@ -25,7 +25,7 @@ async def open_proposal(db: AsyncConnection, proposal: Proposal) -> None:
     }
     await db.execute(insert(t.proposals).values(row))
     details = {"operation": proposal.operation.value, "arguments": proposal.arguments}
-    await _note(db, "proposed", proposal.conversation_id, proposal.proposal_id, details)
+    await note(db, "proposed", proposal.conversation_id, proposal.proposal_id, details)
 
 
 async def void_open(db: AsyncConnection, conversation_id: str, event: str) -> None:
@@ -34,7 +34,7 @@ async def void_open(db: AsyncConnection, conversation_id: str, event: str) -> No
     query = select(proposals.c.proposal_id).where(_is_open(conversation_id)).with_for_update()
     for proposal_id in (await db.execute(query)).scalars().all():
         await _set_state(db, proposal_id, ProposalState.VOID)
-        await _note(db, event, conversation_id, proposal_id, {})
+        await note(db, event, conversation_id, proposal_id, {})
 
 
 async def find_proposal(db: AsyncConnection, proposal_id: ProposalId, *, lock: bool = False) -> StoredProposal | None:
@@ -68,7 +68,7 @@ async def commit(db: AsyncConnection, change: Change) -> Receipt:
         msg = f"Proposal {receipt.proposal_id!r} was withdrawn, or what it changes is no longer as it was."
         raise ConfirmationStale(msg)
     await _write_effect(db, change)
-    await _write_receipt(db, receipt)
+    await write_receipt(db, receipt)
     return receipt
 
 
@@ -94,7 +94,8 @@ async def _write_effect(db: AsyncConnection, change: Change) -> None:
             raise ConfirmationStale(msg)
 
 
-async def _write_receipt(db: AsyncConnection, receipt: Receipt) -> None:
+async def write_receipt(db: AsyncConnection, receipt: Receipt) -> None:
+    """Keep a receipt, and note its commit."""
     document = receipt.model_dump(mode="json")
     row = {
         "proposal_id": receipt.proposal_id,
@@ -105,7 +106,7 @@ async def _write_receipt(db: AsyncConnection, receipt: Receipt) -> None:
     }
     await db.execute(insert(t.receipts).values(row))
     await _set_state(db, receipt.proposal_id, ProposalState.COMMITTED)
-    await _note(db, "committed", receipt.conversation_id, receipt.proposal_id, document)
+    await note(db, "committed", receipt.conversation_id, receipt.proposal_id, document)
 
 
 def _is_open(conversation_id: str) -> Any:
@@ -116,6 +117,7 @@ async def _set_state(db: AsyncConnection, proposal_id: str, state: ProposalState
     await db.execute(update(t.proposals).where(t.proposals.c.proposal_id == proposal_id).values(state=state.value))
 
 
-async def _note(db: AsyncConnection, event: str, conversation_id: str, proposal_id: str, details: dict[str, Any]) -> None:
+async def note(db: AsyncConnection, event: str, conversation_id: str, proposal_id: str, details: dict[str, Any]) -> None:
+    """Add a row to the audit."""
     row = {"at": now_utc(), "event": event, "conversation_id": conversation_id, "proposal_id": proposal_id, "details": details}
     await db.execute(insert(t.audit).values(row))
