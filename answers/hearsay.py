@@ -57,6 +57,7 @@ _SIGNS = (
     r"""\b(?:respond|reply|answer|output|print)\b[^.!?\n]{0,20}\b
         (?:only\ with|exclusively|as\ if|as\ though|with\ the\ (?:word|phrase|text|following))\b""",
     r"\b(?:tell|inform|convince|persuade|urge|trick|ask)\ (?:the\ |every\ |each\ |all\ )?(?:users?|customers?|readers?|humans?)\b",
+    r"\b(?:in|with|to)\ (?:every|each|all)\ (?:of\ your\ )?(?:repl(?:y|ies)|answers?|responses?|messages?)\b",
     # Ask for another piece of writing.
     rf"{_BEGIN}(?:translate|summari[sz]e|compose|paraphrase|rephrase|rewrite|proofread)\s+(?:an?|the|this|these|that|following|it|all)\b",
     rf"{_BEGIN}(?:write|generate|create|craft|draft|provide|give|produce)\s+(?:me\s+|us\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?{_WRITING}\b",
