@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from weakref import WeakValueDictionary
 
 from shop.backends.base import CatalogueVersion, StoredProposal
@@ -226,8 +226,7 @@ class ShopifyBackend:
                 return earlier.model_copy(update={"already_done": True})
             before = await self._read(order_id)
             if before is None or fingerprint(before) != change.expected_state:
-                msg = f"Order {order_id!r} is no longer as it was."
-                raise ConfirmationStale(msg)
+                raise _changed(order_id)
             await self._ledger.begin(change)
             return await self._send(change, before)
 
@@ -238,17 +237,23 @@ class ShopifyBackend:
         except OutcomeUnknown:
             return await self._await_done(change, before.global_id)
         except BackendUnavailable as exc:
-            await self._ledger.decline(change, str(exc))
+            if await self._is_alone(change):
+                await self._ledger.decline(change, str(exc))
             raise
-        if answer[write.errors]:
-            return await self._declined(change, before, answer[write.errors])
+        # Sent twice, it may be declined because Shopify is still at the other one.
+        if answer[write.errors] and await self._is_alone(change):
+            await self._declined(change, before, answer[write.errors])
         return await self._await_done(change, before.global_id)
 
-    async def _declined(self, change: Change, before: RemoteOrder, errors: list[Json]) -> Receipt:
-        """Shopify says no, perhaps because an earlier try of the same proposal came through."""
-        if is_done(change, await self._get_order(before.global_id)):
-            return await self._ledger.finish(change)
+    async def _is_alone(self, change: Change) -> bool:
+        return len(await self._ledger.list_sent(change.receipt.proposal_id)) == 1
+
+    async def _declined(self, change: Change, before: RemoteOrder, errors: list[Json]) -> NoReturn:
+        """Shopify says no, and nobody else sent the same."""
+        present = await self._get_order(before.global_id)
         await self._ledger.decline(change, "; ".join(str(error["message"]) for error in errors))
+        if fingerprint(present) != fingerprint(before):
+            raise _changed(before.order_id)
         raise NotAllowed.by(limits.declined(before.order_id, self._settings))
 
     async def _await_done(self, change: Change, global_id: str) -> Receipt:
@@ -267,10 +272,10 @@ class ShopifyBackend:
     async def _settle(self, proposal_id: ProposalId) -> Receipt | None:
         """The receipt of a proposal; where a write was sent and its answer lost, what the order says of it."""
         receipt = await self._ledger.find_receipt(proposal_id)
-        change = None if receipt else await self._ledger.find_sent(proposal_id)
-        if change is None or change.effect.order is None:
+        sent = [] if receipt else await self._ledger.list_sent(proposal_id)
+        if not sent or sent[0].effect.order is None:
             return receipt
-        order = await self._read(change.effect.order.order_id)
+        change, order = sent[0], await self._read(sent[0].effect.order.order_id)
         return await self._ledger.finish(change) if order is not None and is_done(change, order) else None
 
     async def _read(self, order_id: str) -> RemoteOrder | None:
@@ -299,6 +304,10 @@ class ShopifyBackend:
         """See ShopBackend."""
         await self._beside.close()
         await self._client.close()
+
+
+def _changed(order_id: str) -> ConfirmationStale:
+    return ConfirmationStale(f"Order {order_id!r} is no longer as it was.")
 
 
 def _within_reach(actor: Actor, order: Order) -> bool:

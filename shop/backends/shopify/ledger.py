@@ -1,5 +1,7 @@
 """What was asked of Shopify and what came of it, kept beside the proposals, so that a crash in between loses nothing."""
 
+from itertools import takewhile
+
 from sqlalchemy import select
 
 from shop.backends.base import ProposalState
@@ -54,14 +56,14 @@ class Ledger:
         async with self._database.read() as db:
             return await commits.find_receipt(db, proposal_id)
 
-    async def find_sent(self, proposal_id: ProposalId) -> Change | None:
-        """The change that was sent for a proposal and of which nobody knows what came; None where there is none."""
+    async def list_sent(self, proposal_id: ProposalId) -> list[Change]:
+        """Each time that a proposal's change was sent, here or by another process, and nobody knows yet what came of it; latest first."""
         async with self._database.read() as db:
             stored = await commits.find_proposal(db, proposal_id)
             if stored is None:
-                return None
+                return []
             # By the conversation first, which has an index.
             of_proposal = (t.audit.c.conversation_id == stored.proposal.conversation_id, t.audit.c.proposal_id == proposal_id)
             query = select(t.audit.c.event, t.audit.c.details).where(*of_proposal, t.audit.c.event.in_([_SENT, _DECLINED]))
-            last = (await db.execute(query.order_by(t.audit.c.audit_id.desc()).limit(1))).first()
-        return Change.model_validate(last.details) if last is not None and last.event == _SENT else None
+            rows = (await db.execute(query.order_by(t.audit.c.audit_id.desc()))).all()
+        return [Change.model_validate(row.details) for row in takewhile(lambda row: row.event == _SENT, rows)]

@@ -57,7 +57,7 @@ def find_refusal(operation: OperationName, subject: Order | Customer, arguments:
 
 def declined(order_id: str, settings: ShopSettings) -> Decision:
     """Say that Shopify did not accept it."""
-    explanation = f"The shop's system did not accept this for order {order_id}; nothing was changed. A member of staff has to look at it."
+    explanation = f"The shop's system did not accept this for order {order_id}, so it is not done. A member of staff has to look at it."
     return DECLINED.refuses(settings, explanation, needs_staff=True)
 
 

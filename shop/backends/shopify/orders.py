@@ -156,7 +156,8 @@ def _shipping_cents(node: Json) -> int:
 
 def _obstacle(node: Json, total_cents: int) -> str:
     items = node["lineItems"]["nodes"]
-    if node["lineItems"]["pageInfo"]["hasNextPage"] or len(node["fulfillments"]) == queries.PARCELS:
+    full = len(node["fulfillments"]) == queries.PARCELS or len(node["transactions"]) == queries.TRANSACTIONS
+    if node["lineItems"]["pageInfo"]["hasNextPage"] or full:
         return "it is larger than I can work out"
     if not node["cancelledAt"] and any(item["quantity"] != item["currentQuantity"] for item in items):
         return "items were already taken out of it"

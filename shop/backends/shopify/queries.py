@@ -7,7 +7,7 @@ _ADDRESS: Final = "firstName lastName address1 address2 city provinceCode zip co
 _TRANSACTION: Final = f"""id kind status createdAt gateway accountNumber amountSet {_MONEY} parentTransaction {{ id }}
   paymentDetails {{ __typename ... on CardPaymentDetails {{ company number }} }}"""
 
-LINES: Final = 30
+LINES: Final = 20
 PARCELS: Final = 5
 RETURNS: Final = 3
 TRANSACTIONS: Final = 15
@@ -57,7 +57,7 @@ LIST_ORDERS: Final = """query ListOrders($query: String!, $first: Int!) {
 LIST_BASKETS: Final = """query ListBaskets($after: String) {
   orders(first: 25, after: $after, query: "-status:cancelled", sortKey: CREATED_AT, reverse: true) {
     pageInfo { hasNextPage endCursor }
-    nodes { cancelledAt lineItems(first: 20) { nodes { product { id } } } }
+    nodes { cancelledAt lineItems(first: 15) { nodes { product { id } } } }
   }
 }"""
 

@@ -27,6 +27,10 @@ WISHES: dict[OperationName, dict[str, Any]] = {
 MUTATIONS = {CANCEL: "orderCancel", RETURN: "returnCreate", ADDRESS: "orderUpdate"}
 
 
+class _Crash(Exception):
+    """The process ends here."""
+
+
 @pytest.fixture
 async def shopify() -> AsyncIterator[FakeShopify]:
     async with FakeShopify() as server:
@@ -147,6 +151,48 @@ class TestDone:
         assert shopify.count(MUTATIONS[operation]) == 1
 
 
+class TestTwoProcesses:
+    @pytest.mark.parametrize("operation", WISHES)
+    async def test_the_same_yes_in_both_is_done_once(
+        self, shop: Shop, shopify: FakeShopify, settings: ShopSettings, clock: Clock, operation: OperationName
+    ) -> None:
+        other, proposal = Shop(build(settings), settings, clock), await propose(shop, operation)
+        receipts = await asyncio.gather(yes(shop, proposal), yes(other, proposal))
+        assert sorted(receipt.already_done for receipt in receipts) == [False, True]
+        assert receipts[0].receipt_id == receipts[1].receipt_id
+        await other.close()
+
+    async def test_two_conversations_cancel_one_order_once(
+        self, shop: Shop, shopify: FakeShopify, settings: ShopSettings, clock: Clock
+    ) -> None:
+        other = Shop(build(settings), settings, clock)
+        proposals = await propose(shop, CANCEL, "c1"), await propose(other, CANCEL, "c2")
+        results = await asyncio.gather(yes(shop, proposals[0]), yes(other, proposals[1]), return_exceptions=True)
+        refunds = [each for each in shopify.order(PENDING)["transactions"] if each["kind"] == "REFUND"]
+        assert sum(isinstance(result, Receipt) for result in results) == 1
+        assert sum(isinstance(result, (NotAllowed, ConfirmationStale)) for result in results) == 1
+        assert len(refunds) == 1
+        await other.close()
+
+    @pytest.mark.parametrize("operation", WISHES)
+    async def test_a_crash_after_the_note_and_before_the_receipt_is_told_truly(
+        self, shop: Shop, shopify: FakeShopify, settings: ShopSettings, clock: Clock, operation: OperationName
+    ) -> None:
+        """The ledger dies once the order is changed; the next process finds the order changed and keeps the receipt."""
+        crashing, proposal = build(settings), await propose(shop, operation)
+
+        async def crash(*_: object) -> Receipt:
+            raise _Crash
+
+        crashing._ledger.finish = crash  # type: ignore[attr-defined]
+        with pytest.raises(_Crash):
+            await yes(Shop(crashing, settings, clock), proposal)
+        assert (await yes(shop, proposal)).already_done
+        assert len(await shop.list_receipts("c1")) == 1
+        assert shopify.count(MUTATIONS[operation]) == 1
+        await crashing.close()
+
+
 class TestBeyond:
     @pytest.mark.parametrize(
         ("operation", "arguments"),
@@ -176,6 +222,11 @@ class TestBeyond:
     async def test_a_payment_that_shopify_does_not_refund_goes_to_the_staff(self, shop: Shop, shopify: FakeShopify) -> None:
         shopify.order(PENDING)["transactions"][0].update(gateway="Cash on Delivery (COD)", paymentDetails=None)
         assert (await shop.check(AS_ADA, CANCEL, WISHES[CANCEL])).needs_staff
+
+    async def test_an_order_too_large_to_be_read_whole_goes_to_the_staff(self, shop: Shop, shopify: FakeShopify) -> None:
+        items = shopify.order(PENDING)["lineItems"]["nodes"]
+        items += [{**items[0], "id": f"{items[0]['id']}-{number}"} for number in range(30)]
+        assert (await shop.check(AS_ADA, CANCEL, WISHES[CANCEL])).rule == "shopify.amounts"
 
     @pytest.mark.parametrize("operation", WISHES)
     async def test_what_shopify_declines_is_not_told_as_done(self, shop: Shop, shopify: FakeShopify, operation: OperationName) -> None:
