@@ -68,6 +68,14 @@ class TestReading:
         assert (found.fulfilments[0].tracking_id, found.fulfilments[0].events[0].text) == ("PO1", "In transit")
         assert found.delivered_at == order(DELIVERED, OrderStatus.DELIVERED).delivered_at
 
+    @pytest.mark.parametrize("written", ["1001", "#1001", "order 1001"])
+    async def test_shopify_s_own_numbers_are_found(self, shopify: FakeShopify, settings: ShopSettings, clock: Clock, written: str) -> None:
+        shopify.order(PENDING)["name"] = "#1001"
+        own = settings.model_copy(update={"order_id_prefix": "#"})
+        shop = Shop(build(own), own, clock)
+        assert (await shop.get_order(AS_ADA, written)).order_id == "#1001"
+        await shop.close()
+
     async def test_discounts_and_taxes_on_top_are_in_the_price_of_a_piece(self, shop: Shop, shopify: FakeShopify) -> None:
         node = shopify.order(PENDING)
         shoes = node["lineItems"]["nodes"][1]
