@@ -3,23 +3,23 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from typing import Any, Final, NoReturn
-from weakref import WeakValueDictionary
+from typing import Any, Final
 
 from shop.backends.base import CatalogueVersion, StoredProposal
 from shop.backends.shopify import limits, queries
 from shop.backends.shopify.client import ShopifyClient
 from shop.backends.shopify.ledger import Ledger
-from shop.backends.shopify.orders import RemoteOrder, order_gid_of_guest, read_order
+from shop.backends.shopify.orders import order_gid_of_guest, read_order
 from shop.backends.shopify.people import read_contact, read_customer, read_guest
 from shop.backends.shopify.products import read_product, read_version
-from shop.backends.shopify.values import Json, gid, tail
-from shop.backends.shopify.writes import is_done, write_of
+from shop.backends.shopify.remote import RemoteOrders
+from shop.backends.shopify.values import Json, gid, quoted, tail
+from shop.backends.shopify.writing import Writer
 from shop.backends.sql.backend import SqlBackend
 from shop.backends.sql.database import Database
 from shop.backends.sql.records import email_key, name_key
-from shop.changes.base import Change, fingerprint
-from shop.errors import BackendUnavailable, ConfirmationStale, InvalidShopData, NotAllowed, OutcomeUnknown
+from shop.changes.base import Change
+from shop.errors import InvalidShopData
 from shop.models import (
     Actor,
     Customer,
@@ -36,7 +36,6 @@ from shop.models import (
     ShopData,
     VariantId,
 )
-from shop.order_ids import key_of
 from shop.settings import ShopSettings
 
 _MOST_ORDERS: Final = 50
@@ -44,8 +43,6 @@ _MOST_BASKETS: Final = 500
 _MOST_PEOPLE: Final = 50
 _FRESH_S: Final = 30.0
 """How long the catalogue is taken to be what it was: Shopify counts every question."""
-_LOOKS_S: Final = (0.2, 0.4, 0.8, 1.2)
-"""Pauses before each look at whether a write was done."""
 
 
 class ShopifyBackend:
@@ -56,8 +53,8 @@ class ShopifyBackend:
         self._database = database
         self._settings = settings
         self._beside = SqlBackend(database, settings.order_id_prefix)
-        self._ledger = Ledger(database)
-        self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._orders = RemoteOrders(client, settings)
+        self._writer = Writer(client, Ledger(database), self._orders, settings)
         self._version: tuple[float, CatalogueVersion] | None = None
 
     # ── what is kept beside Shopify ─────────────────────────────────────────────────────────────────────────────────
@@ -126,46 +123,30 @@ class ShopifyBackend:
 
     async def find_order(self, actor: Actor, order_key: str) -> Order | None:
         """See ShopBackend."""
-        node = await self._find_node(order_key)
+        node = await self._orders.find_node(order_key)
         order = read_order(node, self._settings) if node else None
         return order if order is not None and _within_reach(actor, order) else None
 
     async def list_orders(self, actor: Actor, limit: int) -> list[Order]:
         """See ShopBackend. The latest fifty at most."""
-        wanted = [f'name:"{_quoted(order_id)}"' for order_id in sorted(actor.order_ids)]
+        wanted = [f'name:"{quoted(order_id)}"' for order_id in sorted(actor.order_ids)]
         if actor.customer_id and not order_gid_of_guest(actor.customer_id):
-            wanted.append(f'customer_id:"{_quoted(actor.customer_id)}"')
+            wanted.append(f'customer_id:"{quoted(actor.customer_id)}"')
         if actor.level is Level.ANONYMOUS or not wanted:
             return []
         asked = {"query": " OR ".join(wanted), "first": min(limit, _MOST_ORDERS)}
         data = await self._client.read(queries.LIST_ORDERS, **asked)
-        orders = await asyncio.gather(*(self._get_order(node["id"]) for node in data["orders"]["nodes"]))
+        orders = await asyncio.gather(*(self._orders.get(node["id"]) for node in data["orders"]["nodes"]))
         return [order for order in orders if _within_reach(actor, order)]
 
     async def find_contact(self, order_key: str) -> OrderContact | None:
         """See ShopBackend."""
-        node = await self._find_node(order_key)
+        node = await self._orders.find_node(order_key)
         return read_contact(node) if node else None
 
     async def find_refusal(self, operation: OperationName, subject: Order | Customer, arguments: Any) -> Decision | None:
         """See ShopBackend."""
         return limits.find_refusal(operation, subject, arguments, self._settings)
-
-    async def _find_node(self, order_key: str) -> Json | None:
-        """The order whose number has this key. Shopify looks words up, so what it finds is compared once more."""
-        prefix = self._settings.order_id_prefix
-        start = key_of(f"{prefix}0", prefix)
-        number = order_key.removeprefix(start[:-1]) if start else order_key
-        data = await self._client.read(queries.FIND_ORDERS, query=f'name:"{_quoted(prefix + number)}"')
-        found: list[Json] = [node for node in data["orders"]["nodes"] if key_of(node["name"], prefix) == order_key]
-        return found[0] if found else None
-
-    async def _get_order(self, global_id: str) -> RemoteOrder:
-        data = await self._client.read(queries.GET_ORDER, id=global_id)
-        if data["order"] is None:
-            msg = "Shopify no longer shows an order that it just named."
-            raise BackendUnavailable(msg)
-        return read_order(data["order"], self._settings)
 
     # ── customers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -180,12 +161,12 @@ class ShopifyBackend:
 
     async def list_customers_by_email(self, email: str) -> list[Customer]:
         """See ShopBackend."""
-        found = await self._search_customers(f'email:"{_quoted(email)}"', _MOST_PEOPLE)
+        found = await self._search_customers(f'email:"{quoted(email)}"', _MOST_PEOPLE)
         return [customer for customer in found if email_key(customer.email) == email_key(email)]
 
     async def list_customers_by_name_zip(self, first_name: str, last_name: str, postal_code: str) -> list[Customer]:
         """See ShopBackend."""
-        found = await self._search_customers(f'first_name:"{_quoted(first_name)}" last_name:"{_quoted(last_name)}"', _MOST_PEOPLE)
+        found = await self._search_customers(f'first_name:"{quoted(first_name)}" last_name:"{quoted(last_name)}"', _MOST_PEOPLE)
         wanted = name_key(first_name, last_name, postal_code)
         return [each for each in found if name_key(each.first_name, each.last_name, each.address.postal_code) == wanted]
 
@@ -209,78 +190,11 @@ class ShopifyBackend:
             NotAllowed: If Shopify declines. Nothing was changed then.
             OutcomeUnknown: If it was sent and the order does not show it yet. A later call finds out what came of it.
         """
-        return await self._database.finish(self._commit(change))
+        return await self._database.finish(self._writer.commit(change))
 
     async def find_receipt(self, proposal_id: ProposalId) -> Receipt | None:
         """See ShopBackend. Where a write's answer was lost, the order is asked what came of it."""
-        return await self._database.finish(self._settle(proposal_id))
-
-    async def _commit(self, change: Change) -> Receipt:
-        if change.effect.order is None:
-            msg = f"Shopify cannot do {change.receipt.operation.value!r}."
-            raise ConfirmationStale(msg)
-        order_id = change.effect.order.order_id
-        async with self._writing.setdefault(order_id, asyncio.Lock()):
-            earlier = await self._settle(change.receipt.proposal_id)
-            if earlier is not None:
-                return earlier.model_copy(update={"already_done": True})
-            before = await self._read(order_id)
-            if before is None or fingerprint(before) != change.expected_state:
-                raise _changed(order_id)
-            await self._ledger.begin(change)
-            return await self._send(change, before)
-
-    async def _send(self, change: Change, before: RemoteOrder) -> Receipt:
-        write = write_of(change, before)
-        try:
-            answer = (await self._client.write(write.document, **write.variables))[write.field]
-        except OutcomeUnknown:
-            return await self._await_done(change, before.global_id)
-        except BackendUnavailable as exc:
-            if await self._is_alone(change):
-                await self._ledger.decline(change, str(exc))
-            raise
-        # Sent twice, it may be declined because Shopify is still at the other one.
-        if answer[write.errors] and await self._is_alone(change):
-            await self._declined(change, before, answer[write.errors])
-        return await self._await_done(change, before.global_id)
-
-    async def _is_alone(self, change: Change) -> bool:
-        return len(await self._ledger.list_sent(change.receipt.proposal_id)) == 1
-
-    async def _declined(self, change: Change, before: RemoteOrder, errors: list[Json]) -> NoReturn:
-        """Shopify says no, and nobody else sent the same."""
-        present = await self._get_order(before.global_id)
-        await self._ledger.decline(change, "; ".join(str(error["message"]) for error in errors))
-        if fingerprint(present) != fingerprint(before):
-            raise _changed(before.order_id)
-        raise NotAllowed.by(limits.declined(before.order_id, self._settings))
-
-    async def _await_done(self, change: Change, global_id: str) -> Receipt:
-        """Look at the order until it shows the change. Shopify cancels in the background, so its yes is no proof yet."""
-        for pause_s in (0.0, *_LOOKS_S):
-            await asyncio.sleep(pause_s)
-            try:
-                order = await self._get_order(global_id)
-            except BackendUnavailable:
-                continue
-            if is_done(change, order):
-                return await self._ledger.finish(change)
-        msg = f"Shopify was asked for {change.receipt.operation.value!r}, and the order does not show it yet."
-        raise OutcomeUnknown(msg)
-
-    async def _settle(self, proposal_id: ProposalId) -> Receipt | None:
-        """The receipt of a proposal; where a write was sent and its answer lost, what the order says of it."""
-        receipt = await self._ledger.find_receipt(proposal_id)
-        sent = [] if receipt else await self._ledger.list_sent(proposal_id)
-        if not sent or sent[0].effect.order is None:
-            return receipt
-        change, order = sent[0], await self._read(sent[0].effect.order.order_id)
-        return await self._ledger.finish(change) if order is not None and is_done(change, order) else None
-
-    async def _read(self, order_id: str) -> RemoteOrder | None:
-        node = await self._find_node(key_of(order_id, self._settings.order_id_prefix) or "")
-        return read_order(node, self._settings) if node else None
+        return await self._database.finish(self._writer.settle(proposal_id))
 
     # ── the whole shop ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -306,10 +220,6 @@ class ShopifyBackend:
         await self._client.close()
 
 
-def _changed(order_id: str) -> ConfirmationStale:
-    return ConfirmationStale(f"Order {order_id!r} is no longer as it was.")
-
-
 def _within_reach(actor: Actor, order: Order) -> bool:
     """The condition of `backends/sql/records.py: within_reach`, for an order in hand."""
     if actor.level is Level.ANONYMOUS:
@@ -324,8 +234,3 @@ def _products(page: Json) -> list[Product]:
 def _basket(node: Json) -> tuple[str, ...]:
     ids = [tail(item["product"]["id"]) for item in node["lineItems"]["nodes"] if item["product"]]
     return tuple(dict.fromkeys(ids))
-
-
-def _quoted(text: str) -> str:
-    """Text inside the quotation marks of Shopify's search."""
-    return text.replace("\\", "").replace('"', "")

@@ -94,3 +94,8 @@ def refunds_by_itself(transaction: Json) -> bool:
 def _last_four(number: str | None) -> str:
     digits = "".join(letter for letter in number or "" if letter.isdigit())[-4:]
     return digits if len(digits) == 4 else ""
+
+
+def quoted(text: str) -> str:
+    """Text inside the quotation marks of Shopify's search."""
+    return text.replace("\\", "").replace('"', "")

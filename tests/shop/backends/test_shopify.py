@@ -192,7 +192,7 @@ class TestTwoProcesses:
         async def crash(*_: object) -> Receipt:
             raise _Crash
 
-        crashing._ledger.finish = crash  # type: ignore[attr-defined]
+        crashing._writer._ledger.finish = crash  # type: ignore[attr-defined]
         with pytest.raises(_Crash):
             await yes(Shop(crashing, settings, clock), proposal)
         assert (await yes(shop, proposal)).already_done
