@@ -15,6 +15,7 @@ from actions.met import meet
 from actions.order_facts import asks_details
 from actions.reply import TROUBLE, Reply
 from actions.services import Services
+from actions.totals import total_refund_reply
 from actions.turn import QUEUED, WAITING, Request, Turn
 from actions.yes_no import is_noise
 from shop.models import Actor
@@ -85,6 +86,7 @@ class ShopAction(Action):
             reply = (aside or _order_fact(turn)) if turn.is_new else None
             if reply is None and met:
                 say(dispatcher, met.said)
+            reply = reply or (await total_refund_reply(self.services, turn) if turn.is_new else None)
             reply = reply or await self.act(turn)
         except Exception:
             log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)

@@ -24,7 +24,7 @@ from actions.met import PROVE_IDENTITY, meet
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.turn import Request, Turn
-from actions.yes_no import is_noise, is_stop
+from actions.yes_no import is_clear_yes, is_noise, is_stop
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +133,17 @@ class ShopForm(FormValidationAction):
             return Step(missed=True)
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
+        if self._is_plain_yes(turn, asked):
+            return await self.read(turn, asked)
+        return await self._sort_out(turn, asked)
+
+    @staticmethod
+    def _is_plain_yes(turn: Turn, asked: str) -> bool:
+        """Whether it is a yes whatever NLU heard: "yes, thank you" is no thanks in passing."""
+        return asked == "confirmation" and not turn.request.pressed and is_clear_yes(turn.request)
+
+    async def _sort_out(self, turn: Turn, asked: str) -> Step | None:
+        """Take a message as another task, a question, a correction, or an answer, in this order."""
         if self._is_other_task(turn, asked):
             return Step(outcome={"kind": "switched", "request": self.handed_on(turn).to_json()})
         if self._is_question(turn, asked):

@@ -2,6 +2,8 @@
 
 import re
 
+from actions.conditions import task_named
+
 _HOW = re.compile(r"\b(?:how (?:do|does|can|could|would|long|many)|what if|policy|policies|allowed)\b")
 _OBJECT = r"(?:my|the|this|that|these|those|both)"
 _TASKS = (
@@ -21,6 +23,11 @@ _TRACKS = re.compile(
     r"|\b(?:status of|where(?:'s| is| are)|what(?:'s| is) (?:the status|up) (?:of|with))\b.*\b(?:order|parcel|package|delivery)\b"
 )
 _IN_STOCK = re.compile(r"^\W*(?:is|are|do you have)\b.*\b(?:available|in stock)\b(?!.*\border)")
+_OTHERWISE = re.compile(
+    r"[,;.]?\s*\b(?:otherwise|or else|failing that|if not|"
+    r"if (?:it|that|this)(?:'s| is| can)? ?(?:not|impossible|isn't|can't|cannot|won't))\b"
+)
+_WANTS_BACK = re.compile(r"\bwant (?:it|them|that|(?:my|the) order) back\b(?! in)")
 _LOOKS = re.compile(r"^\W*(?:hi |hey |hello )?(?:do|does|d')?\s*(?:you|u|ya|the shop) (?:guys )?(?:sell|have|carry|stock|offer)\b")
 
 
@@ -38,6 +45,10 @@ def plain_intent(text: str) -> str | None:
         return "check_stock"
     if _LOOKS.search(plain):
         return "search_product"
+    if _WANTS_BACK.search(plain):
+        return "return_item"
+    if len(parts := _OTHERWISE.split(plain)) > 1 and (first := task_named(parts[0])):
+        return first
     if _HOW.search(plain):
         return None
     found = {name for name, pattern in _TASKS if pattern.search(plain)}

@@ -11,8 +11,9 @@ _ASSENT = (
 )
 _COURTESY = (
     r"please|pls|thanks|thank you|thx|now|great|fine|perfect|it is|(?:and )?that'?s (?:all|everything)|(?:and )?that is (?:all|everything)|"
-    r"nothing else"
+    r"nothing else|finally|obviously|go|then|(?:only|just) that|exactly|alright|all good|do that|proceed"
 )
+_LEAD = r"(?:(?:please|ok|okay|good|fine|great|perfect|alright|right|well|hm+|so|wait|then|ah|oh)[\s,.!…]+)*"
 _DEEDS = {
     "cancel_order": r"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?",
     "return_items": r"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)",
@@ -55,7 +56,7 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
         return request.intent == "affirm"
     text = _plain(request.text)
     more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
-    yes = rf"(?:please[\s,]+)?(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
+    yes = rf"{_LEAD}(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
     return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
 
 

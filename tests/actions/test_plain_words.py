@@ -17,6 +17,9 @@ from actions.plain_words import plain_intent
         ("can the flask of CH-60001 be black rather than green", "exchange_item"),
         ("is the black 1 l Fjordline Steel available?", "check_stock"),
         ("cancel the tent", "cancel_order"),
+        ("if CH-20001 hasn't been sent cancel it, otherwise change its address", "cancel_order"),
+        ("exchange CH-20002 for a 44, if that's impossible cancel it", "exchange_item"),
+        ("wait no i want it back", "return_item"),
     ],
 )
 def test_a_verb_with_its_object_says_what_is_wanted(text: str, intent: str) -> None:

@@ -90,3 +90,17 @@ def test_a_word_is_no_noise(text: str) -> None:
 @pytest.mark.parametrize("text", ["no, not the lamp", "no, to my paypal", "no, make it white", "no, in black", "no, without the shirt"])
 def test_a_no_that_names_another_item_or_method_is_a_correction(text: str) -> None:
     assert not is_clear_no(Request("deny", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes, finally.", "OK, then yes, do it.", "Good. Yes", "Wait... ok yes", "Yes, go.", "Yes, only that", "Yes, thank you."]
+)
+def test_a_yes_with_a_word_of_mood_is_a_yes(text: str) -> None:
+    assert is_clear_yes(Request("affirm", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["wait", "fine by me but not the lamp", "ok only the lamp", "then no", "yes, then the other one", "good question"]
+)
+def test_words_of_mood_alone_are_no_yes(text: str) -> None:
+    assert not is_clear_yes(Request("affirm", text))

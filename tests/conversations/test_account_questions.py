@@ -37,7 +37,7 @@ def test_what_an_order_was_paid_with_is_told(dora: Chat, said: str) -> None:
     [
         "which address is CH-60002 going to",
         "what's the delivery address of CH-60002",
-        "where will CH-60002 be sent, which address",
+        "where will CH-60002 be sent to",
     ],
 )
 def test_where_an_order_goes_is_told(dora: Chat, said: str) -> None:
