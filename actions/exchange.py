@@ -13,7 +13,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_items
-from actions.item_choice import holding_most, spread
+from actions.item_choice import holding_most, kept_words, spread
 from actions.methods import find_method, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
@@ -41,7 +41,11 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 """What is wished for, from "for" or "to" to the end of its clause."""
-_SKIP = re.compile(r"\b(?:skip|leave|forget|not) (?:it|that|this)(?: one)?\b")
+_SKIP = re.compile(
+    r"\b(?:skip|leave|forget(?: about)?|drop|keep|not) (?:it|that|this)(?: one)?\b|\bas it is\b|\bnone of (?:these|those|them)\b"
+)
+_REOPENED = frozenset({"variant_choice", "method_choice", "confirmation"})
+"""Questions at which items can still be left out."""
 _INSTEAD = {FallbackKind.RETURN: "return_item", FallbackKind.CANCEL: "cancel_order", FallbackKind.HUMAN: "request_human"}
 _WORDS = {FallbackKind.RETURN: "return", FallbackKind.CANCEL: "cancel", FallbackKind.HUMAN: "a person please:"}
 
@@ -64,8 +68,19 @@ class ValidateExchangeItemsForm(ShopForm):
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer drops the whole exchange, and not one item of several."""
-        several = len(Swaps.from_json(turn.slot("swaps")).line_ids) > 1
-        return is_stop(turn.request, asked) and not (asked == "variant_choice" and several and bool(_SKIP.search(turn.text.lower())))
+        swaps = Swaps.from_json(turn.slot("swaps"))
+        if asked == "items_choice" and swaps.chosen and turn.request.pressed:
+            # "None" as one item more leaves those that were chosen before.
+            return False
+        one_of_several = asked == "variant_choice" and len(swaps.line_ids) > 1
+        return is_stop(turn.request, asked) and not (one_of_several and _skips(turn.request))
+
+    async def takes_out(self, turn: Turn, asked: str) -> bool:
+        """Whether the words leave out items of several that are to be exchanged."""
+        swaps = Swaps.from_json(turn.slot("swaps"))
+        if turn.request.pressed or asked not in _REOPENED or len(swaps.line_ids) < 2 or self.names_other_task(turn):
+            return False
+        return drop_named(turn.text, await self._counter(turn, await self._order(turn)), swaps) is not None
 
     def handed_on(self, turn: Turn) -> Request:
         """What another task is told: "return it" is about the items that were to be exchanged."""
@@ -181,9 +196,12 @@ class ValidateExchangeItemsForm(ShopForm):
         return replace(step, slots={**slots, **step.slots})
 
     async def _read_items(self, turn: Turn, counter: Counter) -> Step:
+        swaps = Swaps.from_json(turn.slot("swaps"))
+        if swaps.chosen and turn.request.pressed and turn.intent == "change_mind":
+            return await self._go_on(turn, counter, swaps)
         named = counter.named(turn.request)
         if named:
-            return await self._collect(turn, counter, named, Swaps.from_json(turn.slot("swaps")))
+            return await self._collect(turn, counter, named, swaps)
         names = ", ".join(line_words(line) for line in counter.order.lines)
         return Step(missed=True, said=Reply(f"I don't see that in order {counter.order.order_id}. It has: {names}."))
 
@@ -193,11 +211,11 @@ class ValidateExchangeItemsForm(ShopForm):
         line_id = str(swaps.open_line)
         if turn.request.value("variant_id"):
             return await self._go_on(turn, counter, replace(swaps, chosen={**swaps.chosen, line_id: str(turn.request.value("variant_id"))}))
-        if _SKIP.search(turn.text.lower()) and len(swaps.line_ids) > 1:
+        fewer = self._fewer(turn, counter, swaps)
+        if fewer:
+            return await self._go_on(turn, counter, fewer)
+        if _skips(turn.request) and len(swaps.line_ids) > 1:
             return await self._go_on(turn, counter, swaps.only([one for one in swaps.line_ids if one != line_id]))
-        dropped = drop_named(turn.text, counter, swaps)
-        if dropped:
-            return await self._go_on(turn, counter, dropped)
         elsewhere = [wish for wish in counter.named(turn.request) if wish.line_id != line_id]
         if elsewhere and len(counter.order.lines) > 1:
             return await self._collect(turn, counter, counter.named(turn.request), swaps)
@@ -213,17 +231,19 @@ class ValidateExchangeItemsForm(ShopForm):
         shown = turn.slot("proposal") or {}
         if turn.request.value("more"):
             return Step(slots={"items_choice": None, "variant_choice": None, "confirmation": None})
-        if turn.request.pressed or is_all_said(turn.request) or is_clear_yes(turn.request, shown.get("operation")):
+        if turn.request.pressed or is_clear_yes(turn.request, shown.get("operation")):
+            return await read_confirmation(self.services, turn)
+        if is_all_said(turn.request) and not self._fewer(turn, counter, Swaps.from_json(turn.slot("swaps"))):
             return await read_confirmation(self.services, turn)
         return await self._changed(turn, counter) or await read_confirmation(self.services, turn)
 
     async def _changed(self, turn: Turn, counter: Counter) -> Step | None:
         """Fewer items, more of them, another version or another method, said instead of an answer: a new proposal."""
         swaps = Swaps.from_json(turn.slot("swaps"))
-        fewer = drop_named(turn.text, counter, swaps)
+        fewer = self._fewer(turn, counter, swaps)
         if fewer:
             return await self._go_on(turn, counter, fewer)
-        named = counter.named(turn.request)
+        named = _kept(turn.request, counter)
         if not named and len(swaps.line_ids) == 1:
             named = [LineWish(swaps.line_ids[0], turn.text)]
         wishes = [wish for wish in named if counter.choose(wish).outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}]
@@ -238,9 +258,24 @@ class ValidateExchangeItemsForm(ShopForm):
             return await self._settle(turn, counter, swaps, missed=True)
         return None
 
+    def _fewer(self, turn: Turn, counter: Counter, swaps: Swaps) -> Swaps | None:
+        """The items that are left where the words take some out; a version wished for one of these in the same breath counts."""
+        fewer = drop_named(turn.text, counter, swaps)
+        if not fewer:
+            return None
+        for wish in counter.named(replace(turn.request, text=kept_words(turn.text))):
+            choice = counter.choose(wish)
+            if wish.line_id in fewer.line_ids and choice.variant is not None:
+                fewer = take(fewer, wish, choice, counter)
+        return fewer
+
     async def _collect(self, turn: Turn, counter: Counter, named: Sequence[LineWish], swaps: Swaps) -> Step:
         for wish in named:
-            swaps = take(swaps, wish, counter.choose(wish), counter, several=len(named) > 1)
+            choice = counter.choose(wish)
+            if choice.outcome is Outcome.NOT_SAID and wish.line_id in swaps.line_ids:
+                # Named once more, and nothing new said of it: what was chosen or asked stands.
+                continue
+            swaps = take(swaps, wish, choice, counter, several=len(named) > 1)
         return await self._go_on(turn, counter, swaps)
 
     async def _go_on(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step:
@@ -324,6 +359,17 @@ async def settling_methods(services: Services, turn: Turn, counter: Counter, swa
         if (await services.shop.check(actor, counter.operation, arguments)).allowed:
             allowed.append(method)
     return allowed
+
+
+def _skips(request: Request) -> bool:
+    """Whether the item that was asked about shall stay as it is."""
+    return request.intent == "change_mind" if request.pressed else bool(_SKIP.search(request.text.lower()))
+
+
+def _kept(request: Request, counter: Counter) -> list[LineWish]:
+    """The lines that words speak of; one that they only leave out ("not the boots") is not asked about."""
+    staying = {wish.line_id for wish in counter.named(replace(request, text=kept_words(request.text)))}
+    return [wish for wish in counter.named(request) if wish.line_id in staying]
 
 
 def _of_order(order: Order, wishes: Sequence[LineWish]) -> Request:

@@ -131,6 +131,8 @@ class ShopForm(FormValidationAction):
             return Step()
         if is_noise(turn.request):
             return Step(missed=True)
+        if await self.takes_out(turn, asked):
+            return await self.read(turn, asked)
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
         if self._is_plain_yes(turn, asked):
@@ -148,12 +150,14 @@ class ShopForm(FormValidationAction):
             return Step(outcome={"kind": "switched", "request": self.handed_on(turn).to_json()})
         if self._is_question(turn, asked):
             return None
-        if turn.intent == "correct_request":
-            task = task_named(turn.text)
-            if task in TASKS - self.intents and not self.answers(replace(turn.request, intent=task), asked):
-                return Step(outcome={"kind": "switched", "request": replace(self.handed_on(turn), intent=str(task)).to_json()})
-            return await self.correct(turn, asked)
-        return await self.read(turn, asked)
+        return await (self._corrected(turn, asked) if turn.intent == "correct_request" else self.read(turn, asked))
+
+    async def _corrected(self, turn: Turn, asked: str) -> Step:
+        """Take a correction for another task where it names one, else for an answer that is taken back."""
+        task = task_named(turn.text)
+        if task in TASKS - self.intents and not self.answers(replace(turn.request, intent=task), asked):
+            return Step(outcome={"kind": "switched", "request": replace(self.handed_on(turn), intent=str(task)).to_json()})
+        return await self.correct(turn, asked)
 
     async def _open(self, turn: Turn) -> Step:
         """Read the words that opened the form; what they fall back on is kept until the rules have spoken."""
@@ -176,6 +180,15 @@ class ShopForm(FormValidationAction):
     def handed_on(self, turn: Turn) -> Request:
         """What another task that takes over is told."""
         return turn.request
+
+    async def takes_out(self, turn: Turn, asked: str) -> bool:
+        """Whether the words drop some of several items, and not what is going on; never where they name another task."""
+        return False
+
+    def names_other_task(self, turn: Turn) -> bool:
+        """Whether the words themselves, and not only NLU, name a task of another form."""
+        task = task_named(turn.text)
+        return task is not None and task not in self.intents
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer drops what is going on."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from actions.resolve import find_order_ids, match_lines, refers_to_order
 from actions.turn import Request
@@ -9,9 +10,24 @@ from actions.variants import LineWish, wishes_by_line
 from shop.models import LineId, Order, Product
 
 _OUT = re.compile(
-    r"\b(?:not|without|except|but|leave(?: out)?|drop|remove|forget(?: about)?|keep|skip|scratch|minus|never ?mind)\s+"
-    r"(?:(?:to )?(?:exchange|swap|change|modify|return|send)\s+)?(?:about )?(?:back )?(?:the |my |that |those )?(?P<what>[^,.;]+)"
+    r"\b(?:(?<!do )not|don'?t|do not|without|except(?: for)?|leav(?:e|ing)(?: out)?|drop|remove|forget(?: about)?|keep(?:ing)?"
+    r"|skip|scratch|take (?:out|off)|exclude|omit|ignore"
+    r"|minus|never ?mind|instead of|rather than|no longer|no change (?:to|for|of)|(?:all|everything) but|but not)\b"
+    r"(?!\s+(?:only|just|forget|if|all|in|too|so|as|sure)\b)\s+"
+    r"(?:(?:to |want(?: to)?|need(?: to)?) ?)?(?:(?:exchang|swapp?|chang|modify|return|send|touch)(?:e|ing)?\s+)?(?:about )?(?:back )?"
+    r"(?:the |my |that |those )?(?P<what>[^,.;!?]+)"
 )
+"""What is taken out, to the end of its clause."""
+_STAYS = re.compile(
+    r"(?P<what>[^,.;!?]+?)\s+(?:(?:can|should|may|shall|will) (?:just )?stay|stays|(?:is (?:fine|ok|okay|good) )?as it is|"
+    r"(?:doesn'?t|does not|needn'?t) (?:need|have) to)\b"
+)
+_CLAUSE = re.compile(
+    r"[.;!?,]+\s+|\s+(?=(?:and|but)\s+(?:just|only|please|then|i|leave|forget|drop|skip|remove|keep|not|don'?t|exchange|return|swap|change)\b)|"
+    r"\s+(?=(?:instead of|rather than|except|without)\b)"
+)
+_NOTHING_LEFT_OUT = re.compile(r"\bnot (?:only|just)\b|\b(?:that'?s|that is) (?:all|everything|it)\b")
+_KINDS = ("only", "out", "neutral")
 _ONLY = re.compile(r"\b(?:just|only|nothing but)\b")
 _TOGETHER = re.compile(r"\b(?:both|all|every|each|everything)\b")
 _EVERY_ORDER = re.compile(
@@ -23,18 +39,51 @@ _EVERY_ORDER = re.compile(
 
 def narrowed(text: str, order: Order, products: Mapping[str, Product], chosen: Sequence[str]) -> list[str] | None:
     """The chosen lines that are left after "not the lamp" or "just the shirt"; None where the words take nothing out."""
-    plain = text.lower().replace("’", "'")
     lines = [line for line in order.lines if line.line_id in chosen]
     if len(lines) < 2:
         return None
-    pool = order.model_copy(update={"lines": lines})
-    if _ONLY.search(plain):
-        kept = match_lines(Request("", plain), pool, products).keys
-        return list(kept) if 0 < len(kept) < len(lines) else None
-    out = _OUT.search(plain)
-    gone = match_lines(Request("", out["what"]), pool, products).keys if out else ()
-    left = [line_id for line_id in chosen if line_id not in gone]
-    return left if gone and left else None
+    parts = _parted(text)
+    named = {kind: {key for part in parts if part.kind == kind for key in _meant(part.words, order, products, chosen)} for kind in _KINDS}
+    if not named["out"] and not named["only"]:
+        return None
+    # "Just the shirt and the lamp": what follows in the same breath is kept too.
+    stay = (named["only"] | named["neutral"] if named["only"] else set(chosen)) - named["out"]
+    left = [line_id for line_id in chosen if line_id in stay]
+    return left if 0 < len(left) < len(lines) else None
+
+
+def kept_words(text: str) -> str:
+    """The words without what they take out: "only the lamp, not the bottle" speaks of the lamp alone."""
+    return ", ".join(part.words for part in _parted(text) if part.kind != "out")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of what was said, and whether it names the only items ("only"), takes some out ("out"), or neither ("neutral")."""
+
+    kind: str
+    words: str
+
+
+def _parted(text: str) -> list[_Part]:
+    plain = _NOTHING_LEFT_OUT.sub(" ", text.lower().replace("’", "'"))
+    parts: list[_Part] = []
+    for clause in _CLAUSE.split(plain):
+        out = _OUT.search(clause) or _STAYS.search(clause)
+        before = clause[: out.start()] if out else clause
+        if re.search(r"\w", before):
+            parts.append(_Part("only" if _ONLY.search(before) else "neutral", before.strip()))
+        if out:
+            parts.append(_Part("out", out["what"]))
+    return parts
+
+
+def _meant(part: str, order: Order, products: Mapping[str, Product], chosen: Sequence[str]) -> list[str]:
+    """The chosen lines that a part of the words names; one that is open is settled by what is chosen."""
+    mention = match_lines(Request("", part), order, products)
+    keys = [key for key in mention.keys or mention.sure if key in chosen]
+    likely = [key for key in mention.unsure if key in chosen]
+    return [*keys, *(likely if len(likely) == 1 else [])]
 
 
 def spread(request: Request, orders: Sequence[Order], products: Mapping[str, Product]) -> list[tuple[Order, list[LineWish]]]:

@@ -42,6 +42,9 @@ def find_method(request: Request, options: Sequence[PaymentMethod], used: Collec
         return next(iter(pressed), None)
     text = _wanted_part(request.text.lower())
     fitting = _by_number(text, options) or _by_brand(text, options) or _by_kind(text, options)
+    if not fitting and any(kind.search(text) for kind in _KINDS.values()):
+        # "The PayPal of my other order" is no other way than PayPal.
+        return None
     if _OTHER.search(text) and len(fitting or options) > 1:
         fitting = [method for method in fitting or options if method.payment_method_id not in used]
     if not fitting and _ORIGINAL.search(text):

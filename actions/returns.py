@@ -19,11 +19,15 @@ from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import line_words
-from actions.yes_no import is_all_said, is_question
+from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod
-from shop.wording import money
+from shop.wording import join, money
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
+_BACK_TO = re.compile(
+    r"\b(?:refund\w*|money|it|back|rather|instead|paid|put|send|sent|go)\b.*\b(?:to|on|onto|in|into|with|via|through|by)\b"
+)
+"""A question that wishes for a way: "can I get it back to my PayPal?"."""
 _ONLY_THESE = Reply("The refund can go to one of these only.")
 
 
@@ -38,7 +42,21 @@ class ValidateReturnItemsForm(ShopForm):
         """A way to pay, or an item, is taken for one even where it sounds like a question about payment, or a search."""
         if asked in {"items_choice", "confirmation"} and request.intent in ABOUT_GOODS and not is_question(request):
             return True
-        return asked in {"method_choice", "confirmation"} and not is_question(request) and names_method(request)
+        if asked not in {"method_choice", "confirmation"} or not names_method(request):
+            return False
+        return not is_question(request) or request.intent == "change_payment" or bool(_BACK_TO.search(request.text.lower()))
+
+    async def takes_out(self, turn: Turn, asked: str) -> bool:
+        """Whether the words leave out items of several that are to go back."""
+        if turn.request.pressed or asked not in {"method_choice", "confirmation"} or self.names_other_task(turn):
+            return False
+        order = await self._order(turn)
+        return bool(narrowed(turn.text, order, await get_products(self.services, [order]), list(turn.slot("items_choice") or [])))
+
+    def drops(self, turn: Turn, asked: str) -> bool:
+        """Whether the customer drops the return; another way for the refund is wished for, and drops nothing."""
+        wished = not turn.request.pressed and asked in {"method_choice", "confirmation"} and names_method(turn.request)
+        return is_stop(turn.request, asked) and not (wished and not is_stop(replace(turn.request, intent="inform"), asked))
 
     def handed_on(self, turn: Turn) -> Request:
         """What another task is told: "exchange it" is about the items that were to go back."""
@@ -61,7 +79,7 @@ class ValidateReturnItemsForm(ShopForm):
             return await self._read_items(turn, order)
         if asked == "method_choice":
             return await self._changed_items(turn, order) or await self._read_method(turn, order)
-        if is_all_said(turn.request):
+        if is_all_said(turn.request) and not await self.takes_out(turn, "confirmation"):
             return await read_confirmation(self.services, turn)
         if turn.request.value("more"):
             return Step(slots={"items_choice": None, "confirmation": None, "items_kept": turn.slot("items_choice")})
@@ -146,7 +164,7 @@ class ValidateReturnItemsForm(ShopForm):
         if not options:
             text = "None of the ways this order was paid can take that refund by itself, so a person has to arrange this return."
             return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
-        return Step(slots=slots, said=_ONLY_THESE if names_method(turn.request) else None)
+        return Step(slots=slots, said=await self._why_not(turn, order, mention.keys) if names_method(turn.request) else None)
 
     async def _methods(self, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:
         """The methods that policy allows for these lines."""
@@ -157,7 +175,24 @@ class ValidateReturnItemsForm(ShopForm):
         method = find_method(turn.request, await self._methods(turn, order, line_ids), original_ids(order))
         if method:
             return await self._propose(turn, order, line_ids, method.payment_method_id)
-        return Step(missed=True, said=_ONLY_THESE)
+        wished = names_method(turn.request)
+        return Step(missed=not wished, said=await self._why_not(turn, order, line_ids) if wished else _ONLY_THESE)
+
+    async def _why_not(self, turn: Turn, order: Order, line_ids: Sequence[str]) -> Reply:
+        """The rule by which the refund can't go where the customer wants it."""
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        own = await self.services.shop.list_payment_methods(actor, str(order.order_id))
+        named = find_method(turn.request, own, original_ids(order))
+        if named is None:
+            allowed = await self._methods(turn, order, line_ids)
+            return (
+                Reply(f"A refund of order {order.order_id} can go to {join([one.label for one in allowed], 'or')} only.")
+                if allowed
+                else _ONLY_THESE
+            )
+        arguments = {"order_id": order.order_id, "line_ids": list(line_ids), "payment_method_id": named.payment_method_id}
+        decision = await self.services.shop.check(actor, OperationName.RETURN_ITEMS, arguments)
+        return _ONLY_THESE if decision.allowed else Reply(decision.explanation)
 
     async def _changed_items(self, turn: Turn, order: Order) -> Step | None:
         """Fewer items, or one more, said where the method was asked for."""
@@ -189,6 +224,8 @@ class ValidateReturnItemsForm(ShopForm):
         new_method = method.payment_method_id if method else method_id
         if (wanted and wanted != line_ids) or new_method != method_id:
             return await self._propose(turn, order, wanted or line_ids, new_method)
+        if names_method(turn.request) and method is None and not is_clear_yes(turn.request):
+            return Step(slots={"confirmation": None}, said=await self._why_not(turn, order, line_ids))
         return None
 
     async def _propose(self, turn: Turn, order: Order, line_ids: Sequence[str], method_id: str) -> Step:
