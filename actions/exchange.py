@@ -26,7 +26,7 @@ from actions.variants import FallbackKind, LineWish, Outcome, variant_titles
 from actions.words import STATUS_WORDS, line_words
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, OrderStatus, PaymentMethod, ProductFilter
-from shop.wording import money
+from shop.wording import join, money
 
 NO_METHOD = "none"
 """Stands in the method's slot where nothing has to be paid or given back."""
@@ -74,6 +74,25 @@ class ValidateExchangeItemsForm(ShopForm):
             return False
         one_of_several = asked == "variant_choice" and len(swaps.line_ids) > 1
         return is_stop(turn.request, asked) and not (one_of_several and _skips(turn.request))
+
+    async def step(self, turn: Turn, asked: str | None) -> Step | None:
+        """A question whether there is another version is answered, and what was proposed is asked again."""
+        told = await self._what_exists(turn) if asked == "confirmation" and is_question(turn.request) else None
+        return Step(slots={"confirmation": None}, said=told) if told else await super().step(turn, asked)
+
+    async def _what_exists(self, turn: Turn) -> Reply | None:
+        """The versions that a question means, of the one item in hand that has such; None where it asks for something else."""
+        if turn.intent not in ABOUT_GOODS or self.names_other_task(turn):
+            return None
+        swaps, counter = Swaps.from_json(turn.slot("swaps")), await self._counter(turn, await self._order(turn))
+        choices = [(line_id, counter.choose(LineWish(line_id, turn.text))) for line_id in swaps.line_ids]
+        found = [(line_id, choice) for line_id, choice in choices if choice.outcome in {Outcome.CHOSEN, Outcome.SEVERAL}]
+        if len(found) != 1:
+            return None
+        line_id, choice = found[0]
+        line = counter.line(line_id)
+        titles = variant_titles(choice.variants, counter.products[str(line.product_id)])
+        return Reply(f"Yes, there is the {line.name} as {join(titles, 'or')}. Tell me if you would like that instead.")
 
     async def takes_out(self, turn: Turn, asked: str) -> bool:
         """Whether the words leave out items of several that are to be exchanged."""

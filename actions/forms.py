@@ -21,10 +21,11 @@ from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.handover import hand_over
 from actions.met import PROVE_IDENTITY, meet
+from actions.plain_words import plain_intent
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.turn import Request, Turn
-from actions.yes_no import is_clear_yes, is_noise, is_stop
+from actions.yes_no import is_clear_yes, is_noise, is_stop, split_yes
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +146,12 @@ class ShopForm(FormValidationAction):
         return asked == "confirmation" and not turn.request.pressed and is_clear_yes(turn.request)
 
     async def _sort_out(self, turn: Turn, asked: str) -> Step | None:
-        """Take a message as another task, a question, a correction, or an answer, in this order."""
+        """Take a message as a yes with a question after it, another task, a question, a correction, or an answer, in this order."""
+        told = _yes_and_question(turn) if asked == "confirmation" else None
+        if told:
+            said, question = told
+            step = await self.read(replace(turn, request=said), asked)
+            return replace(step, slots={**step.slots, "waiting_requests": [one.to_json() for one in (question, *turn.waiting)]})
         if self._is_other_task(turn, asked):
             return Step(outcome={"kind": "switched", "request": self.handed_on(turn).to_json()})
         if self._is_question(turn, asked):
@@ -226,6 +232,15 @@ class ShopForm(FormValidationAction):
         if step.outcome is not None:
             events += [SlotSet("form_outcome", step.outcome), SlotSet("requested_slot", None), FollowupAction(self.finish)]
         return events
+
+
+def _yes_and_question(turn: Turn) -> tuple[Request, Request] | None:
+    """A plain yes, and a question about something else that waits until it is done."""
+    parts = split_yes(turn.request, (turn.slot("proposal") or {}).get("operation"))
+    if parts is None:
+        return None
+    intent = turn.intent if turn.intent in QUESTIONS else plain_intent(parts[1]) or "search_product"
+    return replace(turn.request, intent="affirm", text=parts[0], entities=()), replace(turn.request, intent=intent, text=parts[1])
 
 
 def _met_step(said: Reply, asked: str | None) -> Step:

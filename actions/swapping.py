@@ -1,15 +1,23 @@
 """Other variants for lines of an order: what is chosen so far, what is open, what it comes to."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from actions.item_choice import narrowed
-from actions.mentions import Mention
+from actions.mentions import Mention, words_of
 from actions.resolve import match_lines
 from actions.turn import Request
 from actions.variants import FallbackKind, LineWish, Outcome, VariantChoice, choose_variant, question_words, wishes_by_line
+from shop.filtering import singular
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
+
+_ELSE = re.compile(
+    r"\b(?!(?:order|another|other|number|after|ever|never|however|over|whether|together|either|later|matter|customer)\b)"
+    r"(?:[a-z]{2,}er|more|less|with|without|but)\b"
+)
+"""Words that wish for something else than the same once more."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,10 @@ class Counter:
         if product is None or not wish.text:
             return VariantChoice(Outcome.NOT_SAID)
         same = self.operation is OperationName.EXCHANGE_ITEMS
-        return choose_variant(wish.text, product, line, among=among, own=self.own, known=self.known, same_allowed=same)
+        choice = choose_variant(wish.text, product, line, among=among, own=self.own, known=self.known, same_allowed=same)
+        is_same = choice.variant is not None and choice.variant.variant_id == line.variant_id
+        # "A nicer one of the same brand" wishes for something that was not understood: it is asked about.
+        return VariantChoice(Outcome.NOT_SAID) if is_same and _wishes_else(wish.text, product) else choice
 
     def variant(self, line_id: str, variant_id: str) -> Variant | None:
         """A variant of the product of a line."""
@@ -109,6 +120,11 @@ class Counter:
             line, variant = self.line(line_id), self.variant(line_id, variant_id)
             total += (variant.price_cents - line.price_cents) * line.quantity if variant and line_id in swaps.line_ids else 0
         return total
+
+
+def _wishes_else(text: str, product: Product) -> bool:
+    own = words_of(product.name, product.product_type, *product.keywords)
+    return any(singular(word) not in own for word in _ELSE.findall(text.lower()))
 
 
 def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, *, several: bool = False) -> Swaps:

@@ -32,6 +32,12 @@ _NEW = re.compile(
 _ALL_SAID = re.compile(r"\b(?:that'?s|that is) (?:all|everything)\b|\bnothing (?:else|more)\b|\bno more\b")
 """An answer to "is that all?", which drops nothing."""
 _ASKS = re.compile(r"\?|^\W*(?:how|what'?s?|which|who|where|when|why|do you|does|is|are|can i see|show|list|tell me)\b")
+_SENTENCE = re.compile(r"(?P<yes>[^.!?]+)[.!]+\s+(?:(?:and|also|btw|by the way)\b,?\s*)?(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL)
+_OF_DEED = re.compile(
+    r"\b(?:it|that|this|them|they|these|those|wait|actually|if|unless|no|not|don'?t|never|cancel|stop|keep|leave|refund\w*|money|back|cost\w*|pay\w*|"
+    r"charge\w*|free|return\w*|exchang\w*|swap\w*|chang\w*|address|sure|really|first|before|after|how long|when|will|would|should|must)\b"
+)
+"""Words of a question that may be about what was to be done, so that its answer may take the yes back."""
 _HELD_KEY = re.compile(r"^\W*([^\W\d_])\1{2,}\W*$", re.IGNORECASE)
 _LONGEST_ALL = 7
 _OPEN = frozenset({"problem_details", "reason_choice"})
@@ -58,6 +64,22 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
     more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
     yes = rf"{_LEAD}(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
     return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
+
+
+def split_yes(request: Request, operation: str | None = None) -> tuple[str, str] | None:
+    """A plain yes and the question that follows it in a sentence of its own; None where the question may be about the deed.
+
+    Args:
+        request: What the customer said.
+        operation: What was asked about, as for `is_clear_yes`.
+    """
+    found = _SENTENCE.match(request.text.strip())
+    if request.pressed or not found or not is_clear_yes(Request("affirm", found["yes"]), operation):
+        return None
+    rest = _plain(found["rest"])
+    if not _ASKS.search(rest) or _NEW.search(rest) or _OF_DEED.search(rest):
+        return None
+    return found["yes"], found["rest"].strip()
 
 
 def is_clear_no(request: Request) -> bool:

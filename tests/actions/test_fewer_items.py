@@ -114,3 +114,33 @@ async def test_a_method_that_policy_does_not_allow_is_answered_with_the_rule(par
     assert talk.known.get("form_outcome") is None
     assert any("refund" in one and "gift card" in one for one in talk.said)
     assert talk.known["proposal"]["arguments"]["payment_method_id"] == "pm-card-4b"
+
+
+async def test_a_plain_yes_is_taken_and_the_question_after_it_waits(parts: Parts) -> None:
+    talk = await opened(parts, "exchange the pack for the olive one from order CH-60003")
+    await talk.say("Yes please do. And how many t-shirts are there?", "search_product", "confirmation")
+    assert talk.known["form_outcome"]["kind"] == "confirmed"
+    assert [(one["intent"], one["text"]) for one in talk.known["waiting_requests"]] == [("search_product", "how many t-shirts are there?")]
+
+
+async def test_a_question_for_another_version_is_answered_and_changes_nothing(parts: Parts) -> None:
+    talk = await opened(parts, "exchange the night light for the bright mains one from order CH-60003")
+    if not talk.known.get("proposal"):
+        await talk.say("the mastercard", "inform", "method_choice")
+    shown = talk.changes()
+    await talk.say("is there one that runs on battery?", "search_product", "confirmation")
+    assert "battery" in talk.said[-1]
+    assert talk.changes() == shown
+    assert talk.known.get("form_outcome") is None
+
+
+@pytest.mark.parametrize("words", ["a nicer one of the same brand", "something comfier but the same size", "a replacement that is shinier"])
+async def test_a_wish_that_is_not_understood_never_proposes_the_same_once_more(parts: Parts, words: str) -> None:
+    talk = await opened(parts, f"exchange the night light of order CH-60003 for {words}")
+    assert talk.known.get("proposal") is None
+    assert talk.known["variant_choice"] is None
+
+
+async def test_the_same_once_more_is_proposed_where_it_is_asked_for(parts: Parts) -> None:
+    talk = await opened(parts, "exchange the night light of order CH-60003 for exactly the same")
+    assert talk.changes() == {"L1": "P-12-4"}

@@ -1,7 +1,7 @@
 import pytest
 
 from actions.turn import Request
-from actions.yes_no import is_all_said, is_clear_no, is_clear_yes, is_noise, is_stop
+from actions.yes_no import is_all_said, is_clear_no, is_clear_yes, is_noise, is_stop, split_yes
 
 
 @pytest.mark.parametrize("text", ["yes", "Yes please", "ok", "sure, go ahead", "yep!", "confirm", "do it"])
@@ -104,3 +104,24 @@ def test_a_yes_with_a_word_of_mood_is_a_yes(text: str) -> None:
 )
 def test_words_of_mood_alone_are_no_yes(text: str) -> None:
     assert not is_clear_yes(Request("affirm", text))
+
+
+def test_a_yes_and_a_question_about_something_else_are_told_apart() -> None:
+    said = Request("search_product", "Yes please do. And how many t-shirts are there?")
+    assert split_yes(said, "exchange_items") == ("Yes please do", "how many t-shirts are there?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes. Is it free?",
+        "Yes please. Can I have the black one instead?",
+        "Yes. How long does the refund take?",
+        "Yes! Wait, what does the shop sell?",
+        "Yes if possible. What do you sell?",
+        "Yes, what do you sell?",
+        "Yes. Thanks a lot.",
+    ],
+)
+def test_a_question_that_may_be_about_the_deed_keeps_a_yes_from_being_plain(text: str) -> None:
+    assert split_yes(Request("affirm", text), "exchange_items") is None
