@@ -10,7 +10,8 @@ from actions.variants import LineWish, wishes_by_line
 from shop.models import LineId, Order, Product
 
 _OUT = re.compile(
-    r"\b(?:(?<!do )not|don'?t|do not|without|except(?: for)?|leav(?:e|ing)(?: out)?|drop|remove|forget(?: about)?|keep(?:ing)?"
+    r"\b(?:(?<!do )not(?=\s+(?:the|my|that|those|for|about|exchange|swap|change|return|send|\w+ing)\b)"
+    r"|don'?t|do not|without|except(?: for)?|leav(?:e|ing)(?: out)?|drop|remove|(?<!don't )(?<!not )forget(?: about)?|keep(?:ing)?"
     r"|skip|scratch|take (?:out|off)|exclude|omit|ignore"
     r"|minus|never ?mind|instead of|rather than|no longer|no change (?:to|for|of)|(?:all|everything) but|but not)\b"
     r"(?!\s+(?:only|just|forget|if|all|in|too|so|as|sure)\b)\s+"
@@ -28,7 +29,7 @@ _CLAUSE = re.compile(
 )
 _NOTHING_LEFT_OUT = re.compile(r"\bnot (?:only|just)\b|\b(?:that'?s|that is) (?:all|everything|it)\b")
 _KINDS = ("only", "out", "neutral")
-_ONLY = re.compile(r"\b(?:just|only|nothing but)\b")
+_ONLY = re.compile(r"\b(?:just(?! (?:make|to|wonder\w*|curious|asking)\b)|only|nothing but)\b")
 _TOGETHER = re.compile(r"\b(?:both|all|every|each|everything)\b")
 _EVERY_ORDER = re.compile(
     r"\b(?:all|both|every|each)\b(?:\W+\w+){0,4}?\W+orders?\b|\beverything\b.*\borders\b|"
@@ -44,10 +45,12 @@ def narrowed(text: str, order: Order, products: Mapping[str, Product], chosen: S
         return None
     parts = _parted(text)
     named = {kind: {key for part in parts if part.kind == kind for key in _meant(part.words, order, products, chosen)} for kind in _KINDS}
-    if not named["out"] and not named["only"]:
+    # "Make the lamp brass and not the white one" speaks of a version: the lamp itself is wanted.
+    out = named["out"] - named["only"] - named["neutral"]
+    if not out and not named["only"]:
         return None
     # "Just the shirt and the lamp": what follows in the same breath is kept too.
-    stay = (named["only"] | named["neutral"] if named["only"] else set(chosen)) - named["out"]
+    stay = (named["only"] | named["neutral"] if named["only"] else set(chosen)) - out
     left = [line_id for line_id in chosen if line_id in stay]
     return left if 0 < len(left) < len(lines) else None
 
