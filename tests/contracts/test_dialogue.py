@@ -64,7 +64,7 @@ class RasaSurface:
 async def rasa() -> AsyncIterator[tuple[RasaSurface, RasaDialogue]]:
     surface = RasaSurface()
     async with serving(surface.app) as address:
-        dialogue = RasaDialogue(f"http://{address}", "token", deadline_s=1.5)
+        dialogue = RasaDialogue(f"http://{address}", "token", deadline_s=4)
         yield surface, dialogue
         await dialogue.close()
 
@@ -129,7 +129,7 @@ class TestRasa:
 
     async def test_a_slow_answer_is_a_timeout(self, rasa: tuple[RasaSurface, RasaDialogue]) -> None:
         surface, dialogue = rasa
-        surface.answer = lambda _: asyncio.sleep(5)
+        surface.answer = lambda _: asyncio.sleep(8)
         with pytest.raises(DialogueTimeout):
             await dialogue.reply(turn())
 
