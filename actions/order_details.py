@@ -23,7 +23,8 @@ _BACK = re.compile(
 )
 _DONE = re.compile(r"\b(?:was|were|did|have|has|been)\b.*\brefund\w*\b")
 _ADDRESS = re.compile(
-    r"\baddress\w*\b|\bwhere (?:was|did|is|does|will)\b.*\b(?:sent|send|ship\w*|going|go|deliver\w*)\b|\bto (?:what|which|whose)\b|\bgoing to\b"
+    r"\baddress\w*\b|\bwhere (?:was|did|is|does|will)\b.*\b(?:sent|send|ship\w*|going|go|deliver\w*)\b|"
+    r"\bto (?:what|which|whose)\b|\bgoing to\b"
 )
 _PAYMENT = re.compile(
     r"\b(?:what|which|how|with what) (?:\w+ ){0,3}(?:pay|paid|use|used|card|charged|billed)\b|\b(?:paid|pay) (?:with|by)\b|\bgift ?card\b"
