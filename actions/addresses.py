@@ -238,7 +238,7 @@ def _street_in(chunk: str) -> str:
         return re.split(r"\s+(?:in|at)\s+", name_first["street"].strip())[0]
     if not number_first:
         return ""
-    # "123 Elm Street Chicago": the street ends with its own word, unless that is all there is.
+    # "7 Mill Bank Chicago": the street ends with its own word, unless that is all there is.
     ends = [word.end() for word in _STREET_WORD.finditer(number_first[0]) if word.start() > 3]
     if ends and "," not in chunk:
         return number_first[0][: ends[-1]].strip()

@@ -120,7 +120,6 @@ class TestOrdersByOtherMarks:
             ("the one with 05 at the end", ["CH-20005"]),
             ("the one I sent to Berlin", ["CH-20002"]),
             ("the order that went to Torstrasse 8", ["CH-20002"]),
-            ("i sent it to texas by accident", ["CH-20003"]),
             ("the TX one", ["CH-20003"]),
             ("the one to the USA", ["CH-20003"]),
             ("my most expensive order", ["CH-20004"]),
@@ -156,10 +155,10 @@ class TestOrdersByOtherMarks:
     def test_a_thing_counts_more_than_a_wrong_day(self) -> None:
         assert orders("the running shoes i got yesterday") == ["CH-20002"]
 
-    @pytest.mark.parametrize("written", ["#W2378156", "w2378156", "2378156", "order #W2378156 please"])
+    @pytest.mark.parametrize("written", ["#W9044173", "w9044173", "9044173", "order #W9044173 please"])
     def test_numbers_of_other_shops_are_found_too(self, written: str) -> None:
-        other = ADA[0].model_copy(update={"order_id": "#W2378156"})
-        assert [one.order_id for one in match_orders(said(written), [other, *ADA[1:]], TODAY, PRODUCTS).orders] == ["#W2378156"]
+        other = ADA[0].model_copy(update={"order_id": "#W9044173"})
+        assert [one.order_id for one in match_orders(said(written), [other, *ADA[1:]], TODAY, PRODUCTS).orders] == ["#W9044173"]
 
 
 class TestLinesByOtherMarks:

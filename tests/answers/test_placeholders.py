@@ -10,7 +10,7 @@ LINES = [
     ("Kestrel K2 keyboard: 89.00 EUR, 4 in stock.", "Kestrel K2 keyboard: {{money1}}, {{number2}} in stock."),
     ("Order HP-10234 arrives on 2026-03-14.", "Order {{id1}} arrives on {{date2}}."),
     ("Your refund of €1.299,00 came on 3 March 2026.", "Your refund of {{money1}} came on {{date2}}."),
-    ("Order #W2378156 is pending.", "Order {{id1}} is pending."),
+    ("Order #W9044173 is pending.", "Order {{id1}} is pending."),
     ("We are open Monday to Friday from 09:00 to 18:00.", "We are open Monday to Friday from {{number1}} to {{number2}}."),
 ]
 

@@ -55,8 +55,8 @@ def test_who_plainly_says_who_they_are_makes_a_claim(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "send it to 12 Elm Street, Austin, TX, zip 78712",
-        "I'm moving to Austin 78712 next week",
+        "send it to 12 Elm Street, Austin, TX, zip 90417",
+        "I'm moving to Austin 90417 next week",
         "change my address to 5 Oak Lane, Berlin 10115",
         "cancel order 12345 please",
     ],
