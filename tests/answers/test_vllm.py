@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import aclosing, suppress
+from typing import Any
 
 import httpx
 import pytest
@@ -11,10 +12,12 @@ import pytest
 from answers.answerer import Answerer
 from answers.errors import DraftCutShort
 from answers.evidence import Evidence
-from answers.generators import llm
+from answers.generators import extractive, llm
 from answers.models import Method
-from answers.settings import AnswerSettings
-from answers.structured import quotable
+from answers.settings import AnswerSettings, Output
+from answers.structured import quotable, response_format
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.knowledge import KnowledgeBase
 from tests.fakes.vllm import PYTHON, STARTS_WITHIN_S, running_vllm
 
 pytestmark = [
@@ -38,11 +41,29 @@ def settings(url: str) -> AnswerSettings:
     return AnswerSettings(generator="llm", llm_url=url, llm_model="tiny", llm_deadline_s=60.0, llm_max_tokens=200)
 
 
-async def test_it_streams_what_it_writes_piece_by_piece(settings, knowledge, embedder, build):
-    answerer = build(**settings.model_dump(include={"generator", "llm_url", "llm_model", "llm_deadline_s", "llm_max_tokens"}))
-    evidence = await answerer._gather(QUESTIONS[0], (), (), None)
+def _whole_sentences(output: Output, evidence: Evidence) -> dict[str, Any]:
+    """The shipped schema, but a random model may neither say nothing nor go on for ever."""
+    held = response_format(output, evidence)
+    array = held["json_schema"]["schema"]["properties"]["sentences"]
+    array |= {"minItems": 2, "items": array["items"] | {"minLength": 30, "maxLength": 80}}
+    return held
+
+
+@pytest.fixture
+def talkative(settings: AnswerSettings, knowledge: KnowledgeBase, embedder: Embedder) -> Answerer:
+    return Answerer(settings, knowledge, embedder, llm.LLMGenerator(settings, schema=_whole_sentences))
+
+
+@pytest.fixture
+def quoting(settings: AnswerSettings, knowledge: KnowledgeBase, embedder: Embedder) -> Answerer:
+    """Neither has answers from the audited list: the model is asked every time."""
+    return Answerer(settings, knowledge, embedder, extractive.create(settings))
+
+
+async def test_it_streams_what_it_writes_piece_by_piece(talkative, settings):
+    evidence = await talkative._gather(QUESTIONS[0], (), (), None)
     pieces: list[str] = []
-    async with aclosing(llm.create(settings).stream(QUESTIONS[0], evidence)) as stream:
+    async with aclosing(llm.LLMGenerator(settings, schema=_whole_sentences).stream(QUESTIONS[0], evidence)) as stream:
         with suppress(DraftCutShort):
             async for piece in stream:
                 pieces.append(piece)
@@ -52,16 +73,14 @@ async def test_it_streams_what_it_writes_piece_by_piece(settings, knowledge, emb
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-async def test_nothing_that_a_random_model_writes_reaches_the_customer(build, settings, question):
+async def test_nothing_that_a_random_model_writes_reaches_the_customer(quoting, talkative, question):
     seen: list[str] = []
 
     async def customer(text: str, offset: int) -> None:
         seen.append(text)
 
-    answer = await build(generator="llm", llm_url=settings.llm_url, llm_model="tiny", llm_deadline_s=60.0).answer(
-        question, on_sentence=customer
-    )
-    expected = await build().answer(question)
+    answer = await talkative.answer(question, on_sentence=customer)
+    expected = await quoting.answer(question)
     refused = [entry.text for entry in answer.ledger if entry.method is Method.REFUSED]
     assert refused, "the model did write, and was refused"
     assert (answer.generator, answer.text) == ("extractive", expected.text)
@@ -70,7 +89,19 @@ async def test_nothing_that_a_random_model_writes_reaches_the_customer(build, se
         assert words not in answer.text or words in expected.text
 
 
-def _five_quotes(output: str, evidence: Evidence) -> dict:
+async def test_a_model_that_has_nothing_to_say_leaves_the_word_to_the_articles(quoting, settings, knowledge, embedder):
+    def nothing(output: Output, evidence: Evidence) -> dict[str, Any]:
+        held = response_format(output, evidence)
+        held["json_schema"]["schema"]["properties"]["sentences"]["maxItems"] = 0
+        return held
+
+    generator = llm.LLMGenerator(settings, schema=nothing)
+    answer = await Answerer(settings, knowledge, embedder, generator).answer(QUESTIONS[0])
+    expected = await quoting.answer(QUESTIONS[0])
+    assert (answer.generator, answer.text) == ("extractive", expected.text)
+
+
+def _five_quotes(output: Output, evidence: Evidence) -> dict[str, Any]:
     choices = [text for text in quotable(evidence) if not text.startswith(("It ", "They ", "This "))]
     array = {"type": "array", "items": {"type": "string", "enum": choices}, "minItems": 5, "maxItems": 5}
     schema = {"type": "object", "properties": {"sentences": array}, "required": ["sentences"], "additionalProperties": False}
