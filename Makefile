@@ -4,6 +4,9 @@ BIN := .venv/bin
 # Node from PyPI, where setup had to get one, serves the web lint as well.
 export PATH := $(PATH):$(CURDIR)/.venv-node/bin
 DATA ?=
+# Test processes at once; each file stays in one of them. Every process that needs Rasa starts its own (0.7 GB).
+WORKERS ?= 2
+PARALLEL := -n $(WORKERS) --dist loadfile
 .DEFAULT_GOAL := help
 .PHONY: help run setup test test-bot test-browser test-models check format train web doctor llm-cpu clean
 
@@ -19,13 +22,13 @@ run: setup ## Set up everything and open the demo shop with its agent on this ma
 
 test: setup ## Set up what is needed and run every test
 	@$(MAKE) --no-print-directory test-bot
-	@$(BIN)/python -m pytest tests --ignore=tests/bot --ignore=tests/browser
+	@$(BIN)/python -m pytest $(PARALLEL) tests --ignore=tests/bot --ignore=tests/browser
 	@$(MAKE) --no-print-directory test-models
 	@$(MAKE) --no-print-directory test-browser
 
 # A process of its own: Playwright's synchronous interface keeps an event loop running, which other tests' loops cannot stand.
 test-browser: setup ## Run the widget, the storefront and the console in Chromium, with the whole system behind them
-	@$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest $(PARALLEL) tests/browser
 
 test-models: setup ## Run the tests of the Hugging Face parts, in the environment that has PyTorch
 	@if [ -x .venv-llm/bin/python ]; then .venv-llm/bin/python tests/models/run.py; \

@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 from cli.paths import BOT_PYTHON, EMBEDDING, MODELS, ROOT
 from shop import create as create_shop
 from shop.lookups import write_rasa_lookups
@@ -88,14 +90,17 @@ def ensure_model(lookups: Path, say: Callable[[str], None] = lambda _: None, mod
     model = models / f"{fingerprint(lookups)}.tar.gz"
     if model.exists():
         return model
-    say("training the bot on the present data (one to three minutes)")
-    _train(lookups, model)
-    _forget_old(keep=model)
+    models.mkdir(parents=True, exist_ok=True)
+    # Two processes that start at once would both take all cores for the same model.
+    with FileLock(models / ".training.lock"):
+        if not model.exists():
+            say("training the bot on the present data (one to three minutes)")
+            _train(lookups, model)
+            _forget_old(keep=model)
     return model
 
 
 def _train(lookups: Path, model: Path) -> None:
-    model.parent.mkdir(parents=True, exist_ok=True)
     # Trained under another name and renamed, so that an interrupted training leaves no half model behind.
     unfinished = f"unfinished-{os.getpid()}"
     command = [
