@@ -22,8 +22,8 @@ from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, take
 from actions.turn import Request, Turn
-from actions.variants import FallbackKind, LineWish, Outcome, variant_titles
-from actions.words import STATUS_WORDS, line_words
+from actions.variants import FallbackKind, LineWish, Outcome, variant_titles, without_likeness
+from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, OrderStatus, PaymentMethod, ProductFilter
 from shop.wording import join, money
@@ -168,7 +168,7 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def _choose_order(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Order | Step:
         """Find the order by what the customer has: the version that is wished for names no order."""
-        have = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", turn.text)))
+        have = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", without_likeness(turn.text))))
         if opening:
             owned = await get_owned(self.services, turn)
             fitting = [order for order in owned.orders if self._fits(turn)(order)]
@@ -197,8 +197,8 @@ class ValidateExchangeItemsForm(ShopForm):
     async def _counter(self, turn: Turn, order: Order) -> Counter:
         owned = await get_owned(self.services, turn)
         known = await self.services.shop.list_products(ProductFilter(), limit=500)
-        own = [line for other in owned.orders if other.order_id != order.order_id for line in other.lines]
-        return Counter(order, await get_products(self.services, [order]), own, known)
+        others = [other for other in owned.orders if other.order_id != order.order_id]
+        return Counter(order, await get_products(self.services, [order]), others, known, now_of(self.services).date())
 
     async def _take(self, turn: Turn, order: Order) -> Step:
         """Take an order, and every item of it that the words speak of."""

@@ -7,7 +7,7 @@ from datetime import date
 from actions.address_names import names_place
 from actions.dates import find_days
 from actions.mentions import find_mentions, find_ordinal
-from actions.spoken import find_order_ids, spoken_words, thing_of
+from actions.spoken import find_item_numbers, find_order_ids, lines_by_id, spoken_words, thing_of
 from actions.turn import Request
 from shop.models import Order, OrderStatus, Product
 from shop.order_ids import key_of
@@ -59,7 +59,8 @@ def by_number(request: Request, orders: Sequence[Order]) -> tuple[list[Order], s
         digits = ending[1] or ending[2]
         fitting = [order for order in orders if str(order.order_id).endswith(digits)]
         return fitting, None if fitting else digits
-    certain = [number for number in numbers if _looks_certain(number)]
+    items = {number.lower() for number in find_item_numbers(request.text)}
+    certain = [number for number in numbers if _looks_certain(number) and number.lower() not in items]
     return ([], certain[0]) if certain else None
 
 
@@ -75,6 +76,7 @@ def by_way(text: str, orders: list[Order]) -> list[Order]:
 def narrow_orders(request: Request, orders: Sequence[Order], today: date, products: Mapping[str, Product]) -> list[Order] | None:
     """The orders that fit what a text names of them, what counts most first; None where it names nothing."""
     filters = (
+        [order for order in orders if lines_by_id(request.text, order.lines)],
         _by_things(request, orders, products),
         _by_place(request, orders),
         _by_amount(request, orders),

@@ -11,7 +11,7 @@ from datetime import date
 from actions.line_choice import is_counted, narrow_lines, top_lines
 from actions.mentions import Mention, find_mentions, words_of
 from actions.order_filters import by_number, by_way, narrow_orders, pick_order
-from actions.spoken import find_order_ids, spoken_words, thing_of, without_order_ids
+from actions.spoken import find_order_ids, lines_by_id, spoken_words, thing_of, without_order_ids
 from actions.turn import Request
 from shop.models import Order, OrderLine, Product
 
@@ -25,6 +25,7 @@ __all__ = [
     "refers_to_order",
     "without_order_ids",
 ]
+_THAT = re.compile(r"\b(?:that|this|the same|said) (?:same )?(?:order|purchase|parcel|package|delivery|shipment)\b")
 _OTHER = re.compile(r"\b(?:the )?(?:other|another|different)\s+(?:order|one|parcel|package|purchase)\b|\bnot that (?:one|order)\b")
 
 
@@ -96,11 +97,16 @@ def match_orders(
     thing = request.value("product")
     if narrowed is None and thing and words_of(thing):
         return OrderMatch((), named=True, unknown_thing=thing)
-    picked = pick_order(text, candidates)
+    picked = pick_order(text, candidates) or _pointed(text, candidates, current_id)
     each = picked is None and bool(_EVERY.search(text))
     named = narrowed is not None or picked is not None or each or bool(_OTHER.search(text))
     found = list(candidates if picked is None else picked)
     return OrderMatch(tuple(by_way(text, found) if named and not each else found), named=named, each=each and len(found) > 1)
+
+
+def _pointed(text: str, orders: Sequence[Order], current_id: str | None) -> list[Order] | None:
+    """The order spoken of last, where "that order" points at it."""
+    return ([order for order in orders if str(order.order_id) == current_id] or None) if _THAT.search(text) else None
 
 
 def match_lines(request: Request, order: Order, products: Mapping[str, Product], among: Sequence[str] = ()) -> Mention:
@@ -115,6 +121,9 @@ def match_lines(request: Request, order: Order, products: Mapping[str, Product],
 
 
 def _mentioned(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> Mention:
+    numbered = lines_by_id(text, lines)
+    if numbered:
+        return Mention(keys=tuple(numbered))
     mention = find_mentions(text, [thing_of(line.line_id, [line], products) for line in lines])
     if mention.unsure:
         mention = _settled(text, mention, lines, products)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from actions.mentions import Thing, words_of
+from actions.places import STATES
 from actions.turn import Request
 from shop.models import OrderLine, Product
 
@@ -12,13 +13,52 @@ _WRITTEN = re.compile(
     r"(?!(?:is|my|no|nr|id|the|for|of|and|to|in|at|by|but|on|zip|pin)\b)[a-z]{2,3}\s?-?\s?#?\d{4,9})(?![\w@-])",
     re.IGNORECASE,
 )
+_ZIPPED = re.compile(
+    r"\b(?:zip|post(?:al)?\s?code|plz)s?\b(?:\s*code)?(?:\s+(?:is|was|to|of|number|should be|says?|reads?))*\s*[:=]?\s*(?:[A-Z]{2}\s)?\d{4,5}\b"
+    r"|\b\d{5}(?:-\d{4})?\s*(?:as |is |for )*(?:my |the |our )?(?:zip|post(?:al)?\s?code)\b"
+    rf"|\b(?:{'|'.join(STATES)})\s+\d{{5}}(?:-\d{{4}})?\b"
+    r"|(?<![\w#-])\d{5}\s+(?=[A-ZÄÖÜ][a-zäöüß]{2,})(?!(?:Please|Thanks|Thank|And|But|The|Can|Could|What|When|Where|Which|How|Order|Is|It)\b)"
+)
+"""A postal code, which is no order number."""
+_ITEM_NUMBER = re.compile(
+    r"\b(?:items?|variants?|versions?|sku|article|product|model)\s*(?:ids?|numbers?|nos?\.?|nr\.?|codes?)?\s*[:#]?\s*"
+    r"(?P<number>[\w-]*\d{3,}[\w-]*)(?:\s*(?:,|and|&|to|for|into|with)+\s*#?(?P<next>[\w-]*\d{6,}[\w-]*))*",
+    re.IGNORECASE,
+)
+_SHORTEST_ID = 4
 _ENTITY_WORDS = ("product", "product_type", "brand", "colour", "size", "material", "capacity")
 
 
 def find_order_ids(request: Request) -> list[str]:
-    """Order numbers as written in a request, first one first. Digits are taken as they stand."""
+    """Order numbers as written in a request, first one first. Digits are taken as they stand; postal codes are none."""
     written = [value for value in request.values("order_id") if any(sign.isdigit() for sign in value)]
-    return list(dict.fromkeys(written + ([] if request.pressed else _WRITTEN.findall(request.text))))
+    if request.pressed:
+        return list(dict.fromkeys(written))
+    zips = " ".join(found[0] for found in _ZIPPED.finditer(request.text))
+    kept = [value for value in written if not zips or _digits(value) not in re.findall(r"\d+", zips)]
+    return list(dict.fromkeys(kept + _WRITTEN.findall(_ZIPPED.sub(" ", request.text))))
+
+
+def find_item_numbers(text: str) -> list[str]:
+    """Numbers that are said to be those of items: "item 49839014", "variant KX-100"."""
+    return [number for found in _ITEM_NUMBER.finditer(text) for number in re.findall(r"[\w-]*\d{3,}[\w-]*", found[0])]
+
+
+def lines_by_id(text: str, lines: Sequence[OrderLine]) -> list[str]:
+    """Ids of the lines whose variant or product is named by its own id."""
+    ids = [(str(line.line_id), {str(line.variant_id), str(line.product_id)}) for line in lines]
+    return [line_id for line_id, names in ids if any(is_written(name, text) for name in names)]
+
+
+def is_written(name: str, text: str) -> bool:
+    """Whether an id stands in a text as it is; a short one may stand there by chance."""
+    if len(name) < (_SHORTEST_ID + 2 if name.isdigit() else _SHORTEST_ID):
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def without_order_ids(text: str) -> str:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Self
 
 from actions.item_choice import narrowed
 from actions.mentions import Mention, words_of
+from actions.order_filters import by_number, narrow_orders
 from actions.resolve import match_lines
 from actions.turn import Request
-from actions.variants import FallbackKind, LineWish, Outcome, VariantChoice, choose_variant, question_words, wishes_by_line
+from actions.variants import FallbackKind, LineWish, Outcome, VariantChoice, choose_variant, likeness_in, question_words, wishes_by_line
 from shop.filtering import singular
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
 
@@ -71,8 +73,21 @@ class Counter:
 
     order: Order
     products: Mapping[str, Product]
-    own: Sequence[OrderLine] = ()
+    others: Sequence[Order] = ()
     known: Sequence[Product] = ()
+    today: date = field(default_factory=date.today)
+
+    def models(self, text: str, line: OrderLine) -> list[OrderLine]:
+        """The customer's other pieces that "the same as in my other order" may mean: those of the order that it names."""
+        likeness = likeness_in(text)
+        if likeness is None:
+            return []
+        named = Request("", likeness)
+        numbered = by_number(named, self.others)
+        # What is alike is no help to find the order: only its place, its day, its state.
+        orders = numbered[0] if numbered else narrow_orders(named, self.others, self.today, {}) or self.others
+        rest = [one for one in self.order.lines if one.line_id != line.line_id] if orders is self.others else []
+        return [*rest, *(one for order in orders for one in order.lines)]
 
     @property
     def operation(self) -> OperationName:
@@ -103,7 +118,7 @@ class Counter:
         if product is None or not wish.text:
             return VariantChoice(Outcome.NOT_SAID)
         same = self.operation is OperationName.EXCHANGE_ITEMS
-        choice = choose_variant(wish.text, product, line, among=among, own=self.own, known=self.known, same_allowed=same)
+        choice = choose_variant(wish.text, product, line, among=among, own=self.models(wish.text, line), known=self.known, same_allowed=same)
         is_same = choice.variant is not None and choice.variant.variant_id == line.variant_id
         # "A nicer one of the same brand" wishes for something that was not understood: it is asked about.
         return VariantChoice(Outcome.NOT_SAID) if is_same and _wishes_else(wish.text, product) else choice

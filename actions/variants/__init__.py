@@ -5,6 +5,7 @@ deterministic: options are kept unless changed, nothing is guessed, and what doe
 """
 
 from actions.variants.choose import choose_variant
+from actions.variants.likeness import likeness_in, without_likeness
 from actions.variants.lines import LineWish, wishes_by_line
 from actions.variants.model import Fallback, FallbackKind, Outcome, VariantChoice, Wish
 from actions.variants.reading import read_wish
@@ -19,9 +20,11 @@ __all__ = [
     "Wish",
     "choose_variant",
     "differences",
+    "likeness_in",
     "question_words",
     "read_wish",
     "reading_words",
     "variant_titles",
     "wishes_by_line",
+    "without_likeness",
 ]

@@ -36,6 +36,15 @@ _KEEP = re.compile(r"\b(?:same|keep(?:ing)?(?: it)?|identical|equal|not change|w
 _STAYS = re.compile(
     r"^(?:has to |should |must |can |may |to )?(?:stay|stays|remain|remains|be the same|as (?:it is|before|now)|unchanged|the same)\b"
 )
+_OWN = re.compile(
+    r"(?<!not )(?<!not be )\b(?:in|of|at|with|to) (?:my|our|his|her) (?:own |usual |present |current |old |normal |regular |same )?"
+    r"|\b(?:in|of|with|at) the (?=(?:\w+ ){1,2}(?:that )?(?:i|we)(?:'ve| have)? (?:already )?(?:have|had|got|bought|ordered|wear|use|chose|picked)\b)"
+)
+"""What the customer has stays: "in my size", "in the colour that I have"."""
+_AS_MINE = re.compile(
+    r"^(?:(?:as|like) (?:mine|now|before|the one i (?:have|got)|what i have|my (?:old|present|current|first) \w+)\b"
+    r"|(?:once )?again\b)"
+)
 _CHANGED = re.compile(r"\b(?:other|another|different|not the same|change the|switch the)\b")
 _REACH, _NEAR = 6, 2
 
@@ -105,7 +114,11 @@ def _kept(tokens: tuple[Token, ...], joined: Joined, names: list[tuple[int, str]
     kept: set[str] = set()
     for found in _KEEP.finditer(joined.text):
         kept |= _following(tokens, joined.token_at(found.end()), names, 3)
+    for found in _OWN.finditer(joined.text):
+        kept |= _following(tokens, joined.token_at(found.end()), names, 2)
     for at, option in names:
+        if _AS_MINE.search(joined.text[joined.starts[at] + len(tokens[at].raw) :].lstrip(" ,")):
+            kept.add(option)
         if _STAYS.search(joined.text[joined.starts[at] + len(tokens[at].raw) :].lstrip(" ,")):
             kept.add(option)
     return kept

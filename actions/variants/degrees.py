@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.variants.model import PRICE
 from actions.variants.names import find_names
 from actions.variants.scales import dimensions_of, option_names, option_values, product_scale
-from actions.variants.values import Token
+from actions.variants.values import Joined, Token
 from shop.models import Product
 
 _CONCEPTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -50,6 +50,17 @@ _SIZE_UP = re.compile(r"\b(?:go |size |sizing )?(up|down) (?:a|one|two|2) sizes?
 _WHICHEVER = re.compile(r"\b(?:which ?ever|what ?ever|the one that)(?: one)?(?: is|'s)?$")
 _NEXT = re.compile(r"\b(?:a (?:little|bit|tad|touch)|slightly|somewhat|just a)\b")
 _WINDOW = 3
+_LEAST_PAID = (
+    r"(?:(?:costs?|costing|pay|paying) (?:me )?(?:the )?(?:very )?least|(?:least|less) pric(?:e)?y|lowest (?:possible )?(?:in )?"
+    r"(?:price\w*|cost\w*)|(?:lowest|best) (?:for|in|by|on) (?:the )?price|(?:best|smallest|lowest|lower)[ -]price\w*|entry[ -]level"
+    r"|(?:most )?(?:budget[ -]friendly|economical|wallet[ -]friendly)|least money|bottom of the range|low(?:est)?[ -]cost\w*)"
+)
+_MOST_PAID = (
+    r"(?:(?:costs?|costing) (?:me )?(?:the )?(?:very )?most|highest (?:possible )?(?:in )?(?:price\w*|cost\w*)|(?:highest|top) (?:for|in|by) "
+    r"(?:the )?price|top[ -]priced|top[ -]of[ -]the[ -](?:range|line)|high(?:est)?[ -]end|most money|(?:highest|dearest) cost\w*)"
+)
+_OF_PRICE = tuple((re.compile(rf"\b(?:the )?{words}\b"), sign) for words, sign in ((_LEAST_PAID, -1), (_MOST_PAID, 1)))
+"""Superlatives of the price in more words than one: "the one that costs least", "top of the range"."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class Degree:
 
 def find_degrees(tokens: Sequence[Token], product: Product, taken: frozenset[int] = frozenset()) -> list[Degree]:
     """The words for more and less of a text. `taken` are tokens that name something already."""
-    sizes = _size_steps(tokens, product)
+    sizes = [*_size_steps(tokens, product), *_of_price(tokens, taken)]
     used = taken | {at for one in sizes for at in range(one.at, one.end)}
     names = find_names(tokens, product)
     found = [degree for at in range(len(tokens)) if at not in used and (degree := _degree_at(tokens, at, product, names, used))]
@@ -86,15 +97,27 @@ def find_degrees(tokens: Sequence[Token], product: Product, taken: frozenset[int
 
 
 def _size_steps(tokens: Sequence[Token], product: Product) -> list[Degree]:
-    text = " ".join(token.raw for token in tokens)
-    found = _STEPS.search(text) or _SIZE_UP.search(text)
+    joined = Joined.of(tuple(tokens))
+    found = _STEPS.search(joined.text) or _SIZE_UP.search(joined.text)
     if not found:
         return []
     words = found[0].split()
     sign = 1 if set(words) & {"up", "bigger", "larger", "higher", "more"} else -1
     steps = 2 if set(words) & {"two", "2"} else 1
-    first = len(text[: found.start()].split())
-    return [Degree(first, first + len(words), _option_of("size", product), sign, False, steps, found[0])]
+    first, end = joined.token_at(found.start()), joined.token_at(found.end())
+    return [Degree(first, end, _option_of("size", product), sign, False, steps, found[0])]
+
+
+def _of_price(tokens: Sequence[Token], taken: frozenset[int]) -> list[Degree]:
+    """Superlatives of the price that take several words; none where one of these words names a value."""
+    joined = Joined.of(tuple(tokens))
+    found = []
+    for pattern, sign in _OF_PRICE:
+        for match in pattern.finditer(joined.text):
+            first, end = joined.token_at(match.start()), joined.token_at(match.end())
+            if not taken & set(range(first, end)):
+                found.append(Degree(first, end, PRICE, sign, True, None, match[0]))
+    return found
 
 
 def _degree_at(

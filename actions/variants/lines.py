@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.mentions import Thing, find_mentions, words_of
+from actions.spoken import lines_by_id
 from actions.variants.fallbacks import split_fallback
+from actions.variants.likeness import without_likeness
 from actions.variants.reading import read_wish
 from shop.models import OrderLine, Product
 
@@ -61,10 +63,14 @@ def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
 
 
 def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> tuple[str, ...]:
+    clause = without_likeness(clause)
     likely: tuple[str, ...] = ()
     # What stands before "for" or "to" is what the customer has; "I want to" names nothing yet, and "in" may stand in either part.
     heads = [(clause[: joint.start()], joint[0] == "in") for joint in _INTO.finditer(clause.lower())]
     for part, is_loose in (*heads, (clause, False)):
+        numbered = lines_by_id(part, lines)
+        if numbered:
+            return tuple(numbered)
         by_name = find_mentions(part, [_thing(line, products, options=False) for line in lines])
         if len(by_name.keys) == 1:
             return by_name.keys

@@ -1,9 +1,11 @@
 """Wishes that point elsewhere: at another product, or at another piece of the customer's own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from actions.mentions import Thing, find_mentions, words_of
+from actions.variants.likeness import likeness_in
 from actions.variants.model import Wish
 from actions.variants.names import find_names
 from actions.variants.scales import option_names, option_values
@@ -12,12 +14,6 @@ from shop.filtering import singular
 from shop.models import OrderLine, Product
 
 _INTO = re.compile(r"\b(?:for|to|into|with|by|want|take|get|have|like)\b")
-_LIKE_OWN = re.compile(
-    r"\b(?:same|match(?:es|ing)?|identical|equal|(?<!d )(?<!would )(?<!i )like)\b[^.;!?]{0,60}?\b(?:"
-    r"(?:my|the) (?:\w+ )?other|(?:my|the) (?:pending|delivered|second|first|previous) (?:one|order)"
-    r"|already (?:have|got|bought|ordered|own|received)"
-    r"|i (?:already|have|own|bought|got|ordered|received)|one from my|in my (?:pending|other|previous|last))\b"
-)
 
 
 def names_other_product(text: str, product: Product, known: Sequence[Product]) -> str | None:
@@ -39,15 +35,44 @@ def with_own_variants(
     wishes: Sequence[Wish], text: str, product: Product, present: OrderLine | None, own: Sequence[OrderLine]
 ) -> Sequence[Wish]:
     """Fill in what "the same as in my other order" means: that piece, or the option of it that is named."""
-    others = [line for line in own if line.product_id == product.product_id and (present is None or line.variant_id != present.variant_id)]
-    if not others or not _LIKE_OWN.search(text.lower()):
+    likeness = likeness_in(text)
+    if likeness is None:
         return wishes
     options = {option for _, option in find_names(tokens_of(text), product)}
-    if not options:
-        ids = tuple(dict.fromkeys(str(line.variant_id) for line in others))
-        return [replace(wishes[0], picked=ids, same=False)]
-    values = {name: tuple(dict.fromkeys(line.options[name] for line in others if name in line.options)) for name in options}
-    return [replace(wish, required={**wish.required, **values}, kept=wish.kept - options) for wish in wishes]
+    alike = [line for line in own if line.product_id == product.product_id and (present is None or line.variant_id != present.variant_id)]
+    if options:
+        models = alike or _named_models(likeness, product, own)
+        values = {name: tuple(dict.fromkeys(line.options[name] for line in models if name in line.options)) for name in options}
+        known = {name: found for name, found in values.items() if found and set(found) <= set(option_values(product, name))}
+        inside = {option for _, option in find_names(tokens_of(likeness), product)}
+        return [replace(wish, required={**known, **_beside(wish, inside)}, kept=wish.kept - known.keys()) for wish in wishes]
+    return [_like(wish, alike, present) for wish in wishes]
+
+
+def _beside(wish: Wish, inside: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What is wished for besides the options that shall be as in the model."""
+    return {name: values for name, values in wish.required.items() if name not in inside}
+
+
+def _like(wish: Wish, models: Sequence[OrderLine], present: OrderLine | None) -> Wish:
+    """The models themselves; or, "but in green", the one model's options where others are not wished for."""
+    # "The black one like my other one": black only says which is meant.
+    own = {name: (value,) for name, value in present.options.items()} if present else {}
+    wish = replace(wish, required={name: values for name, values in wish.required.items() if own.get(name) != values})
+    if not wish.touched and models:
+        return replace(wish, picked=tuple(dict.fromkeys(str(line.variant_id) for line in models)), same=False)
+    if len({line.variant_id for line in models}) == 1:
+        wanted = {name: (value,) for name, value in models[0].options.items() if name not in wish.touched}
+        return replace(wish, required={**wanted, **wish.required}, same=False)
+    # Where nothing is like that, "the same" means none of what the customer has.
+    return replace(wish, same=False)
+
+
+def _named_models(likeness: str, product: Product, own: Sequence[OrderLine]) -> list[OrderLine]:
+    """Pieces of other products that are named: "the same colour as my boots"."""
+    others = [line for line in own if line.product_id != product.product_id]
+    found = find_mentions(likeness, [Thing(str(number), words_of(line.name)) for number, line in enumerate(others)])
+    return [others[int(key)] for key in (*found.keys, *found.unsure)]
 
 
 def _heads(product: Product) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product as combinations
 
 from actions.mentions import find_ordinal
+from actions.spoken import is_written
 from actions.variants.asides import read_asides
 from actions.variants.degrees import Degree, find_degrees
 from actions.variants.limits import read_limits
@@ -64,7 +65,7 @@ def read_wish(
         all_free=asides.all_free,
         max_cents=limits.max_cents,
         min_cents=limits.min_cents,
-        picked=_picked(text, product, among),
+        picked=_picked(text, product, present, among),
         unmet=find_unmet(tokens, named, product, known),
     )
     wishes = [_with_changed(_with_values(base, context, meant), asides.changed, present) for meant in _readings(named)]
@@ -117,9 +118,12 @@ def _belongs_to_bound(degree: Degree, context: _Context) -> bool:
     ) or any(degree.end < one.start <= degree.end + 3 and context.tokens[degree.end].key == "than" for one in context.named)
 
 
-def _picked(text: str, product: Product, among: Sequence[str]) -> tuple[str, ...]:
-    written = set(re.findall(r"[\w-]+", text))
-    named = tuple(str(variant.variant_id) for variant in product.variants if str(variant.variant_id) in written)
+def _picked(text: str, product: Product, present: OrderLine | None, among: Sequence[str]) -> tuple[str, ...]:
+    """The variants that are named by id, or by their place among those offered; the id of what the customer has only describes it."""
+    written = [str(variant.variant_id) for variant in product.variants if is_written(str(variant.variant_id), text)]
+    own = str(present.variant_id) if present else ""
+    again = own in written and len(re.findall(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text)) > 1
+    named = tuple(one for one in written if one != own or again)
     if named or not among:
         return named
     position = find_ordinal(text, len(among))

@@ -1,0 +1,52 @@
+"""Words that take another piece of the customer's own for a model: "the same as in my other order", "like the one I got in CH-1"."""
+
+import re
+
+_NUMBER = r"(?:#\s?[a-z]{0,3}-?\d{3,9}|[a-z]{1,3}\s?-?\s?\d{4,9}|\d{5,9})"
+_KIND = r"(?:other|others|pending|open|delivered|second|first|previous|last|earlier|older|latest|recent)"
+_GOT = (
+    r"(?:(?:that |which )?(?:i|we)(?:'ve| have| had)?(?: already| also)? (?:got|have|had|bought|ordered|own|received|chose"
+    r"|picked|took|get|purchased)\b)"
+)
+_WHERE = (
+    r"(?:(?:in|from|of|on|with|under|that came (?:in|with)) (?:(?:my|the|that) (?:[\w-]+ ){0,2}?(?:order|purchase|parcel)"
+    rf"(?: (?:number )?{_NUMBER})?|order (?:number )?{_NUMBER}|{_NUMBER}))"
+)
+_ALIKE = (
+    r"(?:same\b|match(?:es|ing)?\b|identical\b|equal\b|(?<!d )(?<!would )(?<!i )(?<!we )(?<!you )like\b(?! to\b))"
+    r"(?! (?:item |one |piece |thing )?(?:again\b|once more))"
+)
+_OTHERS = rf"(?:(?:my|the) (?:\w+ ){{0,2}}?{_KIND} (?:one|order|[\w-]+)\b)"
+_LIKE = re.compile(
+    rf"\b{_ALIKE}[^,.;!?]{{0,60}}?(?:\b{_OTHERS}|\b{_GOT}|\bone from my\b|\b{_WHERE})(?:\s+{_GOT})?(?:\s+{_WHERE})?",
+    re.IGNORECASE,
+)
+_AS_OWN = re.compile(r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){1,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I)
+_FOR = re.compile(
+    r"\b(?:for|to|into|with|against|as)\s+(?:the (?:same )?|that (?:same )?|what |my )(?:[\w'-]+ ){0,3}?"
+    rf"(?:(?P<had>{_GOT}\s*(?:{_WHERE}|$))|(?P<where>{_WHERE}))",
+    re.IGNORECASE,
+)
+
+
+def likeness_in(text: str) -> str | None:
+    """The part of a text that names a model of the customer's own; None where it names none."""
+    found = _found(text)
+    return found[0] if found else None
+
+
+def without_likeness(text: str) -> str:
+    """The text without the model that it names, for what is to be changed."""
+    found = _found(text)
+    return f"{text[: found.start()]} {text[found.end() :]}" if found else text
+
+
+def _found(text: str) -> re.Match[str] | None:
+    plain = text.replace("’", "'")
+    found = _LIKE.search(plain) or _AS_OWN.search(plain)
+    if found:
+        return found
+    # "Exchange the flask for the one in CH-1" names a model only where the flask's own order is named too.
+    loose = _FOR.search(plain)
+    rest = plain[: loose.start()] + plain[loose.end() :] if loose else ""
+    return loose if loose and (loose["had"] or re.search(rf"\b{_NUMBER}\b|\border\b", rest)) else None
