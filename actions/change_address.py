@@ -8,43 +8,23 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.address_targets import ACCOUNT, ALL, can_change, takes_from, targets_of, without_source
 from actions.addresses import Parts, complete, find_known, read_parts, without_parts
 from actions.confirmation import commit, propose, read_confirmation, refuse
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
-from actions.owned import Owned, get_owned
+from actions.owned import Owned, find_meant, get_owned
 from actions.reply import Button, Reply, button
 from actions.resolve import find_order_ids, refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import order_buttons
-from shop.models import Address, OperationName, Order, OrderStatus
+from shop.models import Address, OperationName, Order
 from shop.wording import address_words
 
-ACCOUNT = "account"
-"""What stands for the account's own address where an order's number would stand."""
-
-_ACCOUNT = re.compile(
-    r"\b(?:account|profile|default|user|saved|home) (?:address|settings)\b|\b(?:my|the) (?:account|profile|default|user)\b|"
-    r"\baddress (?:in|on|of|for) my (?:account|profile)\b|\bmy (?:home|saved|main) address\b"
-)
-_AS_SOURCE = re.compile(
-    r"\b(?:to|use|with|is|as|from|take|same as|like|put|deliver|send|ship)\b[^,.;]{0,25}?"
-    r"\b(?:account|profile|default|saved|home)\b(?: address)?"
-)
-_ORDERS = re.compile(r"\b(?:orders?|delivery|deliver|shipping|ship|parcels?|packages?|shipments?|purchases?|sent)\b")
-_EVERY = re.compile(r"\b(?:all|both|every|each|any|possible|open|pending|everything|everywhere|two|three)\b")
-_SAME_AS = re.compile(r"\b(?:same (?:address |place )?(?:as|like)|(?:address|one|place) (?:of|from|on|in|as)|like) \b")
-_SOURCE_ORDER = re.compile(
-    r"\b(?:(?:the )?same (?:address |place )?(?:as|like)(?: in| on| for| of)?|to the (?:address|place) (?:of|from|on|in)|like)\s+"
-    r"(?:my |the )?(?:order\s+)?#?[a-z]{0,3}-?\d{4,9}\b",
-    re.IGNORECASE,
-)
-"""The order whose address is taken, which is not the one that changes."""
 _FORMER = re.compile(r"\b(?:back|original|old|previous|former|before|revert|restore|undo)\b")
 _BACK_TO = re.compile(r"\b(?:back|revert|restore|undo|again)\b")
 _OF_AN_ORDER = re.compile(r"\b(?:other|last|recent|latest|that|my) (?:\w+ )?order\b")
-_ALL = "all"
 
 
 class ValidateChangeAddressForm(ShopForm):
@@ -75,7 +55,7 @@ class ValidateChangeAddressForm(ShopForm):
         if changed:
             return changed
         owned = await get_owned(self.services, turn)
-        if asked == "confirmation" and not refers_to_order(turn.request) and not _targets(turn.request, owned, opening=False):
+        if asked == "confirmation" and not refers_to_order(turn.request) and not targets_of(turn.request, owned, opening=False):
             return Step(slots={"confirmation": None}, missed=True)
         kept = {"order_choice": None, "address_choice": None, "confirmation": None}
         # What was to be the address of one order now is that of the other.
@@ -86,13 +66,13 @@ class ValidateChangeAddressForm(ShopForm):
     async def _read_target(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Step:
         owned = await get_owned(self.services, turn)
         # A postal code is no order number.
-        bare = _SOURCE_ORDER.sub(" ", without_parts(turn.text))
+        bare = without_source(without_parts(turn.text))
         words = replace(turn.request, text=bare, entities=_but_orders(turn.request))
         named = turn if turn.request.pressed else replace(turn, request=words)
-        targets = _targets(named.request, owned, opening=opening, typed=bool(self._said(turn).line1))
+        targets = targets_of(named.request, owned, opening=opening, typed=bool(self._said(turn).line1), whole=turn.text)
         if targets:
             return await self._take_each(turn, targets)
-        order = await choose_order(self.services, named, _is_open, opening=opening, excluded_id=excluded_id)
+        order = await choose_order(self.services, named, can_change, opening=opening, excluded_id=excluded_id)
         if not isinstance(order, Step):
             return await self._take(turn, str(order.order_id))
         if (order.outcome or {}).get("kind") == "unproved":
@@ -151,16 +131,25 @@ class ValidateChangeAddressForm(ShopForm):
         if self._said(turn).line1:
             return None
         owned = await get_owned(self.services, turn)
-        named = [owned.find_loosely(number) for number in find_order_ids(turn.request)] if _SAME_AS.search(turn.text.lower()) else []
-        sources = [order.address for order in named if order and str(order.order_id) != target]
+        sources = [order for order in await self._sources(turn, owned, target) if str(order.order_id) != target]
         if sources:
-            return sources[-1]
+            return sources[-1].address
         default = await self._default(turn) if target != ACCOUNT else None
         others = _distinct([*([default] if default else []), *(order.address for order in owned.orders)], present)
         found = find_known(turn.text, others, default if default != present else None)
         if not found and target == ACCOUNT and _OF_AN_ORDER.search(turn.text.lower()):
             found = others
         return found[0] if len(found) == 1 else None
+
+    async def _sources(self, turn: Turn, owned: Owned, target: str) -> list[Order]:
+        """The orders whose address is to be taken, as the words name them."""
+        if target != ACCOUNT and not takes_from(turn.text):
+            return []
+        named = [order for number in find_order_ids(turn.request) if (order := owned.find_loosely(number))]
+        if named or target != ACCOUNT:
+            return named
+        match = await find_meant(self.services, turn.request, owned.orders, turn.slot("order_id"))
+        return [match.only] if match.named and match.only else []
 
     async def _present(self, turn: Turn, target: str) -> Address:
         actor = await self.services.identity.get_actor(turn.conversation_id)
@@ -205,28 +194,6 @@ class ValidateChangeAddressForm(ShopForm):
         return replace(step, slots={**known, **step.slots})
 
 
-def _targets(request: Request, owned: Owned, *, opening: bool, typed: bool = False) -> list[str]:
-    """Whose addresses are named; empty where that is open, or one order is meant that still has to be found."""
-    pressed = request.value("target")
-    opened = [str(order.order_id) for order in owned.orders if _is_open(order)]
-    can_account = owned.actor.customer_id is not None
-    if pressed:
-        return [ACCOUNT] if pressed == ACCOUNT else [*([ACCOUNT] if can_account else []), *opened]
-    if request.value("order_id") and request.value("address"):
-        return [str(request.value("order_id"))]
-    text = request.text.lower()
-    # "Use my default address" names where the new one comes from, not what changes.
-    account = bool(_ACCOUNT.search(text if typed else _AS_SOURCE.sub(" ", text)))
-    every = bool(_EVERY.search(text) and re.search(r"\borders\b|\beverything\b|\beverywhere\b|\bboth\b|\ball\b", text))
-    if every and opened:
-        return [*([ACCOUNT] if account and can_account else []), *opened]
-    if account and not (find_order_ids(request) and not _SAME_AS.search(text)):
-        return [ACCOUNT]
-    if opening and not opened and can_account and not _ORDERS.search(text):
-        return [ACCOUNT]
-    return []
-
-
 def _distinct(addresses: Sequence[Address], present: Address) -> list[Address]:
     """Each address once, without the present one."""
     return [one for number, one in enumerate(addresses) if one != present and one not in addresses[:number]]
@@ -245,10 +212,6 @@ def _request(target: str, address: dict[str, Any]) -> Request:
     return Request("change_address", words, entities=tuple(entities))
 
 
-def _is_open(order: Order) -> bool:
-    return order.status is OrderStatus.PENDING
-
-
 class AskAddressTarget(Ask):
     """Asks whose address is to change."""
 
@@ -257,11 +220,11 @@ class AskAddressTarget(Ask):
     async def act(self, turn: Turn) -> Reply:
         """Ask, with what can be changed as buttons."""
         owned = await get_owned(self.services, turn)
-        opened = [order for order in owned.orders if _is_open(order)] or list(owned.orders)
+        opened = [order for order in owned.orders if can_change(order)] or list(owned.orders)
         buttons: list[Button] = order_buttons(opened, "inform")
         if owned.actor.customer_id:
             buttons.append(button("The address in my account", "inform", target=ACCOUNT))
-            buttons.append(button("All of these", "inform", target=_ALL))
+            buttons.append(button("All of these", "inform", target=ALL))
         return Reply("Which address should change?", buttons=[*buttons, button("None of these", "change_mind")])
 
 

@@ -37,7 +37,8 @@ _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|alread
 _WISH = re.compile(
     r"\s+in\s+(?!(?:my|the|order)\b|\S*\d{4})[^,.;]*?(?=\s+instead\b)|"
     r"(?<!want)(?<!like)(?<!need)(?<!able)(?<!have)(?<!wish)\s+(?:for|to|into|with|against)\s+(?!(?:exchange|swap|change|modify|upgrade|get|have|my)\b)"
-    r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;])*",
+    r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;])*|"
+    r"\b(?:want|like|need|get|have|prefer|take|give me)\s+(?:an?|the)\s+[^,.;]*?\b(?:one|version|pair)\b(?=\s+(?:instead of|rather than))",
     re.IGNORECASE,
 )
 """What is wished for, from "for" or "to" to the end of its clause."""
@@ -168,7 +169,9 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def _choose_order(self, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Order | Step:
         """Find the order by what the customer has: the version that is wished for names no order."""
-        have = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", without_likeness(turn.text))))
+        have = (
+            turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", without_likeness(turn.text))))
+        )
         if opening:
             owned = await get_owned(self.services, turn)
             fitting = [order for order in owned.orders if self._fits(turn)(order)]

@@ -35,6 +35,10 @@ _COMING = re.compile(
 )
 _COMING_STATES = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED})
 _CAME_STATES = frozenset({OrderStatus.DELIVERED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED})
+_OWN_ZIP = re.compile(
+    r"\b(?:my|our) (?:zip|post(?:al)? ?code)(?: ?code)?(?: (?:is|was|number))*:?\s*[\w-]{3,10}|[\w-]{3,10} is my (?:zip|post(?:al)? ?code)",
+    re.IGNORECASE,
+)
 _CHOOSING = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|last|all|"
     r"both|everything|each|every|except|but|without|number \d+)\b|^\s*\d{1,2}\s*$"
@@ -108,7 +112,9 @@ def _by_days(request: Request, orders: Sequence[Order], today: date) -> list[Ord
 
 
 def _by_place(request: Request, orders: Sequence[Order]) -> list[Order]:
-    ranks = [names_place(request.text, order.address) for order in orders]
+    # "My zip is …" says who writes, and not where a parcel goes.
+    text = _OWN_ZIP.sub(" ", request.text)
+    ranks = [names_place(text, order.address) for order in orders]
     best = max(ranks, default=0)
     fitting = [order for order, rank in zip(orders, ranks, strict=True) if rank == best]
     # Where all went to the same place, its name tells nothing apart.

@@ -118,7 +118,9 @@ class Counter:
         if product is None or not wish.text:
             return VariantChoice(Outcome.NOT_SAID)
         same = self.operation is OperationName.EXCHANGE_ITEMS
-        choice = choose_variant(wish.text, product, line, among=among, own=self.models(wish.text, line), known=self.known, same_allowed=same)
+        choice = choose_variant(
+            wish.text, product, line, among=among, own=self.models(wish.text, line), known=self.known, same_allowed=same
+        )
         is_same = choice.variant is not None and choice.variant.variant_id == line.variant_id
         # "A nicer one of the same brand" wishes for something that was not understood: it is asked about.
         return VariantChoice(Outcome.NOT_SAID) if is_same and _wishes_else(wish.text, product) else choice

@@ -38,7 +38,8 @@ _STAYS = re.compile(
 )
 _OWN = re.compile(
     r"(?<!not )(?<!not be )\b(?:in|of|at|with|to) (?:my|our|his|her) (?:own |usual |present |current |old |normal |regular |same )?"
-    r"|\b(?:in|of|with|at) the (?=(?:\w+ ){1,2}(?:that )?(?:i|we)(?:'ve| have)? (?:already )?(?:have|had|got|bought|ordered|wear|use|chose|picked)\b)"
+    r"|\b(?:in|of|with|at) the (?=(?:\w+ ){1,2}(?:that )?(?:i|we)(?:'ve| have)? (?:already )?(?:have"
+    r"|had|got|bought|ordered|wear|use|chose|picked)\b)"
 )
 """What the customer has stays: "in my size", "in the colour that I have"."""
 _AS_MINE = re.compile(

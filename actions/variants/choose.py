@@ -26,6 +26,7 @@ class _Matter:
     own: Sequence[OrderLine] = ()
     known: Sequence[Product] = ()
     same_allowed: bool = False
+    strict: bool = False
 
     @property
     def present_id(self) -> str | None:
@@ -63,7 +64,8 @@ def choose_variant(
 
 def _with_fallback(text: str, matter: _Matter) -> VariantChoice:
     parts = split_fallback(text)
-    first = _choose(parts.text, matter)
+    # "Preferably red, else leave it": where there is something to do without, what is preferred is needed.
+    first = _choose(parts.text, replace(matter, strict=parts.fallback is not None))
     if parts.fallback is None or first.outcome in _FOUND or first.outcome is Outcome.NOT_SAID:
         return first
     if parts.fallback.kind is not FallbackKind.WISH:
@@ -75,8 +77,13 @@ def _with_fallback(text: str, matter: _Matter) -> VariantChoice:
 def _second(first: VariantChoice, fallback: str, matter: _Matter) -> VariantChoice:
     """The second wish: what it leaves unsaid is taken from the first, where that can be had."""
     later = read_wish(split_fallback(fallback).text, matter.product, matter.present)[0]
-    joined = _resolve(_joined(first.wish, later), matter)
-    return joined if joined.outcome in _FOUND else _with_fallback(fallback, matter)
+    both = _joined(first.wish, later)
+    # "One under 30; if there is none, the cheapest": the limit is what could not be kept.
+    for wish in (both, replace(both, max_cents=later.max_cents, min_cents=later.min_cents)):
+        joined = _resolve(wish, matter)
+        if joined.outcome in _FOUND:
+            return joined
+    return _with_fallback(fallback, matter)
 
 
 def _joined(first: Wish, later: Wish) -> Wish:
@@ -99,6 +106,8 @@ def _choose(text: str, matter: _Matter) -> VariantChoice:
     if other is not None:
         return VariantChoice(Outcome.OTHER_PRODUCT, other=other)
     read = read_wish(text, matter.product, matter.present, among=matter.among, known=matter.known)
+    if matter.strict:
+        read = tuple(replace(wish, preferences=tuple(replace(one, strict=True) for one in wish.preferences)) for wish in read)
     wishes = with_own_variants(read, text, matter.product, matter.present, matter.own)
     return _best([_resolve(wish, matter) for wish in wishes], matter.product)
 

@@ -56,7 +56,8 @@ _LEAST_PAID = (
     r"|(?:most )?(?:budget[ -]friendly|economical|wallet[ -]friendly)|least money|bottom of the range|low(?:est)?[ -]cost\w*)"
 )
 _MOST_PAID = (
-    r"(?:(?:costs?|costing) (?:me )?(?:the )?(?:very )?most|highest (?:possible )?(?:in )?(?:price\w*|cost\w*)|(?:highest|top) (?:for|in|by) "
+    r"(?:(?:costs?|costing) (?:me )?(?:the )?(?:very )?most|highest (?:possible )?(?:in )?(?:price\w*"
+    r"|cost\w*)|(?:highest|top) (?:for|in|by) "
     r"(?:the )?price|top[ -]priced|top[ -]of[ -]the[ -](?:range|line)|high(?:est)?[ -]end|most money|(?:highest|dearest) cost\w*)"
 )
 _OF_PRICE = tuple((re.compile(rf"\b(?:the )?{words}\b"), sign) for words, sign in ((_LEAST_PAID, -1), (_MOST_PAID, 1)))

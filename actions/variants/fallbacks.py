@@ -12,16 +12,21 @@ _GONE = (
     r"|work|have (?:it|that|one|any|this|those|them)|sell (?:it|that))"
     r"|can'?t (?:be done|do (?:it|that|this)|have (?:it|that)|get (?:it|that|one)|find (?:it"
     r"|that|one|any)|exchange|swap|change|make)(?: (?:it|that|them))?"
-    r"|cannot (?:be done|do (?:it|that|this)|exchange|swap|change)(?: (?:it|that|them))?|impossible|gone|all gone|not work(?:ing)?)"
+    r"|cannot (?:be done|do (?:it|that|this)|exchange|swap|change)(?: (?:it|that|them))?"
+    r"|impossible|gone|all gone|not work(?:ing)?)(?: either| too| as well)?"
 )
+_SECOND = r"(?:(?:i'd|i'll|just|then|take|give me|go for) )*(?:the|your) (?:\w+ )?(?:\w+est|one|next|other|most|least|lowest|highest)\b"
 _THEN = r"(?:then|i'd|i'll|i would|i will|i want|just|take|give|go|please|only|leave|return|cancel|keep|exchange|swap|forget|send|get)"
 _CONDITION = re.compile(
     rf"\b(?:(?:but |and |or )?(?:if|in case|when|should)\s+(?P<what>(?:(?!\b(?:if|then)\b)[^,.;:!?]){{0,60}}?)\s*{_GONE}"
     rf"|(?:but |and )?if (?:there (?:is|are|'s) (?:no(?:ne|t any|thing)?|not one)|there(?:'s| isn'?t"
     rf"| aren'?t)(?: (?:a|an|any|no|such))?|you (?:have|got|'ve got) no(?:ne)?"
-    rf"|none is)\b(?P<none>[^,.;:!?]{{0,60}}?)(?=[,.;:!?]|$|\b{_THEN}\b)"
+    rf"|(?:none|neither|nothing|no such \w+|not one|no \w+)(?: of (?:them|those|these))?(?: is| are|'s)?)\b"
+    rf"(?P<none>[^,.;:!?]{{0,60}}?)(?=[,.;:!?]|$|\b{_THEN}\b|\b{_SECOND})"
     r"|(?:but |and )?if (?:not|that fails|that's a no|no|so not)\b|(?:or )?otherwise\b|or else\b"
-    r"|failing (?:that|which)\b|if nothing (?:fits|works|matches)\b)"
+    r"|failing (?:that|which|both|those)\b|if nothing (?:fits|works|matches)\b|(?<=[,;.] )else\b|(?<=[,;.] then )else\b"
+    r"|(?<!what )(?<!thing )(?<!one )(?<!who )\belse (?=(?:in|the|a|an|leave|keep|cancel|return|take|forget|just|get)\b)"
+    r"|(?:and |or |but )?then(?= (?:just )?(?:leave|keep|cancel|return|forget)\b))"
     r"\s*(?:then|,|:|-)*\s*",
     re.IGNORECASE,
 )
@@ -34,6 +39,7 @@ _LEAVE = re.compile(
 _RETURN = re.compile(r"\b(?:return|send (?:it|that|them) back|refund|money back|give (?:it|them) back)\b")
 _CANCEL = re.compile(r"\bcancel\b")
 _HUMAN = re.compile(r"\b(?:human|person|agent|someone|somebody|representative|colleague|manager)\b")
+_TRAILING = re.compile(r"[\s,;.-]*\b(?:or|and|but)[\s,;]*$", re.IGNORECASE)
 _CLAUSE = re.compile(r"\s*(?:[,.;:!?]\s*(?:and |or |but |then |else )?|\b(?:and|or|but)\b)\s*", re.IGNORECASE)
 
 
@@ -55,7 +61,7 @@ def split_fallback(text: str) -> Conditional:
     found = next((one for one in _CONDITION.finditer(text) if one[0].strip()), None)
     if found is None:
         return Conditional(text)
-    before, after = text[: found.start()].strip(" ,;.-"), text[found.end() :].strip(" ,;.")
+    before, after = _TRAILING.sub("", text[: found.start()]).strip(" ,;.-"), text[found.end() :].strip(" ,;.")
     if after and _kind(before) is not FallbackKind.WISH and _kind(after) is FallbackKind.WISH:
         return Conditional(after, Fallback(_kind(before), before))  # "leave it if you don't have it in clicky"
     named = (found.group("what") or found.group("none") or "").strip()

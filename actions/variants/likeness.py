@@ -13,7 +13,8 @@ _WHERE = (
     rf"(?: (?:number )?{_NUMBER})?|order (?:number )?{_NUMBER}|{_NUMBER}))"
 )
 _ALIKE = (
-    r"(?:same\b|match(?:es|ing)?\b|identical\b|equal\b|(?<!d )(?<!would )(?<!i )(?<!we )(?<!you )like\b(?! to\b))"
+    r"(?:as(?= (?:in|on|with|from)\b)|same\b|match(?:es|ing)?\b|identical\b|equal\b"
+    r"|(?<!d )(?<!would )(?<!i )(?<!we )(?<!you )like\b(?! to\b))"
     r"(?! (?:item |one |piece |thing )?(?:again\b|once more))"
 )
 _OTHERS = rf"(?:(?:my|the) (?:\w+ ){{0,2}}?{_KIND} (?:one|order|[\w-]+)\b)"
@@ -21,7 +22,9 @@ _LIKE = re.compile(
     rf"\b{_ALIKE}[^,.;!?]{{0,60}}?(?:\b{_OTHERS}|\b{_GOT}|\bone from my\b|\b{_WHERE})(?:\s+{_GOT})?(?:\s+{_WHERE})?",
     re.IGNORECASE,
 )
-_AS_OWN = re.compile(r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){1,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I)
+_AS_OWN = re.compile(
+    r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){1,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I
+)
 _FOR = re.compile(
     r"\b(?:for|to|into|with|against|as)\s+(?:the (?:same )?|that (?:same )?|what |my )(?:[\w'-]+ ){0,3}?"
     rf"(?:(?P<had>{_GOT}\s*(?:{_WHERE}|$))|(?P<where>{_WHERE}))",

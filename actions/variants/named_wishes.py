@@ -33,7 +33,8 @@ _AFTER = (
 )  # fmt: skip
 _LINK = r"(?: (?:then|maybe|perhaps|take|get me|give me|go for|the|a|an|in|one))*"
 _CHAIN = re.compile(
-    rf"^(?:(?:[,;] )?(?:(?:and |but |or )?(?:then|otherwise|else|secondly|second|after that|next)|or else"
+    rf"^(?:(?:[,;] )?(?:(?:and |but |or )?(?:then|otherwise|else|secondly|(?:my )?(?:second|2nd|third|3rd"
+    rf"|next)(?: (?:choice|preference|option|best))?(?: (?:is|would be|:))?|after that|next)|or else"
     rf"|(?:or |and )?if (?:that is |it is )?not(?: available| possible)?|before|over|more than|failing that|than)"
     rf"(?: ,)?|>){_LINK}$"
 )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from actions.mentions import Thing, find_mentions, words_of
-from actions.variants.likeness import likeness_in
+from actions.variants.likeness import likeness_in, without_likeness
 from actions.variants.model import Wish
 from actions.variants.names import find_names
 from actions.variants.scales import option_names, option_values
@@ -20,7 +20,7 @@ def names_other_product(text: str, product: Product, known: Sequence[Product]) -
     """The type of another product that a text wants instead ("for a mouse"); None where it names none."""
     own = _heads(product)
     types = {other.product_type for other in known if other.product_type != product.product_type}
-    for part in re.split(r"[,.;!?]|\bbut\b|\band\b", text.lower()):
+    for part in re.split(r"[,.;!?]|\bbut\b|\band\b", without_likeness(text).lower()):
         words = [singular(word) for word in re.findall(r"[\w-]+", _INTO.split(part)[-1])] if _INTO.search(part) else []
         if own & set(words):
             continue
@@ -41,7 +41,7 @@ def with_own_variants(
     options = {option for _, option in find_names(tokens_of(text), product)}
     alike = [line for line in own if line.product_id == product.product_id and (present is None or line.variant_id != present.variant_id)]
     if options:
-        models = alike or _named_models(likeness, product, own)
+        models = _named_models(likeness, product, own) or alike
         values = {name: tuple(dict.fromkeys(line.options[name] for line in models if name in line.options)) for name in options}
         known = {name: found for name, found in values.items() if found and set(found) <= set(option_values(product, name))}
         inside = {option for _, option in find_names(tokens_of(likeness), product)}
