@@ -17,6 +17,7 @@ from actions.services import Services
 from actions.shelf import PRODUCT_INTENTS, Shelf, catalogue_reply
 from actions.smalltalk import HELP
 from actions.turn import Request, Turn
+from actions.understanding import restate_request
 from actions.wishes import read_wishes
 from shop.models import ProductFilter
 
@@ -100,7 +101,7 @@ class ActionClarifyRequest(ShopAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask, never guess; what the words ask for in so many words needs no asking."""
-        understood = await self._understood(turn)
+        understood = await self._understood(turn) or await self._restated(turn)
         if understood:
             return understood
         misunderstood = int(turn.slot("misunderstandings") or 0) + 1
@@ -129,6 +130,13 @@ class ActionClarifyRequest(ShopAction):
         follow_up = None if order_ids else await self._follow_up(turn)
         plain = follow_up or ("search_product" if _is_bare(turn) else plain_intent(turn.text))
         return _as(turn, plain) if plain else None
+
+    async def _restated(self, turn: Turn) -> Reply | None:
+        """What a language model puts into plain words, where the shop lets it help; it is read like any other request."""
+        if self.services.reader is None:
+            return None
+        restated = await restate_request(self.services, turn, (await self._shelf.words()).vocabulary)
+        return Reply("", replay=restated.request, slots=restated.slots) if restated else None
 
     async def _follow_up(self, turn: Turn) -> str | None:
         """What a few words ask of the products shown last: "lightest?"; else a price or an option after an answer about products."""

@@ -25,6 +25,7 @@ from actions.plain_words import plain_intent
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.understanding import HELPED, is_open, restate_answer
 from actions.yes_no import is_clear_yes, is_noise, is_stop, split_yes
 
 log = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ class ShopForm(FormValidationAction):
         step: Step | None
         try:
             met = await meet(self.services, turn)
-            step = _met_step(met.said, asked) if met and met.ends else await self.step(turn, asked)
+            step = _met_step(met.said, asked) if met and met.ends else await self._helped(turn, asked, await self.step(turn, asked))
             if met and not met.ends and step is not None and self.form not in PATIENT_FORMS:
                 say(dispatcher, met.said)
         except Exception:
@@ -139,6 +140,20 @@ class ShopForm(FormValidationAction):
         if self._is_plain_yes(turn, asked):
             return await self.read(turn, asked)
         return await self._sort_out(turn, asked)
+
+    async def _helped(self, turn: Turn, asked: str | None, step: Step | None) -> Step | None:
+        """Where the words were not understood, read them as a language model puts them; what comes of it is asked, never done."""
+        if self.services.reader is None or step is None or step.outcome or asked not in HELPED or not self._is_unread(step, asked):
+            return step
+        restated = await restate_answer(self.services, turn, self.intents, {**turn.tracker.slots, **step.slots})
+        again = await self.step(replace(turn, request=restated.request), asked) if restated else None
+        if restated is None or again is None or self._is_unread(again, asked) or (again.outcome or {}).get("kind", "refused") != "refused":
+            return step
+        return replace(again, slots={**restated.slots, **again.slots})
+
+    def _is_unread(self, step: Step, asked: str | None) -> bool:
+        opened = asked is None and step.outcome is None
+        return step.missed or (opened and is_open(self.intents, step.slots))
 
     @staticmethod
     def _is_plain_yes(turn: Turn, asked: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from answers.answerer import Answerer
+from answers.guided import GuidedReader
 from knowledge_base.knowledge import KnowledgeBase
 from recommendation.recommendations import Recommendations
 from shop.models import Actor
@@ -47,7 +48,11 @@ class ActionSettings:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything an action may use."""
+    """Everything an action may use.
+
+    Attributes:
+        reader: A language model that helps to understand; None where the shop has not switched that on.
+    """
 
     shop: Shop
     knowledge: KnowledgeBase
@@ -56,3 +61,4 @@ class Services:
     identity: IdentityService
     publish: Publish
     settings: ActionSettings = field(default_factory=ActionSettings)
+    reader: GuidedReader | None = None

@@ -41,6 +41,7 @@ def build_services(settings: Settings, shop: "Shop", identity: Identity, publish
     import recommendation
     from actions import create_executor
     from actions.services import ActionSettings, Services
+    from answers import guided
     from answers.answerer import Answerer
     from knowledge_base import registry
     from knowledge_base.catalogue import CatalogueIndex
@@ -53,6 +54,7 @@ def build_services(settings: Settings, shop: "Shop", identity: Identity, publish
     reranker = registry.build("knowledge_base.rerankers", knowledge_settings.reranker, knowledge_settings, embedder)
     knowledge = KnowledgeBase(knowledge_settings, store=store, embedder=embedder, reranker=reranker)
     catalogue = CatalogueIndex(embedder, settings.data_dir / "catalogue.vectors")
+    reader = guided.create(settings.answer_settings(), settings.llm_understanding_timeout_s) if settings.llm_understanding else None
     services = Services(
         shop=shop,
         knowledge=knowledge,
@@ -60,6 +62,7 @@ def build_services(settings: Settings, shop: "Shop", identity: Identity, publish
         recommendations=recommendation.create(RecommendationSettings(), shop, catalogue),
         identity=identity,
         publish=publish,
+        reader=reader,
         settings=ActionSettings(
             brand_name=settings.brand_name,
             opening_hours=settings.opening_hours,

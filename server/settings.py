@@ -37,6 +37,8 @@ class Settings(BaseSettings):
         llm_pause_s, store_retry_s: How long a failing replica, or a failing passage store, is left alone.
         min_upset: The least probability of anger that has a person offered.
         llm_url: One address, or those of several replicas with commas.
+        llm_understanding: Whether a language model is asked what a message means that was not understood (docs/dialogue.md).
+        llm_understanding_timeout_s: How long it may take for that; then everything goes on as if it had not been asked.
         audited_answers: `shipped`, a file of your own, or empty for none.
         database_url, shop_url, shop_ledger_url: Files below `data_dir` when not given. The ledger serves a shop behind an API alone.
     """
@@ -99,6 +101,8 @@ class Settings(BaseSettings):
     llm_concurrency: int = Field(default=32, ge=1)
     llm_queue: int = Field(default=32, ge=0)
     llm_pause_s: float = Field(default=30.0, gt=0)
+    llm_understanding: bool = False
+    llm_understanding_timeout_s: float = Field(default=2.0, gt=0, le=10)
     store_retry_s: float = Field(default=30.0, gt=0)
     audited_answers: str = "shipped"
 
@@ -168,6 +172,9 @@ class Settings(BaseSettings):
         )
         if self.generator == "llm" and not self.llm_url:
             msg = "COUNTERHAND_GENERATOR=llm needs COUNTERHAND_LLM_URL, such as http://127.0.0.1:8001/v1."
+            raise ValueError(msg)
+        if self.llm_understanding and not (self.llm_url and self.llm_model):
+            msg = "COUNTERHAND_LLM_UNDERSTANDING=true needs COUNTERHAND_LLM_URL and COUNTERHAND_LLM_MODEL."
             raise ValueError(msg)
         if self.identity_algorithm == "RS256" and not self.identity_public_key:
             msg = "COUNTERHAND_IDENTITY_ALGORITHM=RS256 needs COUNTERHAND_IDENTITY_PUBLIC_KEY, a PEM public key."

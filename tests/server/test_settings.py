@@ -71,3 +71,10 @@ def test_a_rules_file_that_sets_no_rules_is_refused_at_the_start(tmp_path: Path,
 def test_a_rules_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match=r"gone\.json"):
         load_settings(data_dir=tmp_path, shop_rules=tmp_path / "gone.json")
+
+
+def test_help_in_understanding_is_off_by_default_and_needs_a_model(tmp_path: Path) -> None:
+    assert load_settings(data_dir=tmp_path).llm_understanding is False
+    with pytest.raises(Misconfigured, match="COUNTERHAND_LLM_UNDERSTANDING"):
+        load_settings(data_dir=tmp_path, llm_understanding=True, llm_url="http://127.0.0.1:8001/v1")
+    assert load_settings(data_dir=tmp_path, llm_understanding=True, llm_url="http://127.0.0.1:8001/v1", llm_model="m").llm_understanding
