@@ -4,11 +4,14 @@ import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import aclosing, suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from answers import guided
 from answers.answerer import Answerer
 from answers.errors import DraftCutShort
 from answers.evidence import Evidence
@@ -18,6 +21,8 @@ from answers.settings import AnswerSettings, Output
 from answers.structured import quotable, response_format
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.knowledge import KnowledgeBase
+from tests.actions.calls import Call, call, run, slots_of
+from tests.actions.parts import Library, make_parts
 from tests.fakes.vllm import PYTHON, STARTS_WITHIN_S, running_vllm
 
 pytestmark = [
@@ -136,3 +141,42 @@ async def test_when_the_customer_leaves_the_server_stops_writing(settings, url, 
             while await running():
                 await asyncio.sleep(0.02)
     assert asked.cancelled()
+
+
+class Heard(guided.GuidedReader):
+    """Keeps what the model filled in."""
+
+    def __init__(self, settings: AnswerSettings) -> None:
+        super().__init__(settings)
+        self.answers: list[Any] = []
+
+    async def read(self, system: str, user: str, schema: dict[str, Any]) -> Any | None:
+        self.answers.append(await super().read(system, user, schema))
+        return self.answers[-1]
+
+
+def _hard() -> list[Call]:
+    ranking = [{"name": name, "confidence": 0.2} for name in ("return_item", "exchange_item", "track_order", "cancel_order")]
+    texts = ["that glowy bedside thing drives me mad, take it off me", "the drinky one should hold way more", "yes whatever, all of it"]
+    items = {"requested_slot": "items_choice", "order_choice": "CH-60003"}
+    wish = {**items, "swaps": {"line_ids": ["L1"], "chosen": {}, "open": {}}, "requested_slot": "variant_choice"}
+    return [
+        *(call("action_clarify_request", text, "nlu_fallback", intent_ranking=ranking) for text in texts),
+        *(call("validate_return_items_form", text, "inform", items, form="return_items_form") for text in texts),
+        *(call("validate_exchange_items_form", text, "inform", wish, form="exchange_items_form") for text in texts),
+    ]
+
+
+async def test_what_a_random_model_understands_changes_nothing(settings, knowledge, embedder, quoting, tmp_path: Path):
+    parts = await make_parts(tmp_path, library=Library(knowledge, embedder, quoting))
+    parts.desk.sign_in("talk", "C-4")
+    before = await parts.shop.dump()
+    reader = Heard(settings)
+    for hard in _hard():
+        alone, helped = await run(parts.services, hard), await run(replace(parts.services, reader=reader), hard)
+        assert helped[0] == alone[0], "the same words and buttons"
+        assert slots_of(helped[1]) == slots_of(alone[1])
+    assert len(reader.answers) == len(_hard())
+    assert await parts.shop.list_receipts("talk") == []
+    assert await parts.shop.dump() == before
+    await parts.shop.close()

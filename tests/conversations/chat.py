@@ -8,7 +8,7 @@ import threading
 import uuid
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request
 
 from actions import create_executor
 from actions.services import ActionSettings
+from answers.guided import GuidedReader
 from server.dialogue.base import PastTurn, TurnInput
 from server.identity.meeting import WEAK, meet
 from shop.models import Actor, Level, Order
@@ -34,6 +35,7 @@ class Actions:
         self.loop = asyncio.new_event_loop()
         self.folder = Path(tempfile.mkdtemp(prefix="counterhand-talk-"))
         self.parts: Parts | None = None
+        self.reader: GuidedReader | None = None
         self._executor: Any = None
         self._library: Library | None = None
         app = FastAPI()
@@ -61,7 +63,7 @@ class Actions:
         if self.parts:
             await self.parts.shop.close()
         self.parts = await make_parts(folder, settings, self._library)
-        self._executor = create_executor(self.parts.services)
+        self._executor = create_executor(replace(self.parts.services, reader=self.reader))
         return self.parts
 
     async def _run(self, request: Request) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ class FakeOpenAI:
     """The server.
 
     Attributes:
-        reply: What it streams, or one of the troubles above.
+        reply: What it streams, or one of the troubles above; or what gives that for a request.
         pause_s: Waits between pieces.
         knows_schemas: Whether it takes requests with a JSON schema; else it refuses them as malformed.
         finish: Why it says that it stopped.
@@ -31,7 +31,7 @@ class FakeOpenAI:
         dropped: How many streams the other side closed before their end.
     """
 
-    reply: str = ""
+    reply: str | Callable[[dict[str, Any]], str] = ""
     pause_s: float = 0.0
     knows_schemas: bool = True
     finish: str = "stop"
@@ -67,34 +67,35 @@ class FakeOpenAI:
                 return JSONResponse(
                     {"error": {"message": "response_format is not known", "type": "invalid_request_error"}}, status_code=400
                 )
-            if self.reply == FAIL:
+            reply = self.reply(asked) if callable(self.reply) else self.reply
+            if reply == FAIL:
                 return JSONResponse({"error": {"message": "out of memory", "type": "server_error"}}, status_code=500)
-            return StreamingResponse(self._stream(), media_type="text/event-stream")
+            return StreamingResponse(self._stream(reply), media_type="text/event-stream")
 
         return app
 
-    async def _stream(self) -> AsyncIterator[str]:
+    async def _stream(self, reply: str) -> AsyncIterator[str]:
         finished = False
         try:
-            async for piece in self._pieces():
+            async for piece in self._pieces(reply):
                 yield piece
                 await asyncio.sleep(self.pause_s)
             finished = True
         finally:
             self.dropped += not finished
 
-    async def _pieces(self) -> AsyncIterator[str]:
-        if self.reply == HANG:
+    async def _pieces(self, reply: str) -> AsyncIterator[str]:
+        if reply == HANG:
             await asyncio.sleep(600)
-        if self.reply == GARBAGE:
+        if reply == GARBAGE:
             yield "data: {not json\n\n"
             return
-        if self.reply == ENDLESS:
+        if reply == ENDLESS:
             while True:
                 yield _chunk("word after word ")
                 await asyncio.sleep(0.002)
-        for start in range(0, len(self.reply), 7):
-            yield _chunk(self.reply[start : start + 7])
+        for start in range(0, len(reply), 7):
+            yield _chunk(reply[start : start + 7])
         yield _chunk("", self.finish)
         yield "data: [DONE]\n\n"
 
