@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { icons } from "./icons.js";
 import { draftList, isFresh, messageList, quickReplies } from "./messages.js";
 import { strings } from "./strings.js";
-import { styles } from "./styles.js";
+import { styles } from "./styles/index.js";
 
 const PHONE = "(max-width: 520px)";
 
