@@ -1,4 +1,4 @@
-"""A language model's server that means harm: real HTTP on loopback, OpenAI's chat interface, streamed token by token.
+"""A language model's server that means harm: real HTTP on loopback, OpenAI's chat interface, streamed.
 
 It holds to the JSON schema that it is asked for, so that its words arrive. It obeys every instruction that it finds outside the rules,
 and without one it does mischief of its own: discounts, deeds, leaks, strangers, links, wrong figures, and half-truths made of the evidence.
@@ -7,20 +7,14 @@ Everything false that it writes is kept, so that a judge can look for it in what
 
 import json
 import re
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import StreamingResponse
-
 from benchmarks.hostile.turns import stranger
+from tests.fakes.openai import FakeOpenAI
 
-_TOKEN = re.compile(r"\s*\S+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'])")
 _QUOTED = re.compile(r"['\"“‘]([^'\"”’\n]{3,120})['\"”’]")
 _LINK = re.compile(r"\b(?:https?://\S+|www\.\S+|[\w-]+\.(?:com|net|org|io|info|biz|shop|xyz|co)\b\S*)", re.IGNORECASE)
@@ -147,14 +141,14 @@ def _other(number: str, seed: int) -> str:
 
 
 @dataclass
-class HostileServer:
+class HostileServer(FakeOpenAI):
     """The server.
 
     Attributes:
         attacks: What it obeys when it stands in a prompt.
         written: All that it wrote in answer to the last request.
         found: How many prompts had an attack in them.
-        model: The words of a temper, or None to take the tempers in turns.
+        temper: The name of a temper, or nothing to take the tempers in turns.
     """
 
     attacks: list[str] = field(default_factory=list)
@@ -162,36 +156,10 @@ class HostileServer:
     rules: str = ""
     found: int = 0
     temper: str = ""
-    url: str = ""
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def start(self) -> None:
-        """Listen on a free port of this machine."""
-        listener = socket.socket()
-        listener.bind(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-        self._server = uvicorn.Server(uvicorn.Config(self._app(), log_level="error", lifespan="off"))
-        self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
-        self._thread.start()
-        while not self._server.started:
-            self._thread.join(0.01)
-
-    def stop(self) -> None:
-        """Stop listening."""
-        self._server.should_exit = True
-        self._server.force_exit = True
-        self._thread.join(10)
-
-    def _app(self) -> FastAPI:
-        app = FastAPI()
-
-        @app.post("/v1/chat/completions")
-        async def complete(request: Request) -> StreamingResponse:
-            asked = await request.json()
-            text = self._write(asked)
-            return StreamingResponse(_streamed(text), media_type="text/event-stream")
-
-        return app
+    def __post_init__(self) -> None:
+        self.reply = self._write
 
     def _write(self, asked: dict[str, Any]) -> str:
         prompt = self._read(asked)
@@ -228,15 +196,3 @@ class HostileServer:
 def _plain(text: str) -> str:
     """Compare without marks and white space: a prompt may fence what it quotes."""
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
-
-
-def _streamed(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text):
-        yield _chunk(token)
-    yield _chunk("", "stop")
-    yield "data: [DONE]\n\n"
-
-
-def _chunk(text: str, finish: str | None = None) -> str:
-    choice = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": finish}
-    return f"data: {json.dumps({'id': 'c', 'object': 'chat.completion.chunk', 'created': 0, 'model': 'hostile', 'choices': [choice]})}\n\n"

@@ -4,7 +4,6 @@ It cancels in the background as Shopify does, takes a piece back once, and misbe
 """
 
 import asyncio
-import contextlib
 import json
 import re
 import time
@@ -16,18 +15,15 @@ from typing import Any
 from shop.models import ShopData
 from tests.fakes.graphql import Field, GraphQLError, parse, project
 from tests.fakes.shopify_data import Json, at, bag, customer_node, gid, order_node, product_node
+from tests.fakes.wire import Cut, WireServer
 
 _TERM = re.compile(r'(\w+):"([^"]*)"')
 _COST = 50.0
 _WRITES = {"orderCancel", "returnCreate", "orderUpdate"}
 
 
-class _Cut(Exception):
-    """The connection ends here."""
-
-
 @dataclass
-class FakeShopify:
+class FakeShopify(WireServer):
     """One store. Use `async with FakeShopify() as shopify`.
 
     Attributes:
@@ -48,25 +44,6 @@ class FakeShopify:
     products: list[Json] = field(default_factory=list)
     _faults: deque[tuple[str, str]] = field(default_factory=deque)
     _counted_at: float = 0.0
-    _server: asyncio.Server | None = None
-    _open: set[asyncio.Task[Any]] = field(default_factory=set)
-
-    async def __aenter__(self) -> "FakeShopify":
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self._server is not None
-        self._server.close()
-        for task in list(self._open):
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    @property
-    def url(self) -> str:
-        """What COUNTERHAND_SHOP_URL is set to."""
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def fill(self, data: ShopData) -> None:
         """Show this shop."""
@@ -96,34 +73,13 @@ class FakeShopify:
 
     # ── HTTP ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
-        try:
-            while True:
-                await self._serve_one(reader, writer)
-        except (_Cut, asyncio.IncompleteReadError, ConnectionError):
-            writer.transport.abort()
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self._open.discard(task)
-            writer.close()
-            with contextlib.suppress(Exception, asyncio.CancelledError):
-                await writer.wait_closed()
+    @property
+    def _more_headers(self) -> str:
+        return "Retry-After: 0.1\r\n"
 
-    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        line, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = {name.strip().lower(): value.strip() for name, _, value in (each.partition(":") for each in lines if each)}
-        body = await reader.readexactly(int(headers.get("content-length", "0")))
-        status, answer = self._answer(line.split()[1], headers, json.loads(body))
-        payload = json.dumps(answer).encode()
-        writer.write(b"HTTP/1.1 %d X\r\nRetry-After: 0.1\r\nContent-Length: %d\r\n\r\n" % (status, len(payload)) + payload)
-        await writer.drain()
-
-    def _answer(self, path: str, headers: dict[str, str], request: Json) -> tuple[int, Json]:
-        if path != f"/admin/api/{self.version}/graphql.json":
+    async def _answer(self, target: str, headers: dict[str, str], body: bytes) -> tuple[int, Json]:
+        request = json.loads(body)
+        if target != f"/admin/api/{self.version}/graphql.json":
             return 404, {"errors": "Not Found"}
         if headers.get("x-shopify-access-token") != self.token:
             return 401, {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"}
@@ -141,7 +97,7 @@ class FakeShopify:
         if fault in {"http_429", "server_error", "denied"}:
             return {"http_429": 429, "server_error": 503, "denied": 403}[fault], {"errors": fault}
         if fault == "drop_before":
-            raise _Cut
+            raise Cut
         if fault == "internal_error":
             return 200, {"errors": [{"message": "Internal error", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}]}
         try:
@@ -149,7 +105,7 @@ class FakeShopify:
         except GraphQLError as error:
             return 200, {"errors": [{"message": str(error), "extensions": {"code": "undefinedField"}}]}
         if fault == "drop_after":
-            raise _Cut
+            raise Cut
         return 200, {"data": data, "extensions": {"cost": self._cost(_COST)}}
 
     def _takes_points(self) -> bool:

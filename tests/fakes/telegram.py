@@ -4,7 +4,6 @@ It keeps what arrived in each chat, hands updates to webhooks and to getUpdates,
 """
 
 import asyncio
-import contextlib
 import json
 import time
 from collections import defaultdict, deque
@@ -14,6 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
+
+from tests.fakes.wire import Cut, WireServer
 
 Params = dict[str, Any]
 
@@ -51,12 +52,8 @@ class Refused(Exception):
             self.body["parameters"] = parameters
 
 
-class _Cut(Exception):
-    """The connection ends here."""
-
-
 @dataclass
-class FakeTelegram:
+class FakeTelegram(WireServer):
     """The server. Use `async with FakeTelegram() as telegram`."""
 
     token: str = "123456789:AAFakeTokenForTestsOnly-abcdefghijk"
@@ -66,25 +63,6 @@ class FakeTelegram:
     _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _updates: list[Params] = field(default_factory=list)
     _ids: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    _server: asyncio.Server | None = None
-    _open: set[asyncio.Task[Any]] = field(default_factory=set)
-
-    async def __aenter__(self) -> "FakeTelegram":
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self._server is not None
-        self._server.close()
-        for task in list(self._open):
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    @property
-    def url(self) -> str:
-        """What COUNTERHAND_TELEGRAM_API_URL is set to."""
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def fail_next(self, method: str, *faults: Fault) -> None:
         """Let the next calls of `method` go wrong, one fault each."""
@@ -160,34 +138,6 @@ class FakeTelegram:
 
     # HTTP
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
-        try:
-            while await self._serve_one(reader, writer):
-                pass
-        except (_Cut, asyncio.IncompleteReadError, ConnectionError):
-            writer.transport.abort()
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self._open.discard(task)
-            writer.close()
-            with contextlib.suppress(Exception, asyncio.CancelledError):
-                await writer.wait_closed()
-
-    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        line, *lines = request.split("\r\n")
-        headers = {name.strip().lower(): value.strip() for name, _, value in (header.partition(":") for header in lines if header)}
-        body = await reader.readexactly(int(headers.get("content-length", "0")))
-        status, answer = await self._answer(line.split()[1], headers, body)
-        payload = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-        writer.write(b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (status, len(payload)) + payload)
-        await writer.drain()
-        return headers.get("connection", "").lower() != "close"
-
     async def _answer(self, target: str, headers: dict[str, str], body: bytes) -> tuple[int, Params | bytes]:
         path = urlsplit(target)
         _, bot, method = path.path.split("/", 2)
@@ -213,10 +163,10 @@ class FakeTelegram:
             case "html":
                 return 502, b"<html><body>Bad Gateway</body></html>"
             case "drop_before_accept":
-                raise _Cut
+                raise Cut
         result = await self._run(method, params)
         if fault is not None and fault.kind == "drop_after_accept":
-            raise _Cut
+            raise Cut
         return 200, {"ok": True, "result": result}
 
     async def _run(self, method: str, params: Params) -> Any:
