@@ -6,7 +6,10 @@ DEAREST = re.compile(r"\b(?:most expensive|dearest|priciest|highest price\w*|cos
 CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest price\w*|cost (?:me )?the least)\b")
 TRACKING = re.compile(r"\btrack\w*\b|\bshipment (?:number|id)\b")
 TRACKING_NUMBER = re.compile(r"\btracking (?:number|code|id|no)\b|\bshipment (?:number|id)\b")
-ASKS_ADDRESS = re.compile(r"\b(?:what|which|where)\b.*\baddress\b|\baddress\b.*\?|\bwhere\b.*\b(?:sent|shipped|delivered|going) to\W*$")
+ASKS_ADDRESS = re.compile(
+    r"\b(?:what|which|where)\b.*\baddress\b|\baddress\b.*\?|\bwhere\b.*\b(?:sent|shipped|delivered|going) to\W*$"
+    r"|\bwhere (?:will|does|did|is)\s+(?:[\w#-]+\s+){1,5}?(?:(?:be|being|get) )?(?:sent|shipped|delivered|go|going|sent out)\b(?! from)"
+)
 
 
 def asks_details(text: str) -> bool:

@@ -16,11 +16,25 @@ _TASKS = (
         "exchange_item",
         re.compile(rf"\b(?:exchange|swap|change|replace|switch) {_OBJECT}\b(?! (?:\w+ )?(?:address|payment))"),
     ),
+    ("return_item", re.compile(rf"\btake (?:{_OBJECT}|it|them|my)\b[\w ,-]{{0,40}}\bback\b|\btake back {_OBJECT}\b")),
+    (
+        "exchange_item",
+        re.compile(
+            r"\b(?:need|want|like|prefer|have)\b[^.?!]* (?:my|the) [^.?!]*\b(?:in|as|with)\b[^.?!]*\binstead\b"
+            rf"|\b(?:{_OBJECT}|it)\b[\w ,-]{{1,40}}\b(?:swapped|exchanged|replaced)\b"
+            rf"|^\W*(?:{_OBJECT}) [\w -]+? (?:of|in|from) (?:my )?(?:order )?(?:#\s?)?[a-z]{{0,3}}-?\d{{4,9}},? (?:in|as|should be|to|for)\b"
+            r"|\b(?:change|exchange|swap|replace)\b[\w ]{0,24}?\s#?[\w-]*\d{6,}\s+(?:to|for|into|with|by|against)\b"
+        ),
+    ),
     ("exchange_item", re.compile(r"\b(?:make|can|could|should)\b.*\b(?:order|ch-?\d+|#\w?\d+)\b.*\b(?:be|an?|the)\b")),
 )
 _TRACKS = re.compile(
     r"^\W*(?:please |can you |could you )?track\b"
     r"|\b(?:status of|where(?:'s| is| are)|what(?:'s| is) (?:the status|up) (?:of|with))\b.*\b(?:order|parcel|package|delivery)\b"
+)
+_TRACKS_ONE = re.compile(
+    r"^\W*(?:and |so )?(?:where(?:'s| is| are)|(?:what(?:'s| is) )?(?:the )?status of|what(?:'s| is) up with) (?:the|that|my) "
+    r"(?:[\w-]+ ){0,2}?one\b(?: (?:going|sent|shipped|that|with|for|to|from|in)\b.*)?\W*$"
 )
 _IN_STOCK = re.compile(r"^\W*(?:is|are|do you have)\b.*\b(?:available|in stock)\b(?!.*\border)")
 _OTHERWISE = re.compile(
@@ -33,7 +47,7 @@ _LOOKS = re.compile(r"^\W*(?:hi |hey |hello )?(?:do|does|d')?\s*(?:you|u|ya|the 
 
 def tracks_order(text: str) -> bool:
     """Whether the words ask where an order is, and could hardly ask for anything else."""
-    return bool(_TRACKS.search(text.lower()))
+    return bool(_TRACKS.search(text.lower()) or _TRACKS_ONE.search(text.lower()))
 
 
 def plain_intent(text: str) -> str | None:

@@ -12,8 +12,9 @@ _WISH = r"(?:i'd|i would|we'd|we would)(?: also| really)? (?:like|love)\b|i(?: a
 # Orders that open a matter of their own. Left out on purpose are get, keep, use and the like, which mostly say what
 # the first request is for: "return the shoes and get a refund".
 _ORDER = (
-    r"(?:add|apply|ask|book|buy|cancel|change|check|compare|connect|correct|delete|exchange|explain|find|give|help|look|order"
-    r"|recommend|redeem|refund|remind|remove|replace|resend|reset|return|schedule|search|send|show|speak|stop|suggest|swap|switch|talk"
+    r"(?:add|apply|ask|book|buy|cancel|change|check|compare|connect|correct|delete|exchange|explain|find|give|help|look"
+    # "Order CH-1 hasn't come" orders nothing.
+    r"|order(?!\s+(?:number\s+)?#?[a-z]{0,3}-?\d)|recommend|redeem|refund(?!\s+(?:to|on|onto|goes|should|can|via|by)\b)|remind|remove|replace|resend|reset|return|schedule|search|send|show|speak|stop|suggest|swap|switch|talk"
     r"|tell|track|transfer|unsubscribe|update|upgrade)\b"
 )
 _OPENING = rf"(?:(?:please|pls|plz|kindly|just|maybe) )*(?:{_QUESTION}|{_AUXILIARY}\b|{_WISH}|{_ORDER})"
@@ -47,12 +48,15 @@ _HOLLOW = re.compile(
     r"(?: me| us| now| please| here| with (?:this|that))*\s*[.!?]*$",
     re.IGNORECASE,
 )
+# "Where will it be sent, which address?" asks one thing.
+_FRAGMENT = re.compile(r"(?:to |at |on |in |with |for )?(?:which|what|whose) \w+\W*$", re.IGNORECASE)
+_OF_ITEMS = re.compile(r"\b(?:items?|articles?|products?|variants?|skus?)(?: (?:ids?|numbers?|nos?\.?|codes?))?\s*$", re.IGNORECASE)
 # "If it hasn't shipped, …", "otherwise …": a condition is understood with what it holds for.
 _CONDITION = re.compile(
     r"(?:(?:and|but|or|so) )?(?:if|unless|in case|only if|as long as|provided|otherwise|or else|else|failing that)\b", re.IGNORECASE
 )
 _LEADING = re.compile(r"^(?:(?:and|but|or|so) )?(?:if|unless|in case|otherwise|or else)\b[^,.;!?]*,\s*", re.IGNORECASE)
-_ORDER_NUMBER = r"(?:#\s?)?[a-z]{0,3}-?\d{4,9}"
+_ORDER_NUMBER = r"(?<![\w-])(?:#\s?)?[a-z]{0,3}-?\d{4,9}(?![\w-])"
 # "Cancel order A and B": one verb for several orders.
 _LISTED = re.compile(
     rf"(?P<lead>.*?)(?P<first>{_ORDER_NUMBER})(?P<more>(?:\s*(?:,|and|&|as well as|,\s*and)\s+(?:also\s+)?(?:my |the )?"
@@ -77,7 +81,7 @@ class Segment(NamedTuple):
         An announced part was meant so. Another must ask (a question, an order or a wish) and must not point back to
         what was said before, as in "and when will it come".
         """
-        if len(self.text.split()) < _MIN_WORDS or _HOLLOW.match(self.text):
+        if len(self.text.split()) < _MIN_WORDS or _HOLLOW.match(self.text) or (self.start and _FRAGMENT.match(self.text)):
             return False
         return self.announced or (self._asks and not (self.start and _POINTS_BACK.search(self.text)))
 
@@ -144,7 +148,7 @@ def _is_courtesy(text: Text, piece: Piece) -> bool:
 def _each_order(segment: Segment) -> List[Segment]:
     """One part for each order that a single verb is said of: "cancel order A and B"."""
     found = _LISTED.match(segment.text)
-    if not found or not _ASKS.match(segment.text) or _CONDITION.search(segment.text):
+    if not found or not _ASKS.match(segment.text) or _CONDITION.search(segment.text) or _OF_ITEMS.search(found.group("lead")):
         return [segment]
     numbers = [found.group("first"), *re.findall(_ORDER_NUMBER, found.group("more"), re.IGNORECASE)]
     parts = []
