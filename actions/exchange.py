@@ -219,6 +219,9 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def _read_items(self, turn: Turn, counter: Counter) -> Step:
         swaps = Swaps.from_json(turn.slot("swaps"))
+        meant = counter.picked(turn.request, swaps.asked)
+        if meant:
+            return await self._collect(turn, counter, meant, replace(swaps, asked={}))
         if swaps.chosen and turn.request.pressed and turn.intent == "change_mind":
             return await self._go_on(turn, counter, swaps)
         named = counter.named(turn.request)
@@ -292,12 +295,16 @@ class ValidateExchangeItemsForm(ShopForm):
         return fewer
 
     async def _collect(self, turn: Turn, counter: Counter, named: Sequence[LineWish], swaps: Swaps) -> Step:
-        for wish in named:
+        loose = [wish for wish in named if not wish.is_sure]
+        for wish in (wish for wish in named if wish.is_sure):
             choice = counter.choose(wish)
             if choice.outcome is Outcome.NOT_SAID and wish.line_id in swaps.line_ids:
                 # Named once more, and nothing new said of it: what was chosen or asked stands.
                 continue
             swaps = take(swaps, wish, choice, counter, several=len(named) > 1)
+        if loose:
+            swaps = replace(swaps, asked={"lines": [wish.line_id for wish in loose], "text": loose[0].text})
+            return Step(slots={"items_choice": None, "swaps": swaps.to_json(), "confirmation": None})
         return await self._go_on(turn, counter, swaps)
 
     async def _go_on(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step:
@@ -421,12 +428,15 @@ class AskSwapItems(Ask):
     async def act(self, turn: Turn) -> Reply:
         """Ask, with the order's lines as buttons."""
         order = await self.services.shop.get_order(await self.actor(turn), str(turn.slot("order_choice")))
-        taken = Swaps.from_json(turn.slot("swaps")).line_ids
+        swaps = Swaps.from_json(turn.slot("swaps"))
+        taken, asked = swaps.line_ids, swaps.asked.get("lines", ())
         choices = [
             button(f"{line_words(line)}, {money(line.price_cents * line.quantity, order.currency)}", "inform", line_id=line.line_id)
             for line in order.lines
-            if line.line_id not in taken
+            if line.line_id not in taken and (not asked or line.line_id in asked)
         ]
+        if asked:
+            return Reply("Which one of these do you mean?", buttons=[*choices, button("None", "change_mind")])
         text = "What else shall be exchanged, and for what?" if taken else f"Which items of order {order.order_id}, and for what?"
         return Reply(text, buttons=[*choices, button("None", "change_mind")])
 

@@ -14,7 +14,10 @@ from shop.filtering import singular
 
 _WORD = re.compile(r"[a-z0-9äöüßéèáíóúñç]+(?:[.'][a-z0-9]+)*")
 _PARTS = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\balso\b|\bas well as\b)\s*")
-_EXCEPT = re.compile(r"\b(?:except(?: for)?|but not|apart from|other than|besides|without|all but|everything but|but)\b")
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for)?|but not|apart from|other than|besides|without|all but|everything but"
+    r"|but(?!\s+(?:i|we|you|it|they|please|can|could|would|want|need|make|exchange|change|swap|return|send|cancel|is|was|has)\b))\b"
+)
 _RATHER = re.compile(r"\bnot (?!only\b)[^,.;!?]*?\bbut\b")
 _DENIED = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|non)[ -](?:the |an? |in |my )*([\w-]+)")
 _ALL = re.compile(

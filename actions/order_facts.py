@@ -8,7 +8,8 @@ TRACKING = re.compile(r"\btrack\w*\b|\bshipment (?:number|id)\b")
 TRACKING_NUMBER = re.compile(r"\btracking (?:number|code|id|no)\b|\bshipment (?:number|id)\b")
 ASKS_ADDRESS = re.compile(
     r"\b(?:what|which|where)\b.*\baddress\b|\baddress\b.*\?|\bwhere\b.*\b(?:sent|shipped|delivered|going) to\W*$"
-    r"|\bwhere (?:will|does|did|is)\s+(?:[\w#-]+\s+){1,5}?(?:(?:be|being|get) )?(?:sent|shipped|delivered|go|going|sent out)\b(?! from)"
+    r"|\bwhere (?:will|does|did)\s+(?:(?!(?:i|we|you|that|which)\b)[\w#-]+\s+){1,5}?(?:(?:be|get) )?(?:sent|shipped|delivered|go)\b"
+    r"|\bwhere is\s+(?:(?!(?:i|we|you|that|which)\b)[\w#-]+\s+){1,5}?(?:being (?:sent|shipped|delivered)|going)(?: to)?\W*$"
 )
 
 

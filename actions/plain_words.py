@@ -22,7 +22,7 @@ _TASKS = (
         re.compile(
             r"\b(?:need|want|like|prefer|have)\b[^.?!]* (?:my|the) [^.?!]*\b(?:in|as|with)\b[^.?!]*\binstead\b"
             rf"|\b(?:{_OBJECT}|it)\b[\w ,-]{{1,40}}\b(?:swapped|exchanged|replaced)\b"
-            rf"|^\W*(?:{_OBJECT}) [\w -]+? (?:of|in|from) (?:my )?(?:order )?(?:#\s?)?[a-z]{{0,3}}-?\d{{4,9}},? (?:in|as|should be|to|for)\b"
+            rf"|^\W*(?:{_OBJECT}) [\w -]+? (?:of|in|from) (?:my )?(?:order )?(?:#\s?)?[a-z]{{0,3}}-?\d{{4,9}},? (?:in|as|should be|to)\b"
             r"|\b(?:change|exchange|swap|replace)\b[\w ]{0,24}?\s#?[\w-]*\d{6,}\s+(?:to|for|into|with|by|against)\b"
         ),
     ),

@@ -32,6 +32,7 @@ class Swaps:
         said: What there is to tell before the next question.
         left: Lines that stay as they are, because the customer wanted that where the wish cannot be met.
         instead: What the customer wants in place of a change that cannot be had.
+        asked: Lines of which one is meant, and the words that wish for it; empty where that is settled.
         open: Line id → what is asked about it: the words before the choices, and the ids of the variants on offer.
     """
 
@@ -41,15 +42,18 @@ class Swaps:
     left: tuple[str, ...] = ()
     instead: tuple[FallbackKind, str] | None = None
     open: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
         """Read what `to_json` wrote."""
-        return cls(tuple(data["line_ids"]), dict(data["chosen"]), open=dict(data["open"])) if data else cls()
+        if not data:
+            return cls()
+        return cls(tuple(data["line_ids"]), dict(data["chosen"]), open=dict(data["open"]), asked=dict(data.get("asked", {})))
 
     def to_json(self) -> dict[str, Any]:
         """Write what has to be remembered until the next turn."""
-        return {"line_ids": list(self.line_ids), "chosen": dict(self.chosen), "open": dict(self.open)}
+        return {"line_ids": list(self.line_ids), "chosen": dict(self.chosen), "open": dict(self.open), "asked": dict(self.asked)}
 
     @property
     def open_line(self) -> str | None:
@@ -105,11 +109,32 @@ class Counter:
             return [LineWish(key, "") for key in pressed.keys]
         found = wishes_by_line(request.text, self.order.lines, self.products)
         if found:
-            return found
+            left = narrowed(request.text, self.order, self.products, [wish.line_id for wish in found])
+            return self._settled(request, [wish for wish in found if left is None or wish.line_id in left])
         every = match_lines(request, self.order, self.products).keys
         if len(self.order.lines) > 1 and len(every) == len(self.order.lines):
             return [LineWish(key, request.text) for key in every]
         return []
+
+    def picked(self, request: Request, asked: Mapping[str, Any]) -> list[LineWish]:
+        """What the answer to "which one of these?" picks, with the words that wished for it."""
+        lines = list(asked.get("lines", ()))
+        keys = [key for key in match_lines(request, self.order, self.products, lines).keys if key in lines]
+        return [LineWish(key, str(asked["text"])) for key in keys]
+
+    def _settled(self, request: Request, found: list[LineWish]) -> list[LineWish]:
+        """Of lines of which one is meant, the one that its options tell, or the only one that is not as is wished already."""
+        loose = [wish for wish in found if not wish.is_sure]
+        if len(loose) < 2:
+            return [replace(wish, is_sure=True) for wish in found]
+        told = [key for key in match_lines(request, self.order, self.products).keys if any(wish.line_id == key for wish in loose)]
+        other = [wish for wish in loose if self.choose(wish).outcome is not Outcome.PRESENT and not self._is_same(wish)]
+        only = other if len(other) == 1 else [wish for wish in loose if wish.line_id in told] if len(told) == 1 else []
+        return [replace(wish, is_sure=True) for wish in found if wish.is_sure or wish in only] if only else found
+
+    def _is_same(self, wish: LineWish) -> bool:
+        variant = self.choose(wish).variant
+        return variant is not None and variant.variant_id == self.line(wish.line_id).variant_id
 
     def choose(self, wish: LineWish, among: Sequence[str] = ()) -> VariantChoice:
         """The variant that words ask for in place of a line."""

@@ -2,27 +2,36 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.mentions import Thing, find_mentions, words_of
 from actions.spoken import lines_by_id
 from actions.variants.fallbacks import split_fallback
 from actions.variants.likeness import without_likeness
 from actions.variants.reading import read_wish
+from actions.variants.telling import tells, without_asides
 from shop.models import OrderLine, Product
 
 _JOINT = re.compile(
     r"\s*(?:[;.!?]\s+(?:and |also |then )?|,\s*(?:and |also |then |but )?|\b(?:and|also|plus|then|as well as)\b)\s*", re.IGNORECASE
 )
+_ONE_OF = re.compile(r"\b(?:one|either|any|only one|just one) of (?:the|my|those|these|them)\b")
 _INTO = re.compile(r"\b(?:for|to|into|with|instead|be|in)\b")
 
 
 @dataclass(frozen=True)
 class LineWish:
-    """A line that a message speaks of, and the words that speak of it."""
+    """A line that a message speaks of, and the words that speak of it.
+
+    Attributes:
+        line_id: The line.
+        text: The words.
+        is_sure: Whether it is meant; not so where the words fit another line as well and only one is meant.
+    """
 
     line_id: str
     text: str
+    is_sure: bool = True
 
 
 def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> list[LineWish]:
@@ -31,18 +40,42 @@ def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str,
     A line that is only listed ("the bed and the chair to the cheapest") gets the words of the next that asks for something;
     words that name no line belong to the one named before. Nothing where no line is named.
     """
-    spoken: list[tuple[tuple[str, ...], str]] = []
+    text = without_asides(text)
+    spoken: list[_Spoken] = []
     waiting = ""
+    is_told = False
     for clause in _clauses(text, lines, products):
-        keys = _named(clause, lines, products)
+        told = tells(clause)
+        is_told = is_told if told is None else told
+        keys, is_sure = _named(clause, lines, products)
         if keys:
-            spoken.append((keys, f"{waiting} {clause}".strip()))
+            spoken.append(_Spoken(keys, f"{waiting} {clause}".strip(), is_sure, is_told))
             waiting = ""
         elif spoken:
-            spoken[-1] = (spoken[-1][0], f"{spoken[-1][1]}, {clause}")
+            spoken[-1] = replace(spoken[-1], words=f"{spoken[-1].words}, {clause}")
         else:
             waiting = f"{waiting} {clause}".strip()
-    return _shared(spoken, {str(line.line_id): line for line in lines}, products)
+    return _shared(_asked(spoken, lines, products), {str(line.line_id): line for line in lines}, products)
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """Lines that a clause names, its words, whether all of the lines are meant, and whether it only tells something of them."""
+
+    keys: tuple[str, ...]
+    words: str
+    is_sure: bool
+    is_told: bool
+
+
+def _asked(spoken: Sequence[_Spoken], lines: Sequence[OrderLine], products: Mapping[str, Product]) -> list[_Spoken]:
+    """Without lines of which something is only told, where others are asked for: "I got a lamp and a rug, the rug in red please"."""
+    by_id = {str(line.line_id): line for line in lines}
+    asked = {key for one in spoken if not one.is_told for key in one.keys}
+    wished = {key for one in spoken for key in one.keys if one.is_told and _asks(one.words, by_id[key], products)}
+    meant = asked | wished
+    kept = [replace(one, keys=tuple(key for key in one.keys if key in meant)) for one in spoken] if asked else list(spoken)
+    return [one for one in kept if one.keys]
 
 
 def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> list[str]:
@@ -62,7 +95,8 @@ def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
     return [*clauses[:-1], text[at:]]
 
 
-def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> tuple[str, ...]:
+def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> tuple[tuple[str, ...], bool]:
+    """The lines that a clause names, and whether all of them are meant."""
     clause = without_likeness(clause)
     likely: tuple[str, ...] = ()
     # What stands before "for" or "to" is what the customer has; "I want to" names nothing yet, and "in" may stand in either part.
@@ -70,17 +104,18 @@ def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
     for part, is_loose in (*heads, (clause, False)):
         numbered = lines_by_id(part, lines)
         if numbered:
-            return tuple(numbered)
+            return tuple(numbered), True
         by_name = find_mentions(part, [_thing(line, products, options=False) for line in lines])
         if len(by_name.keys) == 1:
-            return by_name.keys
+            return by_name.keys, True
         found = find_mentions(part, [_thing(line, products, options=True) for line in lines])
         if not (by_name.keys or by_name.unsure):
             continue
         if len(found.keys) == 1 or not is_loose:
-            return found.keys or found.unsure or likely
+            keys = found.keys or found.unsure or likely
+            return keys, len(keys) == 1 or (bool(found.keys) and not _ONE_OF.search(part.lower()))
         likely = likely or found.keys or found.unsure
-    return likely
+    return likely, len(likely) == 1
 
 
 def _thing(line: OrderLine, products: Mapping[str, Product], *, options: bool) -> Thing:
@@ -89,16 +124,14 @@ def _thing(line: OrderLine, products: Mapping[str, Product], *, options: bool) -
     return Thing(str(line.line_id), words_of(line.name, *more, *(line.options.values() if options else ())))
 
 
-def _shared(
-    spoken: Sequence[tuple[tuple[str, ...], str]], lines: Mapping[str, OrderLine], products: Mapping[str, Product]
-) -> list[LineWish]:
+def _shared(spoken: Sequence[_Spoken], lines: Mapping[str, OrderLine], products: Mapping[str, Product]) -> list[LineWish]:
     found: list[LineWish] = []
     later = ""
-    for keys, words in reversed(spoken):
-        asks = any(_asks(words, lines[key], products) for key in keys)
-        text = words if asks or not later else f"{words}, {later}"
-        later = words if asks else later
-        found = [*(LineWish(key, text) for key in keys), *found]
+    for one in reversed(spoken):
+        asks = any(_asks(one.words, lines[key], products) for key in one.keys)
+        text = one.words if asks or not later else f"{one.words}, {later}"
+        later = one.words if asks else later
+        found = [*(LineWish(key, text, one.is_sure) for key in one.keys), *found]
     return _first_of_each(found)
 
 
@@ -112,7 +145,8 @@ def _asks(words: str, line: OrderLine, products: Mapping[str, Product]) -> bool:
 
 
 def _first_of_each(found: Sequence[LineWish]) -> list[LineWish]:
-    merged: dict[str, str] = {}
+    merged: dict[str, LineWish] = {}
     for one in found:
-        merged[one.line_id] = f"{merged[one.line_id]}, {one.text}" if one.line_id in merged else one.text
-    return [LineWish(line_id, text) for line_id, text in merged.items()]
+        before = merged.get(one.line_id)
+        merged[one.line_id] = LineWish(one.line_id, f"{before.text}, {one.text}", before.is_sure or one.is_sure) if before else one
+    return list(merged.values())
