@@ -3,8 +3,7 @@
 from rasa_sdk.interfaces import Action
 
 from actions.mentions import find_ordinals
-from actions.product_words import comparison
-from actions.products import MOST
+from actions.product_words import MOST, comparison
 from actions.reply import Reply
 from actions.services import Services
 from actions.shelf import ProductAction, Shelf, cards_of, shown

@@ -18,6 +18,9 @@ _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zA-Z]*)")
 _UNITS = {"kg": 1000.0, "l": 1000.0, "cm": 10.0, "m": 1000.0, "min": 1 / 60, "days": 24.0, "day": 24.0}
 _DIFFERENCE = re.compile(r"\b(?:diff\w*|compare|which (?:one )?is better|vs)\b")
 _FEW_WORDS = 8
+_COMES = re.compile(
+    r"\b(?:where(?:'?s| is)? it|where it is|when (?:does|will|is) it (?:come|coming|arriv\w*|get|here|be)|how long (?:until|till) it)\b"
+)
 _PRICE, _RATING = "price", "rating"
 
 
@@ -156,3 +159,8 @@ def _figure(product: Product, trait: Trait) -> float | None:
         return product.from_price_cents
     found = _NUMBER.search(_value(product, trait) or "")
     return float(found[1].replace(",", ".")) * _UNITS.get(found[2].lower(), 1.0) if found else None
+
+
+def comes_later(turn: Turn) -> bool:
+    """Whether "when does it come" after tracking is about the order, and no product."""
+    return turn.slot("last_intent") == "track_order" and bool(_COMES.search(turn.text.lower()))

@@ -3,10 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.reply import Button, button
+from actions.wishes import Wishes
 from answers.models import Fact
 from shop.filtering import fits
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
+
+MOST = 4
+"""Cards in one message."""
 
 
 def card(product: Product, variant: Variant | None = None, subtitle: str = "") -> dict[str, Any]:
@@ -146,3 +151,21 @@ def average_rating(product: Product) -> float | None:
 def _rating(product: Product) -> str:
     average = average_rating(product)
     return "no reviews" if average is None else f"{average:.1f} of 5 ({len(product.reviews)} reviews)"
+
+
+def product_buttons(products: Sequence[Product], intent: str) -> list[Button]:
+    """A button for each product, which asks `intent` of it."""
+    return [button(product.name, intent, product_id=str(product.product_id)) for product in products[:5]]
+
+
+def wish_words(wishes: Wishes, currency: str = "EUR") -> str:
+    """The wishes in a phrase, such as " in black under 100.00 EUR"."""
+    filters = wishes.filters
+    parts = [f" by {filters.brand}" if filters.brand else "", f" in {options_words(filters.options)}" if filters.options else ""]
+    if filters.min_price_cents is not None and filters.max_price_cents is not None:
+        parts.append(f" between {money(filters.min_price_cents, currency)} and {money(filters.max_price_cents, currency)}")
+    elif filters.max_price_cents is not None:
+        parts.append(f" up to {money(filters.max_price_cents, currency)}")
+    elif filters.min_price_cents is not None:
+        parts.append(f" from {money(filters.min_price_cents, currency)}")
+    return "".join(parts)

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
-from actions.product_words import card
-from actions.products import MOST, product_buttons, wish_words
+from actions.product_words import MOST, card, product_buttons, wish_words
 from actions.reply import Reply, button
 from actions.services import Services
 from actions.shelf import ProductAction, Shelf, shown

@@ -6,8 +6,8 @@ from dataclasses import replace
 from rasa_sdk.interfaces import Action
 
 from actions.knowledge import UNKNOWN, answer_question
-from actions.product_words import card, stock_words
-from actions.products import MOST, OneProductAction, product_buttons
+from actions.product_questions import OneProductAction
+from actions.product_words import MOST, card, product_buttons, stock_words
 from actions.reply import HUMAN, Reply
 from actions.services import Services
 from actions.shelf import Shelf, shown

@@ -12,8 +12,8 @@ import answers
 import knowledge_base
 from actions.follow_up import told_of
 from actions.product_names import ProductNames
+from actions.product_questions import speaks_of
 from actions.product_words import facts_of
-from actions.products import speaks_of
 from answers.answerer import Answerer
 from answers.settings import AnswerSettings
 from knowledge_base import registry
