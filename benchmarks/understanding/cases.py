@@ -35,9 +35,9 @@ def load() -> list[Case]:
     return [Case(**one) for one in yaml.safe_load(_FILE.read_text("utf8"))]
 
 
-def ideal_reading(case: Case, fields: Mapping[str, Any], data: ShopData) -> dict[str, Any]:
+def ideal_reading(case: Case, text: str, fields: Mapping[str, Any], data: ShopData) -> dict[str, Any]:
     """What a model that understands everything would fill in, as far as the form has fields for it."""
-    reading: dict[str, Any] = {"quote": case.says}
+    reading: dict[str, Any] = {"quote": text}
     if "intent" in fields:
         reading["intent"] = case.intent if case.intent in fields["intent"]["enum"] else "none"
     if "items" in fields:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints, field_validator
 
+from shop.changes.base import Arguments
+from shop.errors import InvalidArguments
 from shop.models import Address
 
 
@@ -35,3 +37,25 @@ class NewAddress(Address):
     def record(self) -> Address:
         """The address as the shop keeps it."""
         return Address.model_validate(self.model_dump())
+
+
+class AddressArguments(Arguments):
+    """Where to."""
+
+    address: NewAddress | None = None
+
+    @property
+    def record(self) -> Address | None:
+        """The new address as the shop keeps it."""
+        return self.address.record() if self.address else None
+
+    def needed(self) -> Address:
+        """The new address.
+
+        Raises:
+            InvalidArguments: If it is missing.
+        """
+        if self.address is None:
+            msg = "address is needed: line1, city, postal_code and country at least."
+            raise InvalidArguments(msg)
+        return self.address.record()

@@ -1,48 +1,33 @@
 """Change the address of an account."""
 
-from shop.changes.addresses import NewAddress
-from shop.changes.base import AccountContext, Arguments, Effect
-from shop.errors import InvalidArguments
-from shop.models import Address, Decision, Level
+from shop.changes.addresses import AddressArguments
+from shop.changes.base import AccountContext, Effect
+from shop.models import Decision, Level
 from shop.policy import change_default_address
 from shop.settings import ShopSettings
 from shop.wording import address_words
 
 
-class DefaultAddressArguments(Arguments):
-    """The new address."""
-
-    address: NewAddress | None = None
-
-    @property
-    def record(self) -> Address | None:
-        """The new address as the shop keeps it."""
-        return self.address.record() if self.address else None
-
-
 class ChangeDefaultAddress:
     """Implements `Operation`, on the actor's own account."""
 
-    arguments = DefaultAddressArguments
+    arguments = AddressArguments
 
     def level(self, settings: ShopSettings) -> Level:
         """The identity that the settings ask for; an account has to be known besides."""
         return settings.change_default_address_level
 
-    def decide(self, arguments: DefaultAddressArguments, context: AccountContext) -> Decision:
+    def decide(self, arguments: AddressArguments, context: AccountContext) -> Decision:
         """Ask `policy/change_default_address.py`."""
         return change_default_address.decide(context.customer, arguments.record, context.settings)
 
-    def apply(self, arguments: DefaultAddressArguments, context: AccountContext) -> Effect:
+    def apply(self, arguments: AddressArguments, context: AccountContext) -> Effect:
         """The account with its new address; orders keep theirs.
 
         Raises:
             InvalidArguments: If the address is missing.
         """
-        address = arguments.record
-        if address is None:
-            msg = "address is needed: line1, city, postal_code and country at least."
-            raise InvalidArguments(msg)
+        address = arguments.needed()
         old, new = address_words(context.customer.address), address_words(address)
         return Effect(
             customer=context.customer.model_copy(update={"address": address}),
