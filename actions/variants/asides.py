@@ -43,7 +43,7 @@ _OWN = re.compile(
 )
 """What the customer has stays: "in my size", "in the colour that I have"."""
 _AS_MINE = re.compile(
-    r"^(?:(?:as|like) (?:mine|now|before|the one i (?:have|got)|what i have|my (?:old|present|current|first) \w+)\b"
+    r"^(?:(?:as|like|of) (?:mine|now|before|the one i (?:have|got)|what i have|my (?:old|present|current|first) \w+)\b"
     r"|(?:once )?again\b)"
 )
 _CHANGED = re.compile(r"\b(?:other|another|different|not the same|change the|switch the)\b")

@@ -71,7 +71,9 @@ def _with_fallback(text: str, matter: _Matter) -> VariantChoice:
     if parts.fallback.kind is not FallbackKind.WISH:
         return replace(first, fallback=parts.fallback)
     second = _second(first, parts.fallback.text, replace(matter, among=()))
-    return replace(second, used_fallback=True) if second.variants and second.outcome is not Outcome.NEAREST else first
+    if second.variants and second.outcome is not Outcome.NEAREST:
+        return replace(second, used_fallback=True)
+    return replace(first, fallback=second.fallback)
 
 
 def _second(first: VariantChoice, fallback: str, matter: _Matter) -> VariantChoice:

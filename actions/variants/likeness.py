@@ -23,7 +23,7 @@ _LIKE = re.compile(
     re.IGNORECASE,
 )
 _AS_OWN = re.compile(
-    r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){1,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I
+    r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){0,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I
 )
 _FOR = re.compile(
     r"\b(?:for|to|into|with|against|as)\s+(?:the (?:same )?|that (?:same )?|what |my )(?:[\w'-]+ ){0,3}?"

@@ -45,7 +45,7 @@ def with_own_variants(
         values = {name: tuple(dict.fromkeys(line.options[name] for line in models if name in line.options)) for name in options}
         known = {name: found for name, found in values.items() if found and set(found) <= set(option_values(product, name))}
         inside = {option for _, option in find_names(tokens_of(likeness), product)}
-        return [replace(wish, required={**known, **_beside(wish, inside)}, kept=wish.kept - known.keys()) for wish in wishes]
+        return [replace(wish, required={**known, **_beside(wish, inside)}, kept=wish.kept - known.keys(), same=False) for wish in wishes]
     return [_like(wish, alike, present) for wish in wishes]
 
 

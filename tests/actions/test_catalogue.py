@@ -2,7 +2,7 @@ import pytest
 
 from actions.catalogue import asks_difference, catalogue_words, difference_words, types_words, versions_asked
 from tests.actions.goods import shop_data
-from tests.actions.versions import BOOK, BOTTLE, KEYBOARD, LAMP, LAPTOP, SIP, SPEAKER
+from tests.actions.versions import BIKE, CURTAIN, LANTERN, POT, RIDE, SIMMER, TORCH
 
 PRODUCTS = shop_data().products
 TEE = next(product for product in PRODUCTS if product.product_id == "P-6")
@@ -42,9 +42,9 @@ def test_the_cheapest_of_a_type_is_named_with_its_price(text: str) -> None:
 
 
 def test_the_most_expensive_that_fits_is_named() -> None:
-    told = catalogue_words("what's the most expensive 13 inch laptop?", [LAPTOP])
+    told = catalogue_words("what's the most expensive 16 inch bike?", [BIKE])
     assert told is not None
-    assert "13-inch, i9, 1TB SSD, black" in told
+    assert "16-inch, n7, 25kg rack, black" in told
 
 
 def test_prices_are_added_up() -> None:
@@ -68,26 +68,31 @@ def test_other_questions_are_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("is it in stock in clicky with rgb", 3), ("the clicky one at 80% with rgb", 1), ("is there one in stock", None), ("in purple", None)],
+    [
+        ("is it in stock with eyelet and thermal lining", 3),
+        ("the eyelet one at 80% with thermal lining", 1),
+        ("is there one in stock", None),
+        ("in purple", None),
+    ],
 )
 def test_words_single_out_versions(text: str, count: int | None) -> None:
-    found = versions_asked(text, KEYBOARD)
+    found = versions_asked(text, CURTAIN)
     assert (None if found is None else len(found)) == count
 
 
 def test_a_version_that_does_not_exist_is_none() -> None:
-    assert versions_asked("in pink", LAMP) == []
-    assert versions_asked("with 15 hours of battery", SPEAKER) == []
+    assert versions_asked("in pink", LANTERN) == []
+    assert versions_asked("with 15 hours of burn time", TORCH) == []
 
 
-@pytest.mark.parametrize("text", ["how much more is the 1 litre one?", "what's the price difference to the biggest?", "does 1 l cost more"])
+@pytest.mark.parametrize("text", ["how much more is the 3 litre one?", "what's the price difference to the biggest?", "does 3 l cost more"])
 def test_a_difference_is_told_against_what_was_paid(text: str) -> None:
     assert asks_difference(text)
-    told = difference_words(text, SIP, BOTTLE)
-    assert told == "You paid 71.00 EUR for your Arbel Sip (500 ml, glass, black). Now 1 l, glass, black costs 85.00 EUR, 14.00 EUR more."
+    told = difference_words(text, SIMMER, POT)
+    assert told == "You paid 71.00 EUR for your Arbel Simmer (1 l, glass, black). Now 3 l, glass, black costs 85.00 EUR, 14.00 EUR more."
 
 
 def test_a_cheaper_version_is_told_to_cost_less() -> None:
-    told = difference_words("how much less is the 256gb one", BOOK, LAPTOP)
+    told = difference_words("how much less is the 5kg one", RIDE, BIKE)
     assert told is not None
     assert told.endswith("7.00 EUR less.")

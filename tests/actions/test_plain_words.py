@@ -20,6 +20,14 @@ from actions.plain_words import plain_intent
         ("if CH-20001 hasn't been sent cancel it, otherwise change its address", "cancel_order"),
         ("exchange CH-20002 for a 44, if that's impossible cancel it", "exchange_item"),
         ("wait no i want it back", "return_item"),
+        ("would you take the flask back", "return_item"),
+        ("take back my boots", "return_item"),
+        ("need my night light from CH-60003 in battery instead of usb", "exchange_item"),
+        ("I want the night light swapped for a high one", "exchange_item"),
+        ("the flask of CH-60003 in 1 l black, else leave it", "exchange_item"),
+        ("change 77301482 to 77301490", "exchange_item"),
+        ("where is the one going to Leeds", "track_order"),
+        ("what's the status of the Texas one", "track_order"),
     ],
 )
 def test_a_verb_with_its_object_says_what_is_wanted(text: str, intent: str) -> None:

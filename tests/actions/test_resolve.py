@@ -80,6 +80,59 @@ def test_prices_and_codes_are_no_order_numbers() -> None:
     assert find_order_ids(said("under 100 euros, size 42, code 123456")) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my zip code is 10117",
+        "postal code: 73301",
+        "it went to Austin, TX 78704",
+        "I live in 10119 Berlin",
+        "90210 is my zip",
+        "the post code should be 2100",
+    ],
+)
+def test_a_postal_code_is_no_order_number(text: str) -> None:
+    number = next(word for word in text.replace(",", " ").split() if word.isdigit())
+    assert find_order_ids(said(text)) == []
+    assert find_order_ids(said(text, order_id=number)) == []
+
+
+@pytest.mark.parametrize("text", ["zip 10119, order CH-20003", "cancel 20003, my postal code is 10119", "the order #20003 to 10119 Berlin"])
+def test_an_order_number_beside_a_postal_code_is_one(text: str) -> None:
+    assert [str(one.order_id) for one in match_orders(said(text), ADA, TODAY, PRODUCTS).orders] == ["CH-20003"]
+
+
+@pytest.mark.parametrize(
+    "text", ["my zip is 10119, cancel the shoes", "10119 is my zip code. cancel the running shoes", "zip 10119; cancel the Kestrel Trail"]
+)
+def test_the_customers_own_zip_finds_no_order(text: str) -> None:
+    match = match_orders(said(text), ELSEWHERE, TODAY, PRODUCTS)
+    assert (match.unknown_id, [str(one.order_id) for one in match.orders]) == (None, ["CH-20002"])
+
+
+@pytest.mark.parametrize("text", ["cancel that order", "where is this order going?", "the same order again please"])
+def test_that_order_is_the_one_spoken_of_last(text: str) -> None:
+    assert orders(text, current="CH-20004") == ["CH-20004"]
+    assert len(orders(text)) == len(ADA)
+
+
+def test_that_order_with_a_name_is_the_one_that_is_named() -> None:
+    assert orders("that order with the shoes", current="CH-20004") == ["CH-20002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("item P-6-3", ["L3"]), ("P-6-1 and P-4-1", ["L1", "L2"]), ("the article number p-4-1", ["L1"])]
+)
+def test_lines_go_by_the_numbers_of_their_versions(text: str, meant: list[str]) -> None:
+    assert lines(text) == meant
+
+
+@pytest.mark.parametrize("text", ["item 44556677", "variant number 44556677", "exchange item 44556677 for 44556680"])
+def test_the_number_of_an_item_is_no_unknown_order(text: str) -> None:
+    match = match_orders(said(text, order_id="44556677"), ADA, TODAY, PRODUCTS)
+    assert (match.unknown_id, match.named) == (None, False)
+
+
 def lines(text: str, **more: Any) -> list[str]:
     return list(match_lines(said(text, **more), order("CH-20003"), PRODUCTS).keys)
 
@@ -129,6 +182,10 @@ class TestOrdersByOtherMarks:
             ("the lamp I received", ["CH-20003"]),
             ("the lamp that hasn't arrived yet", ["CH-20005"]),
             ("the order i just placed", ["CH-20001"]),
+            ("the Texas one", ["CH-20003"]),
+            ("the one that goes to 10119 Berlin", ["CH-20002"]),
+            ("the one with the watch", ["CH-20004"]),
+            ("the order with item P-9-1", ["CH-20002"]),
         ],
     )
     def test_an_order_is_told_by_what_the_customer_knows_of_it(self, text: str, meant: list[str]) -> None:

@@ -42,56 +42,56 @@ def line(product: Product, **options: str) -> OrderLine:
     )
 
 
-KEYBOARD = made(
-    "Arbel Type",
-    "keyboard",
-    {"switch type": ["linear", "clicky", "tactile"], "backlight": ["none", "white", "RGB"], "layout": ["60%", "80%", "full size"]},
+CURTAIN = made(
+    "Arbel Drape",
+    "curtain",
+    {"heading": ["pleated", "eyelet", "pencil"], "lining": ["none", "white", "thermal"], "blackout": ["60%", "80%", "full"]},
 )
-LAPTOP = made(
-    "Arbel Book",
-    "laptop",
+BIKE = made(
+    "Arbel Ride",
+    "city bike",
     {
-        "screen size": ["13-inch", "15-inch", "17-inch"],
-        "processor": ["i5", "i7", "i9"],
-        "storage": ["256GB SSD", "512GB SSD", "1TB SSD"],
-        "colour": ["silver", "space grey", "black"],
+        "frame size": ["16-inch", "18-inch", "20-inch"],
+        "motor": ["n3", "n5", "n7"],
+        "rack": ["5kg rack", "15kg rack", "25kg rack"],
+        "colour": ["silver", "storm grey", "black"],
     },
 )
-LAMP = made(
+LANTERN = made(
     "Arbel Glow",
-    "desk lamp",
-    {"brightness": ["low", "medium", "high"], "power source": ["AC adapter", "USB", "battery"], "colour": ["white", "black"]},
+    "camping lantern",
+    {"light level": ["dim", "medium", "bright"], "fuel": ["gas canister", "solar", "crank"], "colour": ["white", "black"]},
 )
-BOTTLE = made(
-    "Arbel Sip",
-    "water bottle",
-    {"capacity": ["500 ml", "750 ml", "1 l"], "material": ["plastic", "glass", "stainless steel"], "colour": ["red", "blue", "black"]},
+POT = made(
+    "Arbel Simmer",
+    "stock pot",
+    {"volume": ["1 l", "1.5 l", "3 l"], "body": ["enamel", "glass", "stainless steel"], "colour": ["red", "blue", "black"]},
 )
-SHIRT = made(
-    "Arbel Basic Tee", "t-shirt", {"size": ["S", "M", "L", "XL"], "colour": ["white", "red", "purple"], "neck": ["v-neck", "crew neck"]}
+CARDIGAN = made(
+    "Arbel Basic Knit",
+    "cardigan",
+    {"size": ["S", "M", "L", "XL"], "colour": ["white", "red", "purple"], "front": ["zip", "wooden buttons"]},
 )
-BOOTS = made(
-    "Arbel Path", "hiking boots", {"size": ["39", "40", "41", "42"], "material": ["leather", "synthetic"], "waterproof": ["yes", "no"]}
+GLOVES = made("Arbel Grip", "garden gloves", {"size": ["7", "8", "9", "10"], "palm": ["leather", "synthetic"], "washable": ["yes", "no"]})
+FRAME = made(
+    "Arbel View",
+    "picture frame",
+    {"edge colour": ["black", "brown"], "mat colour": ["black", "brown", "green"], "glazing": ["reflective", "non-reflective"]},
 )
-GLASSES = made(
-    "Arbel Sun",
-    "sunglasses",
-    {"frame colour": ["black", "brown"], "lens colour": ["black", "brown", "green"], "lens type": ["polarized", "non-polarized"]},
-)
-CHAIR = made("Arbel Sit", "office chair", {"armrests": ["with armrests", "without armrests"], "material": ["fabric", "mesh", "leather"]})
-SPEAKER = made(
-    "Arbel Tune",
-    "portable speaker",
-    {"battery life": ["10 hours", "20 hours"], "water resistance": ["yes", "no"], "colour": ["blue", "green"]},
+TENT = made("Arbel Camp", "tent", {"porch": ["with porch", "without porch"], "cloth": ["cotton", "nylon", "canvas"]})
+TORCH = made(
+    "Arbel Beam",
+    "head torch",
+    {"burn time": ["10 hours", "20 hours"], "dust resistance": ["yes", "no"], "strap": ["blue", "green"]},
 )
 
 
-KEYS = line(KEYBOARD, switch_type="linear", backlight="RGB", layout="full size")
-BOOK = line(LAPTOP, screen_size="15-inch", processor="i7", storage="512GB SSD", colour="space grey")
-LIGHT = line(LAMP, brightness="high", power_source="USB", colour="black")
-SIP = line(BOTTLE, capacity="500 ml", material="glass", colour="black")
-TEE = line(SHIRT, size="M", colour="white", neck="v-neck")
-PATH = line(BOOTS, size="41", material="leather", waterproof="no")
-SUN = line(GLASSES, frame_colour="brown", lens_colour="brown", lens_type="polarized")
-SEAT = line(CHAIR, armrests="with armrests", material="leather")
-TUNE = line(SPEAKER, battery_life="10 hours", water_resistance="yes", colour="blue")
+DRAPE = line(CURTAIN, heading="pleated", lining="thermal", blackout="full")
+RIDE = line(BIKE, frame_size="18-inch", motor="n5", rack="15kg rack", colour="storm grey")
+LIGHT = line(LANTERN, light_level="bright", fuel="solar", colour="black")
+SIMMER = line(POT, volume="1 l", body="glass", colour="black")
+KNIT = line(CARDIGAN, size="M", colour="white", front="zip")
+GRIP = line(GLOVES, size="9", palm="leather", washable="no")
+VIEW = line(FRAME, edge_colour="brown", mat_colour="brown", glazing="reflective")
+CAMP = line(TENT, porch="with porch", cloth="canvas")
+BEAM = line(TORCH, burn_time="10 hours", dust_resistance="yes", strap="blue")

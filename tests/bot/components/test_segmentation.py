@@ -40,6 +40,11 @@ ONE_MATTER = [
     "exchange the lamp for a brass one, and if that isn't available cancel the order",
     "where is my parcel? Can you help me please?",
     "What's the U.S. Delivery time?",
+    "order CH-10023 hasn't shipped, can you make the lamp brass",
+    "exchange the lamp for a brass one, refund to my gift card",
+    "where will CH-10023 be sent, which address",
+    "I'd like to return items 77301482 and 77301490",
+    "send back the articles 7730148200 and 7730149000",
 ]
 
 
