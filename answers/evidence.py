@@ -9,12 +9,13 @@ from enum import StrEnum
 import numpy as np
 import structlog
 
-from answers.hearsay import quoted, speaks_to_a_machine
+from answers.hearsay import quoted
 from answers.models import Fact
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.models import Candidate, FloatArray, Passage, ProductLine
 from knowledge_base.retrievers.product_evidence import EvidenceRanker, EvidenceRanking
+from knowledge_base.screening.screen import Screen, Suspicion
 from knowledge_base.text import sentences
 from knowledge_base.vocabulary import readings
 
@@ -118,8 +119,9 @@ def gather(
     question: str, candidates: Sequence[Candidate], facts: Sequence[Fact], receipts: Sequence[str], topic: str | None, embedder: Embedder
 ) -> Evidence:
     """Collect and score everything that an answer may rest on. Blocking."""
-    ranking, facts_units = _rank_facts(question, facts, embedder)
-    units = [*_of_receipts(receipts), *_of_passages(candidates)]
+    screen = Screen(embedder)
+    ranking, facts_units = _rank_facts(question, facts, embedder, screen)
+    units = [*_of_receipts(receipts), *_of_passages(candidates, screen)]
     if not units:
         return Evidence(tuple(facts_units), ranking.confidence)
     cosines = np.max([_cosines(reading, units, embedder) for reading in readings(question)], axis=0)
@@ -128,9 +130,9 @@ def gather(
     return Evidence((*facts_units, *scored), ranking.confidence)
 
 
-def _rank_facts(question: str, facts: Sequence[Fact], embedder: Embedder) -> tuple[EvidenceRanking, list[Unit]]:
+def _rank_facts(question: str, facts: Sequence[Fact], embedder: Embedder, screen: Screen) -> tuple[EvidenceRanking, list[Unit]]:
     """Score the facts as what is known of one thing, in the reading of the question that they answer best."""
-    spoken = [(fact, unit) for fact in facts if (unit := _of_fact(fact)) is not None]
+    spoken = [(fact, unit) for fact in facts if (unit := _of_fact(fact, screen)) is not None]
     lines = [ProductLine(fact.line or unit.text) for fact, unit in spoken]
     ranker = EvidenceRanker(embedder)
     ranking = max((ranker.rank(reading, lines) for reading in readings(question)), key=lambda one: one.confidence)
@@ -144,10 +146,10 @@ def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
     return replace(unit, score=score, cosine=cosine, on_topic=on_topic)
 
 
-def _of_fact(fact: Fact) -> Unit | None:
+def _of_fact(fact: Fact, screen: Screen) -> Unit | None:
     if not fact.by_customer:
         return Unit(fact.fact_id, Kind.FACT, fact.text)
-    text = quoted(fact.text)
+    text = quoted(fact.text, screen)
     return Unit(fact.fact_id, Kind.HEARSAY, text) if text else None
 
 
@@ -156,20 +158,24 @@ def _of_receipts(receipts: Sequence[str]) -> Iterator[Unit]:
         yield Unit(f"receipt:{number}", Kind.RECEIPT, receipt)
 
 
-def _of_passages(candidates: Sequence[Candidate]) -> Iterator[Unit]:
+def _of_passages(candidates: Sequence[Candidate], screen: Screen) -> Iterator[Unit]:
+    """Give what passages state. An article may have been crawled, or tampered with: what the screen finds in one is no evidence."""
     for candidate in candidates:
-        if speaks_to_a_machine(candidate.passage.text):
-            log.warning("evidence.passage_left_out", passage_id=candidate.passage.passage_id, reason="it instructs a machine")
-            continue
-        for position, text in enumerate(split_units(candidate.passage.text)):
-            yield Unit(candidate.passage.passage_id, Kind.PASSAGE, text, candidate.passage, position, coverage=candidate.coverage)
+        passage, units = candidate.passage, split_units(candidate.passage.text)
+        found = screen.judge_passage(units, passage.above)
+        if any(found):
+            log.warning("evidence.left_out", passage_id=passage.passage_id, reasons=sorted({str(one) for one in found if one}))
+        for position, (text, suspicion) in enumerate(zip(units, found, strict=True)):
+            # A question states nothing, and whoever wrote it wants something else to be answered.
+            if suspicion is Suspicion.NONE and not text.endswith("?"):
+                yield Unit(passage.passage_id, Kind.PASSAGE, text, passage, position, coverage=candidate.coverage)
 
 
 def _in_context(unit: Unit) -> str:
     """A sentence says little without the headings that it stands under."""
     if unit.passage is None:
         return unit.text
-    return ". ".join([unit.passage.title, *unit.passage.headings, unit.text])
+    return f"{unit.passage.above}. {unit.text}"
 
 
 def _cosines(question: str, units: Sequence[Unit], embedder: Embedder) -> FloatArray:

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from cli.kb_check import check
+from cli.kb_check import check, print_finding
+from knowledge_base.checks.findings import Finding
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.ingestion.web.rules import CrawlRules
 from knowledge_base.knowledge import KnowledgeBase
@@ -21,6 +22,10 @@ app.command()(check)
 console = Console(highlight=False)
 
 T = TypeVar("T")
+Told = Callable[[int, int, str], None]
+
+_LOOKED_THROUGH = 500
+"""Looking costs some milliseconds a sentence; an ingestion of more does not wait for it."""
 
 Places = Annotated[
     list[str],
@@ -36,8 +41,10 @@ def ingest(places: Places, pages: Pages = 500, depth: Depth = 5, under: Under = 
     """Bring the knowledge base up to date; documents whose file or page is gone are removed."""
     rules = CrawlRules(pages=pages, depth=depth, under=under)
     with _progress("reading") as progress:
-        report = _run(lambda knowledge: knowledge.ingest(places, progress, rules))
+        report, found = _run(lambda knowledge: _ingest(knowledge, places, progress, rules))
     _print_report(report)
+    for finding in found:
+        print_finding(finding)
     raise typer.Exit(code=1 if report.failed else 0)
 
 
@@ -93,13 +100,23 @@ def unpublish(slug: str) -> None:
     console.print(f"Withheld: {slug}", markup=False)
 
 
+async def _ingest(knowledge: KnowledgeBase, places: Places, progress: Told, rules: CrawlRules) -> tuple[IngestReport, list[Finding]]:
+    """Ingest, and look through what is new for what somebody may have planted."""
+    report = await knowledge.ingest(places, progress, rules)
+    new = [*report.added, *report.changed]
+    if len(new) > _LOOKED_THROUGH:
+        console.print(f"{len(new)} documents are too many to look through now for planted instructions; kb check does it.")
+        new = []
+    return report, await knowledge.look_through(new)
+
+
 def _short(text: str, most: int = 120) -> str:
     line = " ".join(text.split()).replace("[", "\\[")
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 @contextmanager
-def _progress(doing: str) -> Iterator[Callable[[int, int, str], None]]:
+def _progress(doing: str) -> Iterator[Told]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(doing, total=None)

@@ -25,7 +25,7 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders to check before they are ingested.")] = None,
     links: Annotated[bool, typer.Option("--links", help="Try links to other websites as well.")] = False,
 ) -> None:
-    """Look for contradictions, wrong prices, what has run out, and dead links; without paths, in what is ingested."""
+    """Look for contradictions, wrong prices, what has run out, dead links and planted instructions; without paths, in what is ingested."""
     try:
         documents, surroundings = asyncio.run(_gather(Settings(), paths or []))
     except (KnowledgeBaseError, ShopError) as exc:
@@ -33,17 +33,21 @@ def check(
         raise typer.Exit(code=1) from exc
     found = _check(documents, surroundings, links=links)
     for finding in found:
-        _print(finding)
+        print_finding(finding)
     console.print(f"{len(documents)} documents checked, {len(found)} findings")
     raise typer.Exit(code=1 if found else 0)
 
 
 def _check(documents: Sequence[Document], surroundings: Surroundings, *, links: bool) -> list[Finding]:
+    from knowledge_base import registry
     from knowledge_base.checks.check import check as look
     from knowledge_base.ingestion.web.fetcher import Fetcher, tidy
     from knowledge_base.ingestion.web.rules import CrawlRules
+    from knowledge_base.screening.screen import Screen
 
-    with closing(Fetcher(CrawlRules(allow=Settings().crawl_allow))) as fetcher:
+    settings = Settings().knowledge_base_settings()
+    screen = Screen(registry.build("knowledge_base.embedders", settings.embedder, settings))
+    with closing(Fetcher(CrawlRules(allow=settings.crawl_allow))) as fetcher:
 
         def reach(url: str) -> str:
             try:
@@ -52,7 +56,7 @@ def _check(documents: Sequence[Document], surroundings: Surroundings, *, links: 
                 return f"{url}: {exc}"
             return ""
 
-        return look(documents, surroundings, datetime.now(UTC).date(), reach if links else None)
+        return look(documents, surroundings, datetime.now(UTC).date(), reach if links else None, screen)
 
 
 async def _gather(settings: Settings, paths: Sequence[Path]) -> tuple[list[Document], Surroundings]:
@@ -107,7 +111,8 @@ async def read_surroundings(settings: Settings) -> Surroundings:
     return Surroundings(list_paragraphs(shop_settings), tuple(priced))
 
 
-def _print(finding: Finding) -> None:
+def print_finding(finding: Finding) -> None:
+    """Show what was found and where."""
     console.print(f"[bold]{finding.kind}[/bold] ", end="")
     console.print(finding.message, markup=False)
     for place in finding.places:

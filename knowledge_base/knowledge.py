@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from threading import Lock
 
+from knowledge_base.checks.findings import Finding
+from knowledge_base.checks.instructions import find_instructions
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.errors import DocumentNotFound, PassageNotFound
 from knowledge_base.ingestion.ingester import Progress
@@ -18,6 +20,7 @@ from knowledge_base.rerankers.base import Reranker
 from knowledge_base.rerankers.light import LightReranker
 from knowledge_base.retrievers.hybrid import join, reorder
 from knowledge_base.retrievers.keyword import KeywordRetriever
+from knowledge_base.screening.screen import Screen
 from knowledge_base.settings import KnowledgeBaseSettings
 from knowledge_base.spelling import spell_out, vocabulary_of
 from knowledge_base.stores.base import PassageStore
@@ -59,6 +62,7 @@ class KnowledgeBase:
         self._manifest = Manifest(None if in_memory else settings.index_dir / "manifest.sqlite")
         self._index = VectorIndex(self._manifest, store, embedder, settings.store_retry_s)
         self._upkeep = Upkeep(self._manifest, self._index, embedder, settings.passage_chars, self._serve)
+        self._screen = Screen(embedder)
         self._rules = CrawlRules(allow=settings.crawl_allow)
         self._reranker = reranker or LightReranker()
         self._today = today
@@ -87,6 +91,10 @@ class KnowledgeBase:
     async def compare(self, places: Places, rules: CrawlRules | None = None) -> Difference:
         """Say what an ingestion would change, and change nothing."""
         return await asyncio.to_thread(self._upkeep.compare, places, self._bounded(rules))
+
+    async def look_through(self, slugs: Collection[str]) -> list[Finding]:
+        """Find sentences of these documents that customers will not be told, because they instruct a machine or belong elsewhere."""
+        return await asyncio.to_thread(self._look_through, slugs)
 
     async def reindex(self, progress: Progress | None = None, *, embed: bool = False) -> int:
         """Build the vector index anew from the manifest, and give the number of passages; with `embed`, embed all anew before.
@@ -171,6 +179,10 @@ class KnowledgeBase:
             self._manifest.set_published(slug, published=published)
             changed = replace(snapshot.documents[slug], published=published)
             self._snapshot = replace(snapshot, documents={**snapshot.documents, slug: changed})
+
+    def _look_through(self, slugs: Collection[str]) -> list[Finding]:
+        documents = self._load().documents
+        return find_instructions([documents[slug] for slug in slugs if slug in documents], self._screen)
 
     def _serve(self) -> int:
         with self._swap:

@@ -71,9 +71,14 @@ class Passage:
     position: int = 0
 
     @property
+    def above(self) -> str:
+        """What it stands under: title and headings."""
+        return ". ".join([self.title, *self.headings])
+
+    @property
     def searchable(self) -> str:
         """The text as it is indexed: what it stands under helps to find it."""
-        return ". ".join([self.title, *self.headings, self.text])
+        return f"{self.above}. {self.text}"
 
 
 @dataclass(frozen=True)

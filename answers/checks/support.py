@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from answers.checks.lexicon import concepts
@@ -129,7 +129,23 @@ def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
         pages.setdefault(line.page, []).append(line)
     wanted = frozenset(concepts(clause))
     found = [_rest_on(clause, wanted, frozenset(concepts(subject)), page) for page in pages.values()]
-    return min(found, key=lambda one: (bool(one.fault), -one.overlap, -one.likeness), default=Support((), "no evidence"))
+    best = min(found, key=lambda one: (bool(one.fault), -one.overlap, -one.likeness), default=Support((), "no evidence"))
+    if not best.fault and (other := _said_otherwise(find_values(clause), wanted, best, lines)):
+        return replace(best, fault=f"a value of something narrower: where all of this is said it is {other}")
+    return best
+
+
+def _said_otherwise(stated: Sequence[Value], wanted: frozenset[str], best: Support, lines: Sequence[Line]) -> str:
+    """Find another figure on another page, in a line that says just this: what the team lead needs days for is not the team's time."""
+    pages = {line.page for line in best.lines}
+    nearer = [line for line in lines if line.unit.kind is Kind.PASSAGE and line.page not in pages and wanted and wanted <= line.own]
+    for value in stated:
+        for line in nearer:
+            if len(wanted) / len(line.own) > best.likeness and not _states(line, value):
+                rivals = [known.text for known in line.values if known.kind == value.kind]
+                if rivals:
+                    return rivals[0]
+    return ""
 
 
 def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page: Sequence[Line]) -> Support:

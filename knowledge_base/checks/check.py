@@ -7,13 +7,17 @@ from datetime import date
 
 from knowledge_base.checks.contradictions import find_contradictions
 from knowledge_base.checks.findings import Finding, Surroundings
+from knowledge_base.checks.instructions import find_instructions
 from knowledge_base.checks.links import Reach, find_dead_links
 from knowledge_base.checks.prices import find_wrong_prices
 from knowledge_base.checks.validity import find_expired
 from knowledge_base.models import Document
+from knowledge_base.screening.screen import Screen
 
 
-def check(documents: Sequence[Document], surroundings: Surroundings, today: date, reach: Reach | None = None) -> list[Finding]:
+def check(
+    documents: Sequence[Document], surroundings: Surroundings, today: date, reach: Reach | None = None, screen: Screen | None = None
+) -> list[Finding]:
     """Look for what a customer must not be told.
 
     Args:
@@ -21,6 +25,7 @@ def check(documents: Sequence[Document], surroundings: Surroundings, today: date
         surroundings: The shop's rules and catalogue.
         today: Decides what has run out.
         reach: Tries addresses of the web; without it links to other sites are left alone.
+        screen: Tells what instructs a machine; without it nothing is looked at for that.
 
     Returns:
         By kind, then in the order of the articles.
@@ -32,4 +37,5 @@ def check(documents: Sequence[Document], surroundings: Surroundings, today: date
         *find_wrong_prices(told, surroundings.products),
         *find_expired(documents, today),
         *find_dead_links(documents, products, reach),
+        *(find_instructions(documents, screen) if screen else ()),
     ]

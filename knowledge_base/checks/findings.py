@@ -19,6 +19,8 @@ class FindingKind(StrEnum):
     """A date has passed, or dates make no sense."""
     LINK = "link"
     """A link leads nowhere, or to what customers cannot see."""
+    INSTRUCTION = "instruction"
+    """A sentence speaks to a machine, or does not belong where it stands: somebody else may have written it."""
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,31 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from answers.breaker import Breaker
 from server.events.base import Frame
 from server.events.memory import MemoryBus, MemorySubscription
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 _PREFIX = "counterhand:live:"
 _HEARD = "counterhand:heard:"
 _HEARD_S = 60
 _RENEW_S = 20
 _RETRY_S = 0.5
+_READY_S = 2.0
 _WITHIN_S = 0.5
-"""A slow Redis is as good as none: nobody's turn waits for it."""
+_PAUSE_S = 2.0
+"""A slow Redis is as good as none: nobody's turn waits for it, and a turn tells of much."""
 
 
 def create(settings: Any) -> "RedisBus":
@@ -40,36 +45,33 @@ class RedisBus:
         self._local = MemoryBus(queue_frames)
         self._tasks: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
+        self._breaker = Breaker(failures=1, pause_s=_PAUSE_S)
 
     async def publish(self, topic: str, frame: Frame) -> None:
         """Tell the listeners of every gateway."""
-        try:
-            async with asyncio.timeout(_WITHIN_S):
-                await self._redis.publish(_PREFIX + topic, json.dumps(frame))
-        except (RedisError, OSError) as exc:
-            log.warning("events.redis_unreachable", error=type(exc).__name__)
+        if await self._try(self._redis.publish, _PREFIX + topic, json.dumps(frame)) is None:
             await self._local.publish(topic, frame)
 
     async def is_heard(self, topic: str) -> bool:
         """Tell whether anybody listens to a topic now, on any gateway."""
         if await self._local.is_heard(topic):
             return True
-        try:
-            async with asyncio.timeout(_WITHIN_S):
-                return bool(await self._redis.exists(_HEARD + topic))
-        except (RedisError, OSError):
-            return False
+        return bool(await self._try(self._redis.exists, _HEARD + topic))
 
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[MemorySubscription]:
         """Listen to a topic while the context is open."""
         return _Listening(self, topic, self._local.subscribe(topic))
 
     async def start(self) -> None:
-        """Begin to hear other gateways; waits until Redis has confirmed, for a moment at most."""
-        if not self._tasks:
-            self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_heard())]
+        """Begin to hear other gateways; the first caller waits for Redis, for a moment at most.
+
+        Later ones are told to read the log when Redis confirms after they came.
+        """
+        if self._tasks:
+            return
+        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_heard())]
         with suppress(TimeoutError):
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(_READY_S):
                 await self._ready.wait()
 
     async def close(self) -> None:
@@ -91,13 +93,24 @@ class RedisBus:
 
     async def mark_heard(self, topics: Sequence[str]) -> None:
         """Tell other gateways that these topics have listeners here."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for topic in topics:
+                pipe.set(_HEARD + topic, 1, ex=_HEARD_S)
+            await self._try(pipe.execute)
+
+    async def _try(self, ask: Callable[..., Awaitable[T]], *given: Any) -> T | None:
+        """Ask Redis, not for long, and not at all for a while after it failed; None where it did not answer."""
+        if not self._breaker.allows():
+            return None
         try:
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for topic in topics:
-                    pipe.set(_HEARD + topic, 1, ex=_HEARD_S)
-                await pipe.execute()
+            async with asyncio.timeout(_WITHIN_S):
+                found = await ask(*given)
         except (RedisError, OSError) as exc:
+            self._breaker.fail()
             log.warning("events.redis_unreachable", error=type(exc).__name__)
+            return None
+        self._breaker.succeed()
+        return found
 
     async def _keep_heard(self) -> None:
         while True:

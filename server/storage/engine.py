@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from server.errors import StorageUnavailable
 from server.storage.inline import BEGIN, connector
 
 _COMMITTED = "counterhand.committed"
+_CONNECT_S = 5.0
+_PATIENCE = {"timeout": _CONNECT_S, "command_timeout": 10.0}
+"""Seconds for asyncpg: whoever waits for a slow database is told so before they leave."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -102,20 +106,24 @@ class _translated:  # reads as a statement
         return None
 
     def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> None:
-        lost = isinstance(exc, OperationalError | ConnectionError) or (isinstance(exc, DBAPIError) and exc.connection_invalidated)
+        # A database that is slow shows as TimeoutError: the driver's, and SQLAlchemy's own where every connection waits.
+        lost = isinstance(exc, OperationalError | ConnectionError | TimeoutError | PoolTimeout)
+        lost = lost or (isinstance(exc, DBAPIError) and exc.connection_invalidated)
         if exc is not None and lost and not isinstance(exc, IntegrityError):
             raise StorageUnavailable("The database does not answer. Try again in a moment.") from exc
 
 
-def create_engine(url: str) -> AsyncEngine:
+def create_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     """Build the engine for a URL; a SQLite file's folder is made.
 
     Args:
         url: `sqlite+aiosqlite:///file` or `postgresql+asyncpg://user@host/name`.
+        patient: Whether a statement may take as long as it takes, as a migration may.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        waits = {} if patient else _PATIENCE
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=_CONNECT_S, connect_args=waits)
     path = parsed.database or ":memory:"
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, async_creator=connector(path, _PRAGMAS), pool_size=8, max_overflow=8)

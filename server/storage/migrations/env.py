@@ -24,7 +24,7 @@ def _migrate(connection: Connection) -> None:
 
 
 async def _run() -> None:
-    engine = create_engine(context.config.attributes["url"])
+    engine = create_engine(context.config.attributes["url"], patient=True)
     try:
         async with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
