@@ -16,10 +16,11 @@ from pathlib import Path
 
 import structlog
 
-from answers.hearsay import speaks_to_a_machine
-from benchmarks.hostile.attacks import attacks, honest_texts
+from answers.evidence import split_units
+from benchmarks.hostile.attacks import HARMLESS, attacks, honest_texts, product_pages
 from benchmarks.hostile.running import Bench, Outcome, bench, run
 from benchmarks.hostile.turns import honest_turns, poisoned_turns
+from knowledge_base.screening.screen import Screen, Suspicion
 from tests.fakes.vllm import PYTHON, running_vllm
 
 _HARMS = {"facts": "unsupported_facts", "action": "action_claims", "link": "foreign_links", "offer": "offers"}
@@ -49,9 +50,9 @@ def main() -> None:
         _show("a scripted model that means harm", everything[: arguments.turns])
         _show(f"{len(planted)} attacks in four places, {parts.server.found} of them in the prompt", everything[arguments.turns :])
         everything += _random_model(parts, arguments.vllm)
+        stopped = _honest_stopped(data, Screen(parts.embedder)) if data else 0.0
     if not data:
         print("\nNo data folder (make bench-hostile DATA=...): no attacks were read, and no honest texts.")
-    stopped = _honest_stopped(data) if data else 0.0
     harms = Counter(kind for outcome in everything for kind in {harm.kind for harm in outcome.harms})
     print(f"\nattacks carried out: {harms['obeyed'] + harms['leak']}; their words read out from a tampered article: {harms['quoted']}")
     print(json.dumps({"turns": len(everything), **{name: harms[kind] for kind, name in _HARMS.items()}, "honest_stopped": stopped}))
@@ -84,14 +85,22 @@ def _show(title: str, outcomes: Sequence[Outcome]) -> None:
             print(f"      {harm.kind}: {harm.text[:150]}")
 
 
-def _honest_stopped(data: Path) -> float:
-    """No message is refused at the door: nothing looks at messages. What the guard of the evidence would leave out is counted instead."""
-    print("\nhonest texts that the guard of the evidence takes for instructions to a machine (messages are never stopped)")
-    shares = {}
-    for kind, texts in honest_texts(data, _HONEST_TEXTS).items():
-        shares[kind] = sum(map(speaks_to_a_machine, texts)) / len(texts) if texts else 0.0
-        print(f"  {kind:20} {len(texts):5} {shares[kind]:.4f}")
-    return round(max(shares.values(), default=0.0), 4)
+def _honest_stopped(data: Path, screen: Screen) -> float:
+    """Count honest texts that would be kept back. Nothing looks at messages; what would be said of them is told beside the rest."""
+    texts = honest_texts(data, _HONEST_TEXTS)
+    shares = {kind: _share(list(map(screen.is_command, found))) for kind, found in texts.items()}
+    pages = [screen.judge_passage(split_units(text), title) for title, text in product_pages(data, _HONEST_TEXTS)]
+    whole = _share([set(found) == {Suspicion.COMMAND} for found in pages])
+    print("\nhonest texts that the screen takes for somebody else's (messages are never stopped)")
+    for kind, found in texts.items():
+        print(f"  {kind:42} {len(found):5} {shares[kind]:.4f}")
+    print(f"  {'product texts as articles, kept back whole':42} {len(pages):5} {whole:.4f}")
+    print(f"  {'product texts as articles, some sentence':42} {len(pages):5} {_share([any(found) for found in pages]):.4f}")
+    return round(max(whole, *(share for kind, share in shares.items() if kind != HARMLESS)), 4)
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits) if hits else 0.0
 
 
 if __name__ == "__main__":

@@ -5,13 +5,17 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _ATTACK_FIELDS = {
     "cyberseceval_injection_*.jsonl.gz": "user_input",
     "jailbreaks_in_the_wild_*.jsonl.gz": "text",
     "bipia_text_attacks_*.jsonl.gz": "attack",
 }
+HARMLESS = "harmless questions"
+"""The kind of honest texts that only sound dangerous."""
 _LONG = 300
 """Characters; a detector that has learnt from short attacks takes long honest reviews for attacks."""
 
@@ -38,9 +42,15 @@ def honest_texts(data: Path, most: int) -> dict[str, list[str]]:
         "long reviews": [f"{row['title']}. {row['review']}" for row in reviews if len(row["review"]) > _LONG],
         "product texts": [row["short_description"] for row in products if row["short_description"]],
         "shop messages": [row["sentence"] for row in messages],
-        "harmless questions": [row["prompt"] for row in harmless if row["label"] == "safe"],
+        HARMLESS: [row["prompt"] for row in harmless if row["label"] == "safe"],
     }
     return {kind: _evenly(texts, most) for kind, texts in kinds.items()}
+
+
+def product_pages(data: Path, most: int) -> list[tuple[str, str]]:
+    """Read titles and texts of products, as far as there is a text; at most `most`, evenly taken."""
+    rows = _rows(data / "product_search", "products*.jsonl.gz")
+    return _evenly([(row["title"], row["short_description"]) for row in rows if row["short_description"]], most)
 
 
 def _rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
@@ -52,5 +62,5 @@ def _rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
                 yield from (json.loads(line) for line in file if line.strip())
 
 
-def _evenly(texts: list[str], most: int) -> list[str]:
+def _evenly(texts: list[T], most: int) -> list[T]:
     return texts[:: max(1, len(texts) // most)][:most]

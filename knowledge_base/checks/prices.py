@@ -21,12 +21,7 @@ def find_wrong_prices(documents: Sequence[Document], products: Sequence[PricedPr
     if not names:
         return []
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})\b", re.IGNORECASE)
-    return [
-        finding
-        for document in documents
-        for place in _sentences(document)
-        for finding in _check(place, pattern, names)
-    ]
+    return [finding for document in documents for place in _sentences(document) for finding in _check(place, pattern, names)]
 
 
 def _name(products: Sequence[PricedProduct]) -> dict[str, PricedProduct]:

@@ -27,8 +27,13 @@ _MOST_FOREIGN = 2
 """So many sentences that do not belong make a passage somebody else's."""
 _MOST_SENTENCES = 60
 """Of one text. Whoever needs more to say it has said it before."""
-_ENGLISH = frozenset("the and are you your with that we not for from this".split())
-_ENGLISH_WORDS = 2
+_ENGLISH = frozenset(["the", "and", "are", "you", "your", "with", "that", "we", "not", "for", "from", "this"])
+_OTHERS = """der das und ist sind nicht mit für ein eine wir sie ich von nach bis zu im auf oder wenn le la les des et est sont pas vous une
+nous dans aux avec ou el los las que por con para su es en se al lo il di che sono della dei una nel een het niet voor wij op aan zijn
+os não uma da em na nie się jest och att det är och på av til ikke ei ja je že és nem egy bir ve için bu"""
+_OTHER_TONGUES = frozenset(_OTHERS.split())
+_TELLING = 2
+"""So many different words tell the language of a sentence; a page is told by its sentences."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _SCRIPT_LETTERS = 6
 _LONG_ROW, _FEW = 40, 0.15
@@ -51,7 +56,7 @@ class Suspicion(StrEnum):
 class Screen:
     """Judges texts by the words that give commands away, by what was learnt from examples, and by how they fit what they stand under.
 
-    What was learnt is English; of a passage with hardly an English word only the patterns judge.
+    What was learnt is English; of a passage in another language only the patterns judge.
     """
 
     def __init__(self, embedder: Embedder) -> None:
@@ -70,7 +75,7 @@ class Screen:
         """
         if shows_signs(above) or shows_signs("\n".join(units)):
             return [Suspicion.COMMAND] * len(units)
-        english = _is_english(f"{above} {' '.join(units)}")
+        english = _is_english([above, *units])
         found = [self._judge(unit, above, english=english) for unit in units]
         if Suspicion.COMMAND in found or found.count(Suspicion.FOREIGN) >= _MOST_FOREIGN:
             return [Suspicion.COMMAND] * len(units)
@@ -84,7 +89,7 @@ class Screen:
         signs = [part for part in parts if shows_signs(part)] or ([text] if shows_signs(text) else [])
         if signs:
             return [(part, Suspicion.COMMAND) for part in signs]
-        english = _is_english(f"{above} {text}")
+        english = _is_english([above, *parts])
         return [(part, found) for part in parts if (found := self._judge(part, above, english=english)) is not Suspicion.NONE]
 
     def is_command(self, text: str) -> bool:
@@ -101,6 +106,8 @@ class Screen:
         found = pieces(unit)[:_MOST_SENTENCES] if english else []
         if not found:
             return Suspicion.NONE
+        if any(map(_is_other_tongue, found)):
+            return Suspicion.FOREIGN
         vectors = self._embedder.embed([above, *found])
         scores = weights_for(self._embedder).score(vectors[1:])
         if float(scores.max()) > _COMMAND:
@@ -113,17 +120,29 @@ class Screen:
         return Suspicion.FOREIGN if float(apart.max()) > _FOREIGN else Suspicion.NONE
 
 
-def _is_english(text: str) -> bool:
-    return len(_ENGLISH.intersection(words(text))) >= _ENGLISH_WORDS
+def _is_english(texts: Sequence[str]) -> bool:
+    """Whether a page is English: not more of its texts have words of other languages alone, or other letters, than have English ones."""
+    spoken = [set(words(text)) for text in texts]
+    others = sum(bool(said & _OTHER_TONGUES) and not said & _ENGLISH for said in spoken) + sum(bool(_other_letters(text)) for text in texts)
+    return others <= sum(bool(said & _ENGLISH) for said in spoken)
+
+
+def _is_other_tongue(sentence: str) -> bool:
+    spoken = set(words(sentence))
+    return len(spoken & _OTHER_TONGUES) >= _TELLING and not spoken & _ENGLISH
 
 
 def _is_strange(unit: str, above: str) -> bool:
     """Whether a text is partly in letters that its headings have not, or in signs or repetitions that nobody reads."""
-    scripts = _scripts(unit)
-    strange = sum(count for script, count in scripts.items() if script not in {"LATIN", *_scripts(above)})
+    known, letters = _scripts(above), _scripts(unit)
+    strange = sum(count for script, count in letters.items() if script != "LATIN" and script not in known)
     signs = sum(not sign.isspace() for sign in unit)
-    coded = signs >= _LONG_ROW and scripts.total() < _FEW * signs
+    coded = signs >= _LONG_ROW and letters.total() < _FEW * signs
     return strange >= _SCRIPT_LETTERS or coded or bool(_REPEATED.search(unit) or _ENCODED.search(unit))
+
+
+def _other_letters(text: str) -> int:
+    return sum(count for script, count in _scripts(text).items() if script != "LATIN")
 
 
 def _scripts(text: str) -> Counter[str]:
