@@ -58,7 +58,7 @@ doctor: setup ## Say what is missing, and how to mend it
 llm-cpu: setup ## Make the third environment: vLLM on CPU, for tests
 	@PYTHON="$(PYTHON)" bash scripts/llm_cpu.sh
 
-bench-%: setup ## Run one benchmark: bench-search, bench-product-qa, bench-idk (DATA=...), bench-intents (DATA=...), bench-store (DATA=...), bench-turn, bench-kill
+bench-%: setup ## Run one benchmark: bench-search, bench-product-qa, bench-idk (DATA=...), bench-intents (DATA=...), bench-store (DATA=...), bench-turn, bench-kill, bench-understanding
 	@$(BIN)/python -m benchmarks.$(patsubst store,store_transactions,$(subst -,_,$*)) $(if $(DATA),--data $(DATA))
 
 clean: ## Remove everything that was made (environments, models, databases)

@@ -149,7 +149,9 @@ class ShopForm(FormValidationAction):
         again = await self.step(replace(turn, request=restated.request), asked) if restated else None
         if restated is None or again is None or self._is_unread(again, asked) or (again.outcome or {}).get("kind", "refused") != "refused":
             return step
-        return replace(again, slots={**restated.slots, **again.slots})
+        # What is wanted otherwise was read from the customer's own words.
+        otherwise = {"fallback": step.slots["fallback"]} if "fallback" in step.slots else {}
+        return replace(again, slots={**restated.slots, **otherwise, **again.slots})
 
     def _is_unread(self, step: Step, asked: str | None) -> bool:
         opened = asked is None and step.outcome is None
