@@ -1,0 +1,49 @@
+"""What words leave out of an exchange: some of its items, or the exchange itself in favour of something else."""
+
+import re
+from dataclasses import replace
+
+from actions.forms import Step
+from actions.item_choice import kept_words
+from actions.reply import Reply
+from actions.swapping import Counter, Swaps, drop_named, take
+from actions.turn import Request
+from actions.variants import FallbackKind, LineWish
+
+_SKIP = re.compile(
+    r"\b(?:skip|leave|forget(?: about)?|drop|keep|not) (?:it|that|this)(?: one)?\b|\bas it is\b|\bnone of (?:these|those|them)\b"
+)
+_INSTEAD = {FallbackKind.RETURN: "return_item", FallbackKind.CANCEL: "cancel_order", FallbackKind.HUMAN: "request_human"}
+_WORDS = {FallbackKind.RETURN: "return", FallbackKind.CANCEL: "cancel", FallbackKind.HUMAN: "a person please:"}
+
+
+def fewer(request: Request, counter: Counter, swaps: Swaps) -> Swaps | None:
+    """The items that are left where the words take some out; a version wished for one of these in the same breath counts."""
+    left = drop_named(request.text, counter, swaps)
+    if not left:
+        return None
+    for wish in counter.named(replace(request, text=kept_words(request.text))):
+        choice = counter.choose(wish)
+        if wish.line_id in left.line_ids and choice.variant is not None:
+            left = take(left, wish, choice, counter)
+    return left
+
+
+def skips(request: Request) -> bool:
+    """Whether the item that was asked about shall stay as it is."""
+    return request.intent == "change_mind" if request.pressed else bool(_SKIP.search(request.text.lower()))
+
+
+def kept_wishes(request: Request, counter: Counter) -> list[LineWish]:
+    """The lines that words speak of; one that they only leave out ("not the boots") is not asked about."""
+    staying = {wish.line_id for wish in counter.named(replace(request, text=kept_words(request.text)))}
+    return [wish for wish in counter.named(request) if wish.line_id in staying]
+
+
+def turn_instead(counter: Counter, swaps: Swaps) -> Step:
+    """Turn to what the customer wants where the version cannot be had."""
+    kind, line_id = swaps.instead or (FallbackKind.HUMAN, "")
+    about = [{"entity": "order_id", "value": counter.order.order_id}, {"entity": "line_id", "value": line_id}]
+    words = f"{_WORDS.get(kind, '')} {counter.line(line_id).name}".strip()
+    request = Request(_INSTEAD.get(kind, "request_human"), words, entities=tuple(about))
+    return Step(outcome={"kind": "redirected", "request": request.to_json()}, said=Reply(" ".join(swaps.said)))
