@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from actions.reply import Button, button
-from actions.turn import Request
+from actions.turn import Request, Turn
 from shop.models import Order, PaymentEntryKind, PaymentKind, PaymentMethod
 from shop.wording import money
 
@@ -20,6 +20,7 @@ _ORIGINAL = re.compile(
 )
 _OTHER = re.compile(r"\b(?:other|another|different|second|else)\b")
 _RATHER = re.compile(r"\b(?:otherwise|else|if (?:not|that|it|this|possible)|prefer\w*|ideally|rather|first choice|or)\b")
+_PAYING = re.compile(r"\b(?:pay\w*|paid|charg\w*|refund\w*|money|method|settle\w*|difference|bill\w*|account)\b")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -29,17 +30,27 @@ def names_method(request: Request) -> bool:
     return request.value("payment_method") is not None or any(kind.search(text) for kind in _KINDS.values())
 
 
-def find_method(request: Request, options: Sequence[PaymentMethod], used: Collection[str] = ()) -> PaymentMethod | None:
+def is_asked(turn: Turn) -> bool:
+    """Whether the question that is open is for a method, or whether to do what was proposed with one."""
+    return turn.slot("requested_slot") in {"method_choice", "confirmation"}
+
+
+def find_method(
+    request: Request, options: Sequence[PaymentMethod], used: Collection[str] = (), *, asked: bool = True
+) -> PaymentMethod | None:
     """The one method that the words mean, or None.
 
     Args:
         request: What was said or pressed.
         options: The methods that may be meant, the original one first.
         used: Ids of what is used now, for "my other card" and "the one I paid with".
+        asked: Whether they answer the question for a method; "like the other one, or else in red" of itself names none.
     """
     pressed = [method for method in options if method.payment_method_id == request.value("payment_method")]
     if pressed or not options:
         return next(iter(pressed), None)
+    if not (asked or names_method(request) or _PAYING.search(request.text.lower())):
+        return None
     text = _wanted_part(request.text.lower())
     fitting = _by_number(text, options) or _by_brand(text, options) or _by_kind(text, options)
     if not fitting and any(kind.search(text) for kind in _KINDS.values()):

@@ -16,7 +16,7 @@ _TASKS = (
         "exchange_item",
         re.compile(rf"\b(?:exchange|swap|change|replace|switch) {_OBJECT}\b(?! (?:\w+ )?(?:address|payment))"),
     ),
-    ("return_item", re.compile(rf"\btake (?:{_OBJECT}|it|them|my)\b[\w ,-]{{0,40}}\bback\b|\btake back {_OBJECT}\b")),
+    ("return_item", re.compile(rf"\btake (?:{_OBJECT}|it|them|my)\b[\w ,-]{{0,40}}\bback\b|\btake back (?:{_OBJECT}\b|[\w-]*\d)")),
     (
         "exchange_item",
         re.compile(

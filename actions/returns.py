@@ -11,7 +11,7 @@ from actions.confirmation import commit, propose, read_confirmation, refuse, und
 from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_items
 from actions.item_choice import holding_most, narrowed, spread
 from actions.mentions import Mention
-from actions.methods import find_method, method_buttons, names_method, original_ids
+from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
@@ -154,11 +154,11 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _choose(self, turn: Turn, order: Order, mention: Mention) -> Step:
         slots = {"items_choice": list(mention.keys), "items_options": None}
-        method = find_method(turn.request, await self._methods(turn, order, mention.keys), original_ids(order))
+        options = await self._methods(turn, order, mention.keys)
+        method = find_method(turn.request, options, original_ids(order), asked=is_asked(turn))
         kept = turn.slot("method_choice")
         if method or kept:
             return await self._propose(turn, order, mention.keys, method.payment_method_id if method else kept)
-        options = await self._methods(turn, order, mention.keys)
         if len(options) == 1:
             return await self._propose(turn, order, mention.keys, options[0].payment_method_id)
         if not options:

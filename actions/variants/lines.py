@@ -44,8 +44,12 @@ def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str,
     spoken: list[_Spoken] = []
     waiting = ""
     is_told = False
-    for clause in _clauses(text, lines, products):
+    clauses = _clauses(text, lines, products)
+    for clause, following in zip(clauses, [*clauses[1:], ""], strict=True):
         told = tells(clause)
+        if told is None and tells(following):
+            # "The rug and the lamp are fine": the verb of the last speaks of them all, unless the first asks for something.
+            told = not any(_asks(clause, line, products) for line in lines)
         is_told = is_told if told is None else told
         keys, is_sure = _named(clause, lines, products)
         if keys:

@@ -28,6 +28,7 @@ def chosen(talk: Talk) -> dict[str, str]:
         "everything in CH-20003 came fine but I want the lamp in brass",
         "exchange the lamp for brass in CH-20003, I don't want to exchange the shirts",
         "exchange the lamp for brass from CH-20003 and keep both shirts",
+        "exchange the lamp in CH-20003 for brass, the black shirt and the white shirt are fine",
         "in CH-20003 the lamp should be brass so that it goes with my white shirt",
     ],
 )
@@ -94,3 +95,17 @@ async def test_a_piece_of_another_order_is_the_model_and_its_order_stays_as_it_i
 async def test_items_and_versions_go_by_number(parts: Parts, words: str) -> None:
     talk = await opened(parts, "C-4", words)
     assert (talk.known["order_choice"], chosen(talk)) == ("CH-60003", {"L1": "P-12-8"})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "make the flask from CH-60003 like the one in my other order",
+        "exchange the flask of CH-60003 for 1 l black, else 500 ml black, else leave it",
+        "exchange the night light of CH-60003 for the same one with low brightness",
+    ],
+)
+async def test_words_for_a_version_choose_no_way_to_pay(parts: Parts, words: str) -> None:
+    talk = await opened(parts, "C-4", words)
+    assert talk.known.get("proposal") is None
+    assert talk.known.get("method_choice") is None
