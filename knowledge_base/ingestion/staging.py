@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from knowledge_base.embedders.base import Embedder
+from knowledge_base.ingestion.bulk import embed_all
 from knowledge_base.ingestion.passages import split
 from knowledge_base.manifest import Known, Manifest
 from knowledge_base.models import Document, Passage
 
 _SPLITTER_VERSION = 1
 """Raised when passages would be cut differently, so that they are made again."""
-_BATCH = 256
+_BATCH = 512
 """So many passages are embedded together: enough to sort them by length, and few enough to be lost in a crash."""
 
 
@@ -55,9 +54,7 @@ class Staging:
     def flush(self) -> None:
         """Embed what waits, and stage it."""
         waiting, self._waiting, self._passages = self._waiting, [], 0
-        texts = [passage.searchable for _, _, passages in waiting for passage in passages]
-        parts = [self._embedder.embed(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
-        vectors = np.vstack(parts) if parts else np.zeros((0, self._embedder.dimensions), dtype=np.float32)
+        vectors = embed_all(self._embedder, [passage.searchable for _, _, passages in waiting for passage in passages])
         start = 0
         for document, known, passages in waiting:
             self._manifest.stage(document, known, passages, vectors[start : start + len(passages)])
