@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
+from actions.matter import goes_on_with
 from actions.met import meet
 from actions.order_facts import asks_details
 from actions.reply import TROUBLE, Reply
@@ -83,7 +84,7 @@ class ShopAction(Action):
         try:
             met = await meet(self.services, turn)
             aside = distress_reply(turn) or foreign_reply(turn) or _noise_reply(turn) or (met.said if met and met.ends else None)
-            reply = (aside or _order_fact(turn)) if turn.is_new else None
+            reply = (aside or _order_fact(turn) or _gone_on(turn)) if turn.is_new else None
             if reply is None and met:
                 say(dispatcher, met.said)
             reply = reply or (await total_refund_reply(self.services, turn) if turn.is_new else None)
@@ -121,6 +122,12 @@ def _order_fact(turn: Turn) -> Reply | None:
     if turn.form or turn.request.pressed or turn.intent in {"ask_order_details", "request_human"} or not asks_details(turn.text):
         return None
     return Reply("", replay=replace(turn.request, intent="ask_order_details"))
+
+
+def _gone_on(turn: Turn) -> Reply | None:
+    """The last answer's topic again, for a question that leans on it ("and how long does that take?")."""
+    intent = goes_on_with(turn)
+    return Reply("", replay=replace(turn.request, intent=intent)) if intent else None
 
 
 def _noise_reply(turn: Turn) -> Reply | None:

@@ -4,10 +4,12 @@ import re
 
 from rasa_sdk.interfaces import Action
 
-from actions.base import ShopAction
+from actions.base import PATIENT_FORMS, ShopAction
 from actions.buying import buying_reply
 from actions.conditions import read_condition
+from actions.ellipsis import leans
 from actions.follow_up import follow_up_intent
+from actions.knowledge import UNKNOWN, answer_question, in_full
 from actions.mentions import words_of
 from actions.order_facts import asks_details
 from actions.plain_words import plain_intent, tracks_order
@@ -129,7 +131,19 @@ class ActionClarifyRequest(ShopAction):
             return _as(turn, "track_order")
         follow_up = None if order_ids else await self._follow_up(turn)
         plain = follow_up or ("search_product" if _is_bare(turn) else plain_intent(turn.text))
-        return _as(turn, plain) if plain else None
+        return _as(turn, plain) if plain else await self._of_matter(turn)
+
+    async def _of_matter(self, turn: Turn) -> Reply | None:
+        """The answer to a question that leans on what was said before, where there is one."""
+        if (turn.form and turn.form not in PATIENT_FORMS) or not leans(turn.text):
+            return None
+        question, matter = await in_full(self.services, turn, turn.text)
+        if matter.product:
+            return _as(turn, "ask_product")
+        if question == turn.text:
+            return None
+        reply = await answer_question(self.services, turn, question, speaks_of_it=lambda answer: answer.known)
+        return None if reply.text == UNKNOWN else reply
 
     async def _restated(self, turn: Turn) -> Reply | None:
         """What a language model puts into plain words, where the shop lets it help; it is read like any other request."""

@@ -6,10 +6,15 @@ from collections.abc import Callable, Sequence
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
+from actions.ellipsis import leans, own_words, telling_words
+from actions.follow_up import told_of
+from actions.matter import PRESSED, Matter, find_matter
 from actions.reply import HUMAN, Reply
 from actions.services import Services
 from actions.turn import Turn
 from answers.models import Answer, Fact
+from knowledge_base.models import Candidate
+from knowledge_base.text import stems
 
 TOPICS = {
     "ask_returns_policy": "returns",
@@ -22,19 +27,6 @@ TOPICS = {
     "ask_privacy": "privacy",
     "ask_warranty": "warranty",
     "ask_opening_hours": "contact",
-}
-# What a pressed button asks, since it has no words of the customer's.
-QUESTIONS = {
-    "ask_returns_policy": "How do returns work and how long do I have?",
-    "ask_delivery": "How long does delivery take and what does it cost?",
-    "ask_payment": "Which ways to pay are there?",
-    "ask_promo_code": "How do I use a promo code?",
-    "ask_gift_card": "How do gift cards work?",
-    "ask_account": "How do I manage my account?",
-    "ask_loyalty": "How does the loyalty programme work?",
-    "ask_privacy": "What happens with my data?",
-    "ask_warranty": "What does the warranty cover?",
-    "ask_opening_hours": "What are the opening hours?",
 }
 UNKNOWN = "I don't know that, and I won't guess. Shall I get a person who can answer it?"
 
@@ -70,6 +62,26 @@ async def answer_question(
     return Reply(answer.text, citations=citations, answer_id=answer.answer_id, message_id=message_id)
 
 
+async def in_full(services: Services, turn: Turn, question: str) -> tuple[str, Matter]:
+    """A question with the words of what it leans on, and that matter; the question as it is where it stands by itself.
+
+    Where the page that the question finds alone speaks of what the question names, and the page found with the added words does not
+    ("does that also go for sale items?"), nothing is added.
+    """
+    matter = await find_matter(services, turn) if leans(turn.text) else Matter()
+    added = [word for word in matter.words if word not in telling_words(question)]
+    if not added:
+        return question, matter
+    full = f"{question} {' '.join(added)}"
+    named = set(stems(" ".join(own_words(question))))
+    with_it, alone = [await services.knowledge.search(one, 1) for one in (full, question)]
+    return (question if _speaks(alone, named) and not _speaks(with_it, named) else full), matter
+
+
+def _speaks(found: Sequence[Candidate], named: set[str]) -> bool:
+    return bool(found) and bool(named) and named <= set(stems(found[0].passage.searchable))
+
+
 class ActionAnswerQuestion(ShopAction):
     """Answers a question about the shop's rules and services."""
 
@@ -77,9 +89,12 @@ class ActionAnswerQuestion(ShopAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Answer in the topic that was understood."""
-        question = turn.text or QUESTIONS.get(turn.intent, "What can you help me with?")
-        facts = [self._hours()] if turn.intent == "ask_opening_hours" else []
-        return await answer_question(self.services, turn, question, facts, TOPICS.get(turn.intent))
+        question, matter = await in_full(self.services, turn, turn.text or PRESSED.get(turn.intent, "What can you help me with?"))
+        intent = turn.intent if own_words(turn.text) or not matter.intent else matter.intent
+        facts = [self._hours()] if intent == "ask_opening_hours" else []
+        if matter.product and (told := told_of(matter.product, turn.text)):
+            facts.append(Fact(fact_id=f"product:{matter.product.product_id}:told", text=told))
+        return await answer_question(self.services, turn, question, facts, TOPICS.get(intent))
 
     def _hours(self) -> Fact:
         hours, zone = self.services.settings.opening_hours, self.services.settings.timezone

@@ -6,8 +6,9 @@ from dataclasses import replace
 from rasa_sdk.interfaces import Action
 
 from actions.catalogue import asks_difference, difference_words, versions_asked
+from actions.ellipsis import leans
 from actions.follow_up import answer_about, comes_later, told_of
-from actions.knowledge import UNKNOWN, answer_question
+from actions.knowledge import UNKNOWN, answer_question, in_full
 from actions.mentions import words_of
 from actions.owned import get_owned, get_products
 from actions.product_words import (
@@ -98,9 +99,9 @@ class ActionTellProduct(OneProductAction):
         if (wishes.filters.options or wishes.unmet) and len(turn.text.split()) <= _OPTION_WORDS:
             return Reply("", replay=replace(turn.request, intent="check_stock"))
         question = (await self.shelf.words()).names.without_name(turn.text, product)
-        reply = await answer_question(
-            self.services, turn, question, facts_of(product), speaks_of_it=lambda answer: speaks_of(product, answer)
-        )
+        reply = await self._answer(turn, product, question)
+        if reply.text == UNKNOWN and leans(turn.text):
+            reply = await self._answer(turn, product, f"{question} {product.product_type}")
         told = told_of(product, turn.text) if reply.text == UNKNOWN else None
         if told:
             return Reply(told, cards=[card(product)], slots=slots)
@@ -109,9 +110,15 @@ class ActionTellProduct(OneProductAction):
             return replace(reply, text=text, cards=[card(product)], slots=slots)
         return replace(reply, slots=slots)
 
+    async def _answer(self, turn: Turn, product: Product, question: str) -> Reply:
+        return await answer_question(
+            self.services, turn, question, facts_of(product), speaks_of_it=lambda answer: speaks_of(product, answer)
+        )
+
     async def tell_none(self, turn: Turn) -> Reply:
         """Without a product the articles may still know."""
-        reply = await answer_question(self.services, turn, turn.text) if turn.text else Reply(UNKNOWN)
+        question, _ = await in_full(self.services, turn, turn.text)
+        reply = await answer_question(self.services, turn, question) if turn.text else Reply(UNKNOWN)
         return Reply(self.question) if reply.text == UNKNOWN else reply
 
 

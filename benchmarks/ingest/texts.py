@@ -47,6 +47,6 @@ def _section(stock: _Stock, random: Random, number: int) -> str:
     heading, own = random.choice(stock.parts)
     product, others = random.choice(stock.products), random.choice(stock.parts)[1]
     traits = [f"{name.capitalize()} of the {product.name}: {value}." for name, value in product.attributes.items()]
-    said = [*random.sample(own, min(len(own), 2)), *random.sample(others, 1), *random.sample(traits, min(len(traits), random.randint(0, 2)))]
+    said = [*random.sample(own, min(len(own), 2)), random.choice(others), *random.sample(traits, min(len(traits), random.randint(0, 2)))]
     random.shuffle(said)
     return f"## {heading} {number}\n{random.choice(sentences(product.description))} {' '.join(said)}"

@@ -1,0 +1,1 @@
+"""Whether a question that leans on what was said before finds the right page."""
