@@ -1,11 +1,15 @@
 """What the customer's own record holds: balance, payment methods, address, name. From the record alone."""
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.methods import method_title
+from actions.order_facts import asks_everything
+from actions.orders import list_reply
+from actions.owned import get_owned
 from actions.reply import HUMAN, Reply, button
 from actions.services import Services
 from actions.turn import Turn
@@ -34,12 +38,23 @@ class ActionTellAccount(ShopAction):
         except NotPermitted:
             return _not_known(actor, turn)
         text, currency = turn.text.lower(), await self._currency()
+        if asks_everything(text):
+            return await self._everything(turn, customer, currency)
         asked = [tell for pattern, tell in _TOLD if pattern.search(text)]
         if _BALANCE.search(text) and not _OF_ALL.search(text):
             asked = [_balance]
         elif _EMAIL.search(text):
             asked = [_email]
         return Reply(" ".join(tell(customer, currency) for tell in asked or [tell for _, tell in _TOLD]), buttons=_steps(text))
+
+    async def _everything(self, turn: Turn, customer: Customer, currency: str) -> Reply:
+        """The account and the orders together."""
+        account = " ".join(tell(customer, currency) for tell in dict.fromkeys((_name, _email, _address, _methods)))
+        owned = await get_owned(self.services, turn)
+        if not owned.orders:
+            return Reply(f"{account} There are no orders in it.")
+        orders = list_reply(owned, [])
+        return replace(orders, text=f"{account}\n{orders.text}")
 
     async def _currency(self) -> str:
         """The shop's currency, as its goods have it: a gift card's balance names none."""

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SlotSet
@@ -9,14 +10,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.closing import is_closing
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
 from actions.matter import goes_on_with
 from actions.met import meet
-from actions.order_facts import asks_details
+from actions.order_facts import fact_intent
 from actions.reply import TROUBLE, Reply
 from actions.services import Services
-from actions.totals import total_refund_reply
+from actions.spoken import find_order_ids
+from actions.totals import sum_reply
 from actions.turn import QUEUED, WAITING, Request, Turn
 from actions.yes_no import is_noise
 from shop.models import Actor
@@ -47,6 +50,7 @@ FORM_SLOTS = (
     "form_misses",
 )
 
+_LONGEST_QUOTE = 120
 
 PATIENT_FORMS = frozenset({"order_proof_form"})
 """Forms that wait for their answer without asking again after every other question that was answered."""
@@ -84,10 +88,10 @@ class ShopAction(Action):
         try:
             met = await meet(self.services, turn)
             aside = distress_reply(turn) or foreign_reply(turn) or _noise_reply(turn) or (met.said if met and met.ends else None)
-            reply = (aside or _order_fact(turn) or _gone_on(turn)) if turn.is_new else None
+            reply = (aside or _plainly(turn) or _gone_on(turn)) if turn.is_new else None
             if reply is None and met:
                 say(dispatcher, met.said)
-            reply = reply or (await total_refund_reply(self.services, turn) if turn.is_new else None)
+            reply = reply or (await sum_reply(self.services, turn) if turn.is_new else None)
             reply = reply or await self.act(turn)
         except Exception:
             log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)
@@ -111,17 +115,18 @@ class ShopAction(Action):
             return [*closed, *_keep(turn, turn.waiting), *_as_if_said(turn, reply.replay)]
         if turn.waiting:
             following, *rest = turn.waiting
-            dispatcher.utter_message(json_message=Reply(f'Now to your other request: "{following.text.strip()}"').payload())
+            dispatcher.utter_message(json_message=Reply(announcement(turn, following)).payload())
             return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
         # An action that was named by a form, not by a rule, would leave Rasa without a prediction.
         return [*closed, FollowupAction("action_listen")]
 
 
-def _order_fact(turn: Turn) -> Reply | None:
-    """A fact of an order that is asked for in so many words, whatever NLU took it for."""
-    if turn.form or turn.request.pressed or turn.intent in {"ask_order_details", "request_human"} or not asks_details(turn.text):
+def _plainly(turn: Turn) -> Reply | None:
+    """What the words ask for so plainly that it counts whatever NLU took them for: a goodbye, or a fact from the records."""
+    if turn.form or turn.request.pressed or turn.intent == "request_human":
         return None
-    return Reply("", replay=replace(turn.request, intent="ask_order_details"))
+    intent = "say_goodbye" if is_closing(turn.text) else fact_intent(turn.text, str(turn.slot("last_intent")))
+    return Reply("", replay=replace(turn.request, intent=intent)) if intent and intent != turn.intent else None
 
 
 def _gone_on(turn: Turn) -> Reply | None:
@@ -135,6 +140,26 @@ def _noise_reply(turn: Turn) -> Reply | None:
     if turn.form or not is_noise(turn.request):
         return None
     return Reply("I can't read that, sorry. Could you say it in words?")
+
+
+def announcement(turn: Turn, following: Request) -> str:
+    """What is said before a request that waited is taken up: only the customer's own words are quoted, others are named by their order."""
+    words = " ".join(following.text.split())
+    if words and any(words in one for one in _said(turn)):
+        return f'Now to your other request: "{shorten(words, _LONGEST_QUOTE, placeholder=" …")}"'
+    order_id = next(iter(find_order_ids(following)), None)
+    return f"Now to order {order_id.upper()}." if order_id else "Now to your other request."
+
+
+def _said(turn: Turn) -> list[str]:
+    """What the customer wrote, message by message; requests that we took up in their place are none of it."""
+    events = [event for event in turn.tracker.events or [] if event.get("event") == "user"]
+    own = [event for event in (*events, {"text": turn.whole_text, "parse_data": turn.tracker.latest_message}) if not _is_replayed(event)]
+    return [" ".join(str(event.get("text") or "").split()) for event in own]
+
+
+def _is_replayed(event: dict[str, Any]) -> bool:
+    return bool((event.get("parse_data") or {}).get("replayed"))
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -184,6 +209,7 @@ def _as_if_said(turn: Turn, request: Request) -> list[EventType]:
         "text": request.text,
         "message_id": f"{turn.message_id}-{len(turn.waiting)}",
         "metadata": metadata,
+        "replayed": True,
     }
     said = {"event": "user", "timestamp": None, "text": request.text, "parse_data": parsed, "metadata": metadata}
     return [ActionExecuted("action_listen"), said]

@@ -14,8 +14,10 @@ from actions.reply import Reply, button
 from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.words import items_words
 from actions.yes_no import is_clear_no
 from shop.models import OperationName, Order, OrderStatus
+from shop.wording import money
 
 REASONS = {
     "no longer needed": re.compile(
@@ -29,10 +31,23 @@ REASONS = {
 }
 
 _LATER = frozenset({"reason_choice", "confirmation"})
-_JUST = re.compile(r"\b(?:just|only|but not|except|without)\b")
+_JUST = re.compile(r"\b(?:just|only|but not|except|without|part of|some of)\b")
+_ONE_OF = re.compile(
+    r"\b(?:(?:just|only) (?:one|some|a few|part)|(?:one|a single|single|individual|some|part|certain|specific) (?:of (?:the |my "
+    r"|its |those )?)?"
+    r"(?:items?|things?|products?|pieces?|articles?|lines?)|part of (?:an? |the |my |this |that |it)|partial\w*|one of (?:the|my"
+    r"|those|them|these)\b(?!.{0,12}orders))\b"
+)
+"""An item without its name: "can I cancel only one item?"."""
+_ITEMS = re.compile(
+    r"\bcancel\w*\s+(?:out |off )?(?P<what>(?:(?!\b(?:orders?|purchases?|from|in|of|on|out of|off|because|since|as|with"
+    r"|and (?:refund|get|then))\b|[,.;!?]).)+)"
+)
+"""What is to be cancelled, up to the order that it is in."""
 _WHOLE = re.compile(r"\b(?:whole|entire|complete|full)\s+(?=order|thing)", re.IGNORECASE)
+_ALL_OF_IT = re.compile(r"\b(?:whole|entire|complete|full|everything|all of (?:it|them)|both|all)\b")
 _YES_BUT = re.compile(r"^\W*(?:yes|ok|okay|sure)?\W*but (?!not\b)")
-_ONLY_PART = Reply("I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived.")
+_RULE = "I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived."
 _EACH = re.compile(
     r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b"
 )
@@ -81,8 +96,29 @@ class ValidateCancelOrderForm(ShopForm):
             return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
         current = (await get_owned(self.services, turn)).find(turn.slot("order_choice")) if asked in _LATER else None
         if current and await self._wants_part(turn, current):
-            return Step(slots={str(asked): None}, said=_ONLY_PART)
+            await self.services.shop.withdraw(turn.conversation_id)
+            return await self._tell_rule(turn, current)
         return None
+
+    async def _tell_rule(self, turn: Turn, order: Order) -> Step:
+        """Say that only a whole order can be cancelled, and ask whether that is wanted; nothing goes on by itself."""
+        told = {"kind": "refused", "slots": {"order_id": order.order_id}}
+        if turn.slot("fallback"):
+            return Step(outcome={**told, "text": _RULE})
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        if not (await self.services.shop.check(actor, OperationName.CANCEL_ORDER, {"order_id": order.order_id})).allowed:
+            return Step(outcome={**told, "text": _RULE, "buttons": _instead(order)})
+        holds = f"Order {order.order_id} holds {items_words(order.lines)}, {money(order.total_cents, order.currency)} in all."
+        reason = find_reason(turn.request) or turn.slot("reason_choice")
+        whole = {"order_id": str(order.order_id), "whole": "yes", **({"cancel_reason": reason} if reason else {})}
+        buttons = [
+            button("Cancel the whole order", "cancel_order", **whole),
+            button("Change an item instead", "exchange_item", order_id=str(order.order_id)),
+            button("Keep the order", "change_mind"),
+        ]
+        offer = Request("cancel_order", "", entities=tuple({"entity": name, "value": value} for name, value in whole.items()))
+        text = f"{_RULE} {holds} Shall I cancel all of it?"
+        return Step(outcome={**told, "text": text, "buttons": buttons, "offer": offer.to_json()})
 
     async def correct(self, turn: Turn, asked: str) -> Step:
         """Take the order back, and find the one that is meant instead."""
@@ -127,28 +163,38 @@ class ValidateCancelOrderForm(ShopForm):
         decision = await self.services.shop.check(actor, OperationName.CANCEL_ORDER, arguments)
         if not decision.allowed:
             return refuse(decision, str(order.order_id), _instead(order))
+        if await self._wants_part(turn, order):
+            return await self._tell_rule(turn, order)
         reason = find_reason(turn.request) or turn.slot("reason_choice")
-        part = _ONLY_PART if await self._wants_part(turn, order) else None
-        if part and turn.slot("fallback"):
-            return Step(outcome={"kind": "refused", "text": part.text, "slots": {"order_id": order.order_id}})
         if reason:
-            step = await self._propose(turn, str(order.order_id), reason)
-            return replace(step, said=part or step.said)
-        return Step(said=part, slots={"order_choice": order.order_id, "order_id": order.order_id})
+            return await self._propose(turn, str(order.order_id), reason)
+        return Step(slots={"order_choice": order.order_id, "order_id": order.order_id})
 
     async def _wants_part(self, turn: Turn, order: Order) -> bool:
-        """Whether "just the lamp" leaves something of the order out."""
-        if len(order.lines) < 2 or not _JUST.search(turn.text.lower()):
+        """Whether "just the lamp" or "cancel the lamp in my order" leaves something of the order out."""
+        if len(order.lines) < 2 or turn.request.pressed or turn.request.value("whole"):
             return False
         # "Yes, but only the lamp" leaves out all but the lamp.
-        request = replace(turn.request, text=_YES_BUT.sub("", turn.text.lower()))
-        mention = match_lines(request, order, await get_products(self.services, [order]))
-        return 0 < len(mention.keys) < len(order.lines)
+        text = _YES_BUT.sub("", turn.text.lower().replace("’", "'"))
+        if _ONE_OF.search(text):
+            return True
+        words = text if _JUST.search(text) else _object(text)
+        if not words or (words != text and _ALL_OF_IT.search(words)):
+            return False
+        mention = match_lines(replace(turn.request, text=words), order, await get_products(self.services, [order]))
+        return 0 < len(mention.keys or mention.unsure) < len(order.lines)
 
     async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:
         arguments = {"order_id": order_id, "reason": reason}
         step = await propose(self.services, turn, OperationName.CANCEL_ORDER, arguments)
         return replace(step, slots={"order_choice": order_id, "order_id": order_id, "reason_choice": reason, **step.slots})
+
+
+def _object(text: str) -> str:
+    """The item that is to be cancelled by its name; empty where the order itself is named for it ("my lamp order")."""
+    found = _ITEMS.search(text)
+    rest = text[found.end() :] if found else ""
+    return found["what"].strip() if found and not re.match(r"\s*\b(?:orders?|purchases?)\b", rest) else ""
 
 
 def find_reason(request: Request) -> str | None:

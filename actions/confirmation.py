@@ -57,7 +57,7 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
             said = Reply(f"I can't take a yes with a condition. What holds is this: {holds_words(shown)}")
             return Step(slots={"confirmation": None}, said=said)
         if is_all_said(turn.request):
-            return Step(slots={"confirmation": None, "all_said": True}, said=Reply("Good, then that is everything."))
+            return Step(slots={"confirmation": None, "all_said": shown.get("proposal_id")}, said=Reply("Good, then that is everything."))
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
     pressed = turn.request.value("proposal")
@@ -141,11 +141,10 @@ class AskConfirmation(Ask):
         """Ask; the yes button stands for this proposal alone."""
         shown = turn.slot("proposal")
         yes = button("Yes", "affirm", proposal=shown["proposal_id"])
-        again = int(turn.slot("form_misses") or 0) > 1
         more = await self._more(turn, shown)
-        question = "If that is everything: shall I do that?" if more else "Shall I do that?"
-        text = "It is still the same question: shall I do that, yes or no?" if again else f"{shown['summary']} {question}"
-        return Reply(text, buttons=[yes, button("No", "deny"), *more])
+        # Whether there is more is asked once in a form, not with every proposal.
+        slots = {"all_said": "asked"} if more else {}
+        return Reply(_question(turn, shown, more=bool(more)), buttons=[yes, button("No", "deny"), *more], slots=slots)
 
     async def _more(self, turn: Turn, shown: Mapping[str, Any]) -> list[Button]:
         """Whether an order that allows this once has other items too, as a button that adds one."""
@@ -154,6 +153,15 @@ class AskConfirmation(Ask):
         order = await self.services.shop.get_order(await self.actor(turn), shown["arguments"]["order_id"])
         taken = shown["arguments"].get("line_ids") or shown["arguments"].get("changes") or []
         return [button("Add another item", "inform", more="yes")] if len(taken) < len(order.lines) else []
+
+
+def _question(turn: Turn, shown: Mapping[str, Any], *, more: bool) -> str:
+    """The proposal and the question; the question alone where the proposal has just been read."""
+    if int(turn.slot("form_misses") or 0) > 1:
+        return "It is still the same question: shall I do that, yes or no?"
+    if turn.slot("all_said") == shown["proposal_id"]:
+        return "Shall I do that now, yes or no?"
+    return f"{shown['summary']} {'If that is everything: shall I do that?' if more else 'Shall I do that?'}"
 
 
 def create(services: Services) -> list[Ask]:

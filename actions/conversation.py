@@ -7,6 +7,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.buying import buying_reply
+from actions.cancel import find_reason
 from actions.follow_up import follow_up_intent
 from actions.mentions import find_ordinal
 from actions.reply import HUMAN, Reply
@@ -26,7 +27,11 @@ class ActionMeetYes(ShopAction):
         """Say so, unless the button of an old proposal was pressed."""
         if turn.request.value("proposal"):
             return await self._old_button(turn)
-        if isinstance(turn.slot("offer"), dict):
+        offer = turn.slot("offer")
+        if isinstance(offer, dict) and offer["intent"] != "request_human":
+            # What is said with the yes ("yes, I no longer need it") belongs to what was offered.
+            return Reply("", replay=replace(Request.from_json(offer), text=turn.text))
+        if isinstance(offer, dict):
             return Reply("", replay=Request(intent="request_human", text=""))
         if turn.slot("offer"):
             return Reply("", replay=Request(intent=str(turn.slot("offer")), text=""))
@@ -50,8 +55,11 @@ class ActionMeetNo(ShopAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Take it as "that was all", or leave what was offered."""
-        if isinstance(turn.slot("offer"), dict):
+        offer = turn.slot("offer")
+        if isinstance(offer, dict) and offer["intent"] == "request_human":
             return Reply("All right, I haven't passed it on, and nothing was changed. Is there anything else?")
+        if isinstance(offer, dict):
+            return Reply("All right, nothing was changed. Is there anything else?")
         return Reply("All right. Tell me if there is anything else I can do.")
 
 
@@ -96,6 +104,10 @@ class ActionTakeFact(ShopAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Read it by what was asked last, else by what it is."""
+        offer = turn.slot("offer")
+        if isinstance(offer, dict) and offer["intent"] == "cancel_order" and find_reason(turn.request):
+            # Who gives the reason to "shall I cancel all of it?" wants it; the proposal still needs a yes.
+            return Reply("", replay=replace(Request.from_json(offer), text=turn.text))
         if find_order_ids(turn.request):
             return self._as("track_order", turn)
         buying = await buying_reply(turn, self._shelf)

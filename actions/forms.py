@@ -17,6 +17,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import FORM_SLOTS, PATIENT_FORMS, REPEATABLE, ShopAction, queue_events, say
+from actions.closing import is_closing
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.handover import hand_over
@@ -24,9 +25,11 @@ from actions.met import PROVE_IDENTITY, meet
 from actions.plain_words import plain_intent
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
+from actions.spoken import find_order_ids
+from actions.totals import sum_reply
 from actions.turn import Request, Turn
 from actions.understanding import HELPED, is_open, restate_answer
-from actions.yes_no import is_clear_yes, is_noise, is_stop, split_yes
+from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_noise, is_stop, split_yes
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +134,15 @@ class ShopForm(FormValidationAction):
             return Step(said=foreign)
         if turn.intent == PROVE_IDENTITY:
             return Step()
+        return await self._read_yes_or_end(turn, asked) or await self._read_inside(turn, asked)
+
+    async def _read_yes_or_end(self, turn: Turn, asked: str) -> Step | None:
+        """A yes that a message begins with, or a goodbye; None for all others."""
+        said = await self._read_assent(turn, asked) if turn.assent and asked == "confirmation" else None
+        ends = said is None and is_closing(turn.text) and not is_all_said(turn.request)
+        return _last_call(turn, asked) if ends else said
+
+    async def _read_inside(self, turn: Turn, asked: str) -> Step | None:
         if is_noise(turn.request):
             return Step(missed=True)
         if await self.takes_out(turn, asked):
@@ -139,7 +151,29 @@ class ShopForm(FormValidationAction):
             return Step(outcome={"kind": "stopped"})
         if self._is_plain_yes(turn, asked):
             return await self.read(turn, asked)
-        return await self._sort_out(turn, asked)
+        told = await sum_reply(self.services, turn) if asked not in self.free_slots else None
+        return Step(slots={asked: None}, said=told) if told else await self._sort_out(turn, asked)
+
+    async def _read_assent(self, turn: Turn, asked: str) -> Step | None:
+        """A yes at the front of a message: all of it is the yes, or the rest is another matter and waits; None where it may be neither."""
+        deed = (turn.slot("proposal") or {}).get("operation")
+        whole = replace(turn.request, text=turn.whole_text, intent="affirm", entities=())
+        if is_clear_yes(whole, deed):
+            return await self.read(replace(turn, request=whole), asked)
+        if not is_clear_yes(replace(whole, text=turn.assent), deed) or any(self._may_take_back(one, turn) for one in _asked_beside(turn)):
+            return None
+        step = await self.read(replace(turn, request=replace(whole, text=turn.assent)), asked)
+        return replace(step, slots={**step.slots, "waiting_requests": [one.to_json() for one in (turn.request, *turn.waiting)]})
+
+    def _may_take_back(self, beside: Request, turn: Turn) -> bool:
+        """Whether what is said beside a yes may change what the yes is to."""
+        if changes_its_mind(turn.whole_text):
+            return True
+        if beside.intent in QUESTIONS:
+            return is_about_the_deed(beside)
+        present = str(((turn.slot("proposal") or {}).get("arguments") or {}).get("order_id"))
+        elsewhere = any(not _same_digits(number, present) for number in find_order_ids(beside))
+        return beside.intent not in TASKS or (beside.intent in self.intents and not elsewhere)
 
     async def _helped(self, turn: Turn, asked: str | None, step: Step | None) -> Step | None:
         """Where the words were not understood, read them as a language model puts them; what comes of it is asked, never done."""
@@ -251,6 +285,23 @@ class ShopForm(FormValidationAction):
         return events
 
 
+def _asked_beside(turn: Turn) -> tuple[Request, ...]:
+    """What a message asks for beside the yes that it begins with, and not what waited before it."""
+    count = max(len(turn.tracker.latest_message.get("requests") or []) - 1, 0)
+    return (turn.request, *(turn.waiting[:count] if turn.queue_events_due else ()))
+
+
+def _same_digits(number: str, order_id: str) -> bool:
+    return re.sub(r"\D", "", number) == re.sub(r"\D", "", order_id)
+
+
+def _last_call(turn: Turn, asked: str) -> Step:
+    """A goodbye drops what is going on; where only the yes is missing, that is said once."""
+    if asked != "confirmation" or turn.slot("form_misses"):
+        return Step(outcome={"kind": "stopped"})
+    return Step(slots={"confirmation": None}, missed=True, said=Reply("Before you go: this isn't done yet, it still needs your yes."))
+
+
 def _yes_and_question(turn: Turn) -> tuple[Request, Request] | None:
     """A plain yes, and a question about something else that waits until it is done."""
     parts = split_yes(turn.request, (turn.slot("proposal") or {}).get("operation"))
@@ -318,7 +369,7 @@ class FinishForm(ShopAction):
         """Tell the rule and what is possible instead, or do what the customer wanted in that case."""
         slots, fallback = outcome.get("slots", {}), turn.slot("fallback")
         if not fallback:
-            return Reply(outcome["text"], buttons=outcome.get("buttons", []), slots=slots)
+            return Reply(outcome["text"], buttons=outcome.get("buttons", []), slots=slots, offer=outcome.get("offer"))
         if fallback["intent"] is None:
             return Reply(f"{outcome['text']} So I leave everything as it is.", slots=slots)
         order_id = slots.get("order_id") or turn.slot("order_id")

@@ -62,7 +62,7 @@ class ActionHandOver(ShopAction):
         if _NO_PERSON.search(turn.text.lower()):
             return Reply("All right, no person. What can I do for you?")
         offer = turn.slot("offer")
-        if isinstance(offer, dict):
+        if isinstance(offer, dict) and offer["intent"] == "request_human":
             return await hand_over(self.services, turn, offer["reason"], offer["facts"])
         return await hand_over(self.services, turn, self.reason, await self._facts(turn))
 

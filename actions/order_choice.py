@@ -74,7 +74,7 @@ def _is_proved(order_id: str, owned: Owned) -> bool:
 def not_found(match: OrderMatch, owned: Owned, intent: str) -> Reply:
     """Say that nothing matches, and what there is, with buttons that say the same intent for it."""
     buttons = order_buttons(owned.orders, intent)
-    return Reply(f"{missing_words(match)} You have these:\n{list_words(owned.orders[:5])}", buttons=buttons)
+    return Reply(f"{missing_words(match)} You have these:\n{list_words(owned.orders[:10])}", buttons=buttons)
 
 
 def missing_words(match: OrderMatch) -> str:
@@ -93,7 +93,7 @@ class AskOrderChoice(Ask):
         owned = await get_owned(self.services, turn)
         wanted = turn.slot("order_options") or []
         orders = [order for order in owned.orders if order.order_id in wanted] or list(owned.orders)
-        choices = order_buttons(orders, "inform")
+        choices = order_buttons(orders, "inform", 8)
         return Reply("Which order do you mean?", buttons=[*choices, button("None of these", "change_mind")])
 
 

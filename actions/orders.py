@@ -12,14 +12,15 @@ from actions.buying import buying_reply
 from actions.follow_up import follow_up_intent
 from actions.identity import needs_proof
 from actions.order_choice import can_see, not_found
+from actions.order_facts import asks_others
 from actions.owned import Owned, find_meant, get_owned
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
 from actions.shelf import PRODUCT_INTENTS, Shelf
 from actions.smalltalk import HELP
-from actions.turn import Turn
-from actions.words import items_words, list_words, now_of, order_buttons, refund_words
+from actions.turn import Request, Turn
+from actions.words import grouped_words, items_words, now_of, order_buttons, refund_words
 from shop.models import Fulfilment, Order, OrderStatus
 from shop.wording import day, join, money, on_day
 
@@ -27,6 +28,7 @@ ACTIVE = frozenset(
     {OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED}
 )
 _OF_ORDERS = re.compile(r"\b(?:my|orders?|ordered|parcels?|packages?|refund|invoice|tracking)\b")
+_MOST_LISTED = 10
 _NOT_YET = re.compile(r"\b(?:not|n'?t|nothing|never) (?:yet )?(?:order|bought|buy)\w*|\bjust (?:asking|looking|browsing)\b")
 NO_ORDERS = Reply("I don't see any orders in your account yet. If you ordered without it, a person can look that up.", buttons=[HUMAN])
 
@@ -84,11 +86,11 @@ class ActionTrackOrder(OrderAction):
         """Tell of the newest order that is under way, and offer the others."""
         active = [order for order in orders if order.status in ACTIVE]
         order = (active or list(orders))[0]
-        others = [other for other in (active or orders) if other is not order][:3]
+        others = [other for other in (active or orders) if other is not order]
         return Reply(
             status_words(order, now_of(self.services)),
             buttons=[*_next_steps(order), *order_buttons(others, "track_order")],
-            slots={"order_id": str(order.order_id)},
+            slots={"order_id": str(order.order_id), "told_orders": [str(order.order_id)]},
         )
 
 
@@ -180,11 +182,30 @@ class ActionListOrders(OrderAction):
     action_name = "action_list_orders"
     keeps_to_current = False
 
+    async def act(self, turn: Turn) -> Reply:
+        """List those that were not told yet, where "the other ones" are asked for; else those that are meant."""
+        told = turn.slot("told_orders") or []
+        owned = await get_owned(self.services, turn) if told and (asks_others(turn.text) or turn.request.value("more")) else None
+        return list_reply(owned, told) if owned and owned.orders else await super().act(turn)
+
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
-        """List those that were meant, newest first."""
-        shown = list(orders)[:8]
-        more = f"\nThose are {len(shown)} of {len(owned.orders)}." if len(owned.orders) > len(shown) else ""
-        return Reply(f"Your orders, newest first:\n{list_words(shown)}{more}", buttons=order_buttons(shown, "track_order", 4))
+        """List those that were meant."""
+        return list_reply(replace(owned, orders=tuple(orders)), [])
+
+
+def list_reply(owned: Owned, told: Sequence[str]) -> Reply:
+    """The orders that were not told yet, by what has become of them; a long list stops, and the rest is offered."""
+    left = [order for order in owned.orders if order.order_id not in told]
+    if not left:
+        return Reply(f"Those were all: you have {len(owned.orders)} orders, and I have told you of each.")
+    shown = left[:_MOST_LISTED]
+    said = [*told, *(str(order.order_id) for order in shown)]
+    head = "The others:" if told else "Your orders, newest first:" if len(shown) > 1 else "One order:"
+    rest = len(left) - len(shown)
+    more = f"\nThere are {rest} more. Shall I list them too?" if rest else ""
+    offer = Request("list_orders", "", entities=({"entity": "more", "value": "yes"},)).to_json() if rest else None
+    buttons = [*([button("Show the others", "list_orders", more="yes")] if rest else []), *order_buttons(shown, "track_order")]
+    return Reply(f"{head}\n{grouped_words(shown)}{more}", buttons=buttons, slots={"told_orders": said}, offer=offer)
 
 
 class ActionTellInvoice(OrderAction):

@@ -12,6 +12,7 @@ from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_it
 from actions.item_choice import holding_most, narrowed, spread
 from actions.mentions import Mention
 from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids
+from actions.not_in_hand import GONE, GONE_WORDS, LOST_ON_THE_WAY, NEVER_CAME, absence_of, find_absence
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
@@ -67,6 +68,9 @@ class ValidateReturnItemsForm(ShopForm):
         undone = await undone_words(self.services, turn) if asked is None else None
         if undone:
             return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
+        absent = await self._not_in_hand(turn)
+        if absent:
+            return absent
         if asked in {None, "order_choice"}:
             several = await self._take_each(turn) if asked is None else None
             if several:
@@ -116,6 +120,22 @@ class ValidateReturnItemsForm(ShopForm):
         step = await self._take(replace(turn, request=first), found[0][0])
         waiting = [*(request.to_json() for request in later), *(request.to_json() for request in turn.waiting)]
         return replace(step, slots={**step.slots, "waiting_requests": waiting})
+
+    async def _not_in_hand(self, turn: Turn) -> Step | None:
+        """What never came is no return, and what is gone can't be one."""
+        if turn.request.pressed or not find_absence(turn.text):
+            return None
+        owned = await get_owned(self.services, turn)
+        orders = [order for order in owned.orders if order.order_id == turn.slot("order_choice")] or list(owned.orders)
+        absence = absence_of(turn.request, orders, await get_products(self.services, orders))
+        if absence == GONE:
+            missing = button("It never reached me", "report_missing_delivery")
+            return Step(outcome={"kind": "refused", "text": GONE_WORDS, "buttons": [missing, HUMAN]})
+        if absence == NEVER_CAME:
+            about = ({"entity": "order_id", "value": turn.slot("order_choice")},) if turn.slot("order_choice") else ()
+            request = replace(turn.request, intent="report_missing_delivery", entities=(*turn.request.entities, *about))
+            return Step(outcome={"kind": "redirected", "request": request.to_json()}, said=Reply(LOST_ON_THE_WAY))
+        return None
 
     async def _holder(self, turn: Turn) -> Order | None:
         """The delivered order that holds most of what was named."""

@@ -1,11 +1,12 @@
-"""What comes back altogether: the sum over all that was done in this conversation, from its receipts."""
+"""Sums that are asked for: over what was done in this conversation, from its receipts, or over the customer's own items."""
 
 import re
 
+from actions.own_sums import own_sum_reply
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
-from shop.models import Receipt
+from shop.models import OperationName, Receipt
 from shop.wording import join, money
 
 _BACK = re.compile(r"\b(?:back|refund(?:s|ed)?|reimbursed)\b")
@@ -14,6 +15,46 @@ _ALL = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:would|could|if|return|cancel|can)\b(?!s)|\d")
 """What asks about something not done yet, or about one order."""
+
+_SAVED = re.compile(
+    r"\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings))\b(?! (?:(?:in|on|to|for|under) )?(?:my|the|your) (?:account|address|profile"
+    r"|cards?|details))"
+)
+_SWAPS = frozenset({OperationName.CHANGE_ITEMS, OperationName.EXCHANGE_ITEMS})
+
+
+async def sum_reply(services: Services, turn: Turn) -> Reply | None:
+    """The sum that the words ask for; None where they ask for none that the records tell."""
+    return (
+        await total_refund_reply(services, turn) or await saved_reply(services, turn) or await own_sum_reply(services, turn)
+    )
+
+
+async def saved_reply(services: Services, turn: Turn) -> Reply | None:
+    """What is paid less, and what comes back, by what was done here or is just proposed; None where nothing was or that is not asked."""
+    if turn.request.pressed or not _SAVED.search(turn.text.lower()):
+        return None
+    shown = (turn.slot("proposal") or {}) if turn.form else {}
+    if shown.get("operation") in {operation.value for operation in _SWAPS}:
+        cents = sum(one["amount_cents"] for one in shown["refunds"]) - sum(one["amount_cents"] for one in shown["charges"])
+        return Reply(f"With this change you would pay {_less(cents, str(shown.get('currency') or ''))}.")
+    receipts = [one for one in await services.shop.list_receipts(turn.conversation_id) if one.currency]
+    currencies = {str(one.currency) for one in receipts}
+    if len(currencies) != 1:
+        return None
+    currency = currencies.pop()
+    swapped = [one for one in receipts if one.operation in _SWAPS]
+    back = sum(_amount(one) for one in receipts if one.operation not in _SWAPS)
+    saved = sum(_amount(one) - sum(charge.amount_cents for charge in one.charges) for one in swapped)
+    parts = [f"For the items that were changed here you pay {_less(saved, currency)}." if swapped else ""]
+    parts.append(f"{money(back, currency)} come back to you for what was cancelled or returned." if back else "")
+    return Reply(" ".join(filter(None, parts))) if any(parts) else None
+
+
+def _less(cents: int, currency: str) -> str:
+    if cents == 0:
+        return "the same as before"
+    return f"{money(abs(cents), currency)} {'less' if cents > 0 else 'more'} than before"
 
 
 async def total_refund_reply(services: Services, turn: Turn) -> Reply | None:

@@ -58,6 +58,7 @@ class Turn:
         form: The form that is open, or None.
         waiting: Requests that are still to be taken after this one, those of this message included.
         queue_events_due: Whether this message's further requests are not in the slot yet.
+        assent: The yes that the message begins with before it asks for something else; empty where it does not.
     """
 
     tracker: Tracker
@@ -69,6 +70,7 @@ class Turn:
     form: str | None
     waiting: tuple[Request, ...]
     queue_events_due: bool
+    assent: str = ""
 
     @classmethod
     def of(cls, tracker: Tracker, form: str | None = None) -> Self:
@@ -88,6 +90,7 @@ class Turn:
             form=tracker.active_loop_name,
             waiting=tuple(requests[1:] + waiting if due else waiting),
             queue_events_due=due,
+            assent=str(message.get("assent") or ""),
         )
 
     @property
@@ -99,6 +102,11 @@ class Turn:
     def intent(self) -> str:
         """What this turn's request asks for."""
         return self.request.intent
+
+    @property
+    def whole_text(self) -> str:
+        """All words of the customer's message."""
+        return str(self.tracker.latest_message.get("text") or "")
 
     @property
     def message_id(self) -> str | None:

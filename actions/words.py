@@ -29,7 +29,7 @@ def line_words(line: OrderLine) -> str:
     return f"{line.quantity} x {line.label}" if line.quantity > 1 else line.label
 
 
-def items_words(lines: Sequence[OrderLine], most: int = 3) -> str:
+def items_words(lines: Sequence[OrderLine], most: int = 10) -> str:
     """The lines of an order in a phrase; a long list is cut and counted."""
     named = [line_words(line) for line in lines[:most]]
     left = len(lines) - most
@@ -47,6 +47,12 @@ def order_words(order: Order) -> str:
 def list_words(orders: Sequence[Order]) -> str:
     """Orders as lines of a list."""
     return "\n".join(f"- {order_words(order)}" for order in orders)
+
+
+def grouped_words(orders: Sequence[Order]) -> str:
+    """Orders as a list under what has become of them; each group keeps their order."""
+    groups = [(words, [order for order in orders if order.status is status]) for status, words in STATUS_WORDS.items()]
+    return "\n".join(f"{words[:1].upper()}{words[1:]}:\n{list_words(group)}" for words, group in groups if group)
 
 
 def order_buttons(orders: Sequence[Order], intent: str, most: int = 5) -> list[Button]:

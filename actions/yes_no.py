@@ -2,18 +2,27 @@
 
 import re
 
+from actions.closing import without_closing
 from actions.turn import Request
 
 _NO = re.compile(r"^\W*(?:no|nope|nah|no thanks?|no thank you|don'?t|rather not|better not)\b(?P<rest>.*)$", re.DOTALL)
 _ASSENT = (
-    r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go ahead|go for it|confirm(?:ed)?|"
-    r"i confirm|i agree|i do|i am sure|i'm sure|that'?s (?:right|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do"
+    r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go ahead|go for it"
+    r"|confirm(?:ed)?|"
+    r"i confirm|i agree|i do|i am sure|i'm sure|that'?s (?:right|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do|"
+    r"(?:please |you (?:can|may) )?(?:go ahead|proceed)(?: with (?:it|that|this))?|let'?s do (?:it|that)|please confirm"
 )
 _COURTESY = (
-    r"please|pls|thanks|thank you|thx|now|great|fine|perfect|it is|(?:and )?that'?s (?:all|everything)|(?:and )?that is (?:all|everything)|"
+    r"please|pls|thanks|thank you|thx|now|great|fine|perfect|it is|(?:and )?that'?s (?:all|everything)|(?:and )?that is (?:all"
+    r"|everything)|"
     r"nothing else|finally|obviously|go|then|(?:only|just) that|exactly|alright|all good|do that|proceed"
 )
 _LEAD = r"(?:(?:please|ok|okay|good|fine|great|perfect|alright|right|well|hm+|so|wait|then|ah|oh)[\s,.!…]+)*"
+_ALL = (
+    r"(?:no[\s,.]+)?(?:that'?s|that is|this is) (?:all|everything|it)(?: (?:for now|thanks|thank you))?|nothing else|"
+    r"(?:only|just) (?:that|this|it)(?: one)?"
+)
+"""What may stand before the yes to "if that is everything: shall I do that?"."""
 _DEEDS = {
     "cancel_order": r"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?",
     "return_items": r"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)",
@@ -29,13 +38,24 @@ _NEW = re.compile(
     r"\d|\b(?:one|other|order|instead|rather|just|only|but|also|wrong|meant|without|make|size|colou?r|to (?:my|the)|with (?:my|the)|"
     r"not (?:the|that|this)|in (?!any|that|the)\w+|pay ?pal|card)\b"
 )
-_ALL_SAID = re.compile(r"\b(?:that'?s|that is) (?:all|everything)\b|\bnothing (?:else|more)\b|\bno more\b")
+_ALL_SAID = re.compile(
+    r"\b(?:that'?s|that is|this is) (?:all|everything|it)\b|\bnothing (?:else|more)\b|\bno more\b|"
+    r"\b(?:just|only) (?:that|this|it)(?: one)?(?=\W*(?:$|please|thanks|thank you|for now))"
+)
 """An answer to "is that all?", which drops nothing."""
+_MORE = re.compile(r"^\W*(?:no|nope|nah|wait|hold on|not yet)?\W*(?:(?:there'?s|i) .{0,30})?\b(?:also|add|plus|as well|too)\b")
+"""An answer to "is that all?" that names one more."""
 _ASKS = re.compile(r"\?|^\W*(?:how|what'?s?|which|who|where|when|why|do you|does|is|are|can i see|show|list|tell me)\b")
+_TURNS = re.compile(
+    r"\b(?:but|instead|rather|not|never|no|only|first|before|until|unless|if|wait|actually|hold on|except|without|either|or)\b|n't\b"
+    r"|\bdont\b"
+)
 _SENTENCE = re.compile(r"(?P<yes>[^.!?]+)[.!]+\s+(?:(?:and|also|btw|by the way)\b,?\s*)?(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL)
 _OF_DEED = re.compile(
-    r"\b(?:it|that|this|them|they|these|those|wait|actually|if|unless|no|not|don'?t|never|cancel|stop|keep|leave|refund\w*|money|back|cost\w*|pay\w*|"
-    r"charge\w*|free|return\w*|exchang\w*|swap\w*|chang\w*|address|sure|really|first|before|after|how long|when|will|would|should|must)\b"
+    r"\b(?:it|that|this|them|they|these|those|wait|actually|if|unless|no|not|don'?t|never|cancel|stop|keep|leave|refund\w*|money"
+    r"|back|cost\w*|pay\w*|"
+    r"charge\w*|free|return\w*|exchang\w*|swap\w*|chang\w*|address|sure|really|first|before|after|how long|when|will|would|should"
+    r"|must)\b"
 )
 """Words of a question that may be about what was to be done, so that its answer may take the yes back."""
 _HELD_KEY = re.compile(r"^\W*([^\W\d_])\1{2,}\W*$", re.IGNORECASE)
@@ -60,9 +80,9 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
     """
     if request.pressed:
         return request.intent == "affirm"
-    text = _plain(request.text)
+    text = _plain(without_closing(request.text))
     more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
-    yes = rf"{_LEAD}(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
+    yes = rf"{_LEAD}(?:(?:{_ALL})[\s,.!]+(?:so |and |then |please )*)?(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
     return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
 
 
@@ -80,6 +100,16 @@ def split_yes(request: Request, operation: str | None = None) -> tuple[str, str]
     if not _ASKS.search(rest) or _NEW.search(rest) or _OF_DEED.search(rest):
         return None
     return found["yes"], found["rest"].strip()
+
+
+def changes_its_mind(text: str) -> bool:
+    """Whether words beside a yes take something of it back: "yes, but …", "… instead", "only if …"."""
+    return bool(_TURNS.search(_plain(text)))
+
+
+def is_about_the_deed(request: Request) -> bool:
+    """Whether a question beside a yes may be about what the yes is to, so that its answer may take the yes back."""
+    return bool(_NEW.search(_plain(request.text)) or _OF_DEED.search(_plain(request.text)))
 
 
 def is_clear_no(request: Request) -> bool:
@@ -113,8 +143,9 @@ def is_all_said(request: Request) -> bool:
 
 
 def is_stop(request: Request, asked: str | None) -> bool:
-    """Whether the customer drops what is going on."""
-    if not request.pressed and _ALL_SAID.search(_plain(request.text)) and not _STOP.search(_plain(request.text)):
+    """Whether the customer drops what is going on. "That's all" and "no, also the lamp" go on with it."""
+    text = _plain(request.text)
+    if not request.pressed and (_ALL_SAID.search(text) or _MORE.search(text)) and not _STOP.search(text):
         return False
     if request.intent == "change_mind":
         # "I don't need it any more" is a reason to cancel where a reason was asked for.

@@ -2,13 +2,14 @@
 
 The splitter stands first in the pipeline and appends a message for every part of the customer's, so that each part
 passes the same tokenizer, featurizer, extractors, classifier and fallback as a whole message would. The collector
-stands last, folds the parts back, and leaves `requests` in the parse result where there are at least two.
+stands last, folds the parts back, and leaves `requests` in the parse result where there are at least two, or where
+a yes (`assent`) comes before one.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Set, Text
+from typing import Any, Dict, List, NamedTuple, Optional, Set, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -30,8 +31,18 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components.segmentation import Segment, split
 
 REQUESTS = "requests"
+ASSENT = "assent"
+"""The yes that a message of further requests begins with; whether it counts is for the open form to judge."""
+_LONGEST_ASSENT = 5
 _SEGMENT = "segment"
 _OBJECTS = frozenset({"order_id", "product", "product_type", "brand"})
+
+
+class Found(NamedTuple):
+    """A request, and all parts of the message that belong to it."""
+
+    part: Message
+    parts: List[Message]
 
 
 class _Stateless(GraphComponent):
@@ -55,7 +66,7 @@ class RequestSplitter(_Stateless):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """The defaults: a message of more parts than `max_segments` is a story, and is read as one."""
-        return {"max_segments": 6}
+        return {"max_segments": 12}
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Appends the parts behind the messages they come from."""
@@ -77,11 +88,21 @@ class RequestCollector(_Stateless):
     def get_default_config() -> Dict[Text, Any]:
         """The defaults.
 
-        `not_actionable` lists the intents that ask for nothing, `courtesies` those said in passing, and `collecting` those
-        that may be asked for once per order, so that whatever is said of them in one message is one request.
+        `not_actionable` lists the intents that ask for nothing, `courtesies` those said in passing, `giving_way` those that are
+        dropped beside a request (anger is no task of its own), `collecting` those that may be asked for once per order, so that
+        whatever is said of them in one message is one request, and `details` what statements may sound like that only add to one.
         """
-        collecting = ["return_item", "exchange_item", "change_items", "change_order"]
-        return {"not_actionable": [], "courtesies": [], "collecting": collecting, "min_confidence": 0.6, "named_confidence": 0.4}
+        money = ["change_payment", "check_refund", "ask_gift_card", "ask_payment", "return_item"]
+        goods = ["search_product", "request_recommendation", "find_similar", "ask_product", "check_stock", "ask_price", "ask_size"]
+        return {
+            "not_actionable": [],
+            "courtesies": [],
+            "giving_way": ["make_complaint"],
+            "collecting": ["return_item", "exchange_item", "change_items", "change_order"],
+            "details": {"return_item": money, "cancel_order": money, "exchange_item": [*money, *goods], "change_order": goods},
+            "min_confidence": 0.6,
+            "named_confidence": 0.4,
+        }
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Drops the parts after reading them; the message keeps the intent and the entities of its first request."""
@@ -92,19 +113,37 @@ class RequestCollector(_Stateless):
         return whole
 
     def _collect(self, message: Message, parts: List[Message]) -> None:
-        found: List[Message] = []
-        requests: List[Dict[Text, Any]] = []
-        for part in (part for part in parts if self._is_request(part)):
-            earlier = [number for number, other in enumerate(found) if _name(other) == _name(part)]
-            if not earlier or (self._is_another(part, [found[number] for number in earlier])):
-                found.append(part)
-                requests.append(_request(part))
-            elif _objects(part) - _objects(found[earlier[0]]):
-                _add(requests[earlier[0]], _request(part))
-        if len(found) > 1:
-            message.set(REQUESTS, requests, add_to_output=True)
-        if found and (len(found) > 1 or self._is_courtesy(message)):
-            _adopt(message, found[0])
+        found: List[Found] = []
+        before: List[Message] = []
+        for part in parts:
+            if self._is_request(part, found, before) and self._is_new(part, found):
+                found.append(Found(part, [*before, part]))
+                before = []
+            elif found:
+                found[self._belongs_to(part, found)].parts.append(part)
+            else:
+                before.append(part)
+        found = self._serious(found)
+        assent = next((part for part in parts[:2] if _is_assent(part)), None) if found else None
+        if assent is not None:
+            message.set(ASSENT, assent.get(TEXT), add_to_output=True)
+        if len(found) > 1 or assent is not None:
+            message.set(REQUESTS, [_request(one) for one in found], add_to_output=True)
+        if found and (len(found) > 1 or assent is not None or self._gives_way(message)):
+            _adopt(message, found[0].part)
+
+    def _serious(self, found: List[Found]) -> List[Found]:
+        """What is left when anger beside a wish is no matter of its own."""
+        return [one for one in found if _name(one.part) not in self._config["giving_way"]] or found
+
+    def _belongs_to(self, part: Message, found: List[Found]) -> int:
+        """Which request a part adds to: the first of the same kind, where it asks; else the last one."""
+        same = [number for number, one in enumerate(found) if _name(one.part) == _name(part)]
+        return same[0] if same and part.get(_SEGMENT).asks else len(found) - 1
+
+    def _is_new(self, part: Message, found: List[Found]) -> bool:
+        earlier = [one.part for one in found if _name(one.part) == _name(part)]
+        return not earlier or self._is_another(part, earlier)
 
     def _is_another(self, part: Message, earlier: List[Message]) -> bool:
         """Whether the same is asked of something else: another order, or, where it is no matter of one order, another thing."""
@@ -115,15 +154,35 @@ class RequestCollector(_Stateless):
             return False
         return bool(_objects(part)) and not any(_objects(part) & _objects(other) for other in earlier)
 
-    def _is_request(self, part: Message) -> bool:
+    def _is_request(self, part: Message, found: List[Found], before: List[Message]) -> bool:
         segment: Segment = part.get(_SEGMENT)
         # What names an order by its number is no aside, so less certainty is enough.
         needed = self._config["named_confidence"] if _numbers(part) else self._config["min_confidence"]
-        confident = part.get(INTENT)[PREDICTED_CONFIDENCE_KEY] >= needed
-        return confident and segment.stands_alone and _name(part) not in self._config["not_actionable"]
+        if part.get(INTENT)[PREDICTED_CONFIDENCE_KEY] < needed or _name(part) in self._config["not_actionable"]:
+            return False
+        if found and self._is_detail(part, found[-1].part):
+            return False
+        # "I got the boots. I want them in size 41": the first wish may point back to what was told before it.
+        told = not found and any(not (one.get(_SEGMENT).is_courtesy or _is_assent(one)) for one in before)
+        return segment.stands_alone or (told and segment.says_something and segment.asks)
+
+    def _is_detail(self, part: Message, last: Message) -> bool:
+        """Whether it only says how the last request is to be done: "I'd like the refund on my card"."""
+        segment: Segment = part.get(_SEGMENT)
+        if segment.is_question or _numbers(part):
+            return False
+        return _name(part) in self._config["details"].get(_name(last), ())
+
+    def _gives_way(self, message: Message) -> bool:
+        return self._is_courtesy(message) or _name(message) in self._config["giving_way"]
 
     def _is_courtesy(self, message: Message) -> bool:
         return _name(message) in self._config["courtesies"]
+
+
+def _is_assent(part: Message) -> bool:
+    """Whether a part is a yes and little else."""
+    return _name(part) == "affirm" and len((part.get(TEXT) or "").split()) <= _LONGEST_ASSENT
 
 
 def _name(message: Message) -> Optional[Text]:
@@ -141,12 +200,6 @@ def _objects(part: Message) -> Set[Text]:
     return named | _numbers(part)
 
 
-def _add(request: Dict[Text, Any], more: Dict[Text, Any]) -> None:
-    """Let a request hold what another part says of the same matter."""
-    request["text"] = f"{request['text']} {more['text']}"
-    request["entities"] = [*request["entities"], *more["entities"]]
-
-
 def _entities(part: Message) -> List[Dict[Text, Any]]:
     shift = part.get(_SEGMENT).start
     moved = {ENTITY_ATTRIBUTE_START: shift, ENTITY_ATTRIBUTE_END: shift}
@@ -155,13 +208,15 @@ def _entities(part: Message) -> List[Dict[Text, Any]]:
     ]
 
 
-def _request(part: Message) -> Dict[Text, Any]:
-    intent = part.get(INTENT)
+def _request(found: Found) -> Dict[Text, Any]:
+    """A request as the actions read it: with the words around it that ask for nothing themselves."""
+    intent = found.part.get(INTENT)
+    parts = [part for part in found.parts if not (part.get(_SEGMENT).is_courtesy or _is_assent(part))]
     return {
         "intent": intent[INTENT_NAME_KEY],
         "confidence": intent[PREDICTED_CONFIDENCE_KEY],
-        "text": part.get(TEXT),
-        "entities": _entities(part),
+        "text": " ".join(part.get(TEXT) for part in parts),
+        "entities": [entity for part in parts for entity in _entities(part)],
     }
 
 

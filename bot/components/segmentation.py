@@ -21,7 +21,8 @@ _OPENING = rf"(?:(?:please|pls|plz|kindly|just|maybe) )*(?:{_QUESTION}|{_AUXILIA
 
 # What announces another matter, whatever follows it.
 _ANNOUNCED = (
-    r"(?:oh,? |and |but |ah,? |ok,? )*also\b|(?:oh,? )?and then\b|oh,? (?:and|yes)\b|plus\b|besides\b|additionally\b|then\b|after that\b"
+    r"(?:oh,? |and |but |ah,? |ok,? )*also\b|(?:oh,? )?and then\b|oh,? (?:and|yes)\b|plus\b|besides\b|additionally\b|then\b"
+    r"|after that\b"
     r"|secondly\b|second(?=[,:])|by the way\b|btw\b|(?:and )?(?:another thing|one more thing"
     r"|while (?:you'?re|you are|i'?m|i am) (?:at it|here))\b"
 )
@@ -40,6 +41,7 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(_OPENING, re.IGNORECASE)
+_INTERROGATIVE = re.compile(rf"(?:{_QUESTION}|(?:do|does|did|is|are|was|were|has|have|am)(?:n't)?\b)", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|those|that|this|one|there|so)\b", re.IGNORECASE)
 # A cry for help belongs to the matter that it follows.
 _HOLLOW = re.compile(
@@ -56,6 +58,11 @@ _CONDITION = re.compile(
     r"(?:(?:and|but|or|so) )?(?:if|unless|in case|only if|as long as|provided|otherwise|or else|else|failing that)\b", re.IGNORECASE
 )
 _LEADING = re.compile(r"^(?:(?:and|but|or|so) )?(?:if|unless|in case|otherwise|or else)\b[^,.;!?]*,\s*", re.IGNORECASE)
+# "And cancel my other order" opens a sentence as plainly as "cancel" does; "and it's broken" still asks for nothing.
+_LINK = re.compile(
+    r"^(?:(?:and|but|so|then|now|next|finally|firstly|first|lastly|oh|ok|okay|well|actually|again)\b[,:]?\s+)+",
+    re.IGNORECASE,
+)
 _ORDER_NUMBER = r"(?<![\w-])(?:#\s?)?[a-z]{0,3}-?\d{4,9}(?![\w-])"
 # "Cancel order A and B": one verb for several orders.
 _LISTED = re.compile(
@@ -81,13 +88,35 @@ class Segment(NamedTuple):
         An announced part was meant so. Another must ask (a question, an order or a wish) and must not point back to
         what was said before, as in "and when will it come".
         """
-        if len(self.text.split()) < _MIN_WORDS or _HOLLOW.match(self.text) or (self.start and _FRAGMENT.match(self.text)):
+        if not self.says_something:
             return False
-        return self.announced or (self._asks and not (self.start and _POINTS_BACK.search(self.text)))
+        return self.announced or (self.asks and not (self.start and self._points_back))
 
     @property
-    def _asks(self) -> bool:
-        return bool(_ASKS.match(_LEADING.sub("", self.text, count=1))) or self.text.endswith("?")
+    def says_something(self) -> bool:
+        """Whether there is enough of it to be understood."""
+        is_fragment = bool(self.start and _FRAGMENT.match(self.text))
+        return len(self.text.split()) >= _MIN_WORDS and not _HOLLOW.match(self.text) and not is_fragment
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, an order or a wish."""
+        return bool(_ASKS.match(_LEADING.sub("", _LINK.sub("", self.text), count=1))) or self.text.endswith("?")
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks for something to be told."""
+        return self.text.endswith("?") or bool(_INTERROGATIVE.match(_LINK.sub("", self.text)))
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether it is a greeting or thanks and nothing else."""
+        return bool(_COURTESY.fullmatch(f"{self.text} "))
+
+    @property
+    def _points_back(self) -> bool:
+        # What names an order by its number does not need what was said before: "cancel CH-20001, I don't want it".
+        return bool(_POINTS_BACK.search(self.text)) and not re.search(_ORDER_NUMBER, self.text, re.IGNORECASE)
 
 
 def split(text: Text) -> List[Segment]:
