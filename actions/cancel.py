@@ -35,7 +35,7 @@ _JUST = re.compile(r"\b(?:just|only|but not|except|without|part of|some of)\b")
 _ONE_OF = re.compile(
     r"\b(?:(?:just|only) (?:one|some|a few|part)|(?:one|a single|single|individual|some|part|certain|specific) (?:of (?:the |my "
     r"|its |those )?)?"
-    r"(?:items?|things?|products?|pieces?|articles?|lines?)|part of (?:an? |the |my |this |that |it)|partial\w*|one of (?:the|my"
+    r"(?:items?|things?|products?|pieces?|articles?|lines?)|part of|partial\w*|one of (?:the|my"
     r"|those|them|these)\b(?!.{0,12}orders))\b"
 )
 """An item without its name: "can I cancel only one item?"."""

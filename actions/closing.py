@@ -50,6 +50,13 @@ _LEAD = (
     r"understood|i see|that works|well|right|so|then|and|but|oh|ah|amazing|fantastic|sweet|hooray|yay|phew|excellent stuff"
 )
 _ENDING = re.compile(rf"(?:(?:{_LEAD}) )*(?:{_ALL_SAID}|{_WISH}){_WHEN}")
+_FINAL = re.compile(
+    rf"(?:(?:{_LEAD}|no) )*(?:(?:i (?:have|got) |there are )?no (?:other |more |further )+(?:questions?|requests?)(?: (?:from me"
+    rf"|from my side))?"
+    rf"|(?:i (?:don'?t|do not) (?:need|have|want) |nothing|i need nothing)(?:anything |any )?(?:else|more|further)(?: (?:questions?"
+    rf"|help|from me|to ask))?"
+    rf"|i(?:'?m| am) all (?:done|set|sorted)){_WHEN}"
+)
 _NO_MORE = re.compile(rf"(?:(?:{_LEAD}) )*(?:{_PERIOD}){_WHEN}")
 _POLITE = re.compile(rf"(?:(?:{_LEAD}) ?)*(?:{_THANKS}|{_PRAISE})?{_WHEN}")
 _CLAUSES = re.compile(
@@ -62,7 +69,7 @@ _PICTURES = re.compile(r"[^\w\s'.,;!?…:()-]+")
 def is_closing(text: str) -> bool:
     """Whether words end the conversation ("thanks, that was all, have a nice day"), and ask for nothing in the same breath."""
     clauses = _clauses(text)
-    return any(_ENDING.fullmatch(one) for one in clauses) and all(_closes(one) for one in clauses)
+    return any(_ENDING.fullmatch(one) or _FINAL.fullmatch(one) for one in clauses) and all(_closes(one) for one in clauses)
 
 
 def without_closing(text: str) -> str:

@@ -13,7 +13,8 @@ _OTHERWISE = re.compile(
     r"\s*[,.;]?\s*(?:\b(?:and |but |or )?(?:otherwise|else|or else|if not|failing that|if (?:it|that|this|you)(?:'s| is| are)? ?"
     r"(?:not|n'?t|isn'?t|can'?t|cannot|doesn'?t|won'?t|already|impossible|too late|has(?: already)?(?: been)? "
     r"(?:shipped|gone|left|sent))\b[^,;.]*?)"
-    r"(?:,|\s+then\b|\s+(?=(?:please |just )?(?:cancel|return|send|leave|keep|exchange|swap|change|forget|pay|deliver|do|get|give|i\b))))"
+    r"(?:,|\s+then\b|\s+(?=(?:please |just )?(?:cancel|return|send|leave|keep|exchange|swap|change|forget|pay|deliver|do|get|give"
+    r"|i\b))))"
     r"\s*(?:then|please|just|,)*\s*",
     re.IGNORECASE,
 )
@@ -33,6 +34,11 @@ _TASKS = (
     ("exchange_item", re.compile(r"\bexchang\w*|\bswap\w*|\breplac\w*|\bswitch\w*|\bchange (?:it|them|the|that|my)\b|\bmodify\b")),
 )
 _LEAVE = re.compile(r"\b(?:leave|keep|forget|nothing|never ?mind|don'?t (?:do|bother|change|touch)|as it is|skip)\b")
+_NOTHING = re.compile(
+    r"\b(?:cancel|return|exchange|change|do|touch|send) (?:nothing|none|neither)\b|\b(?:don'?t|do not|not|never) (?:cancel|return"
+    r"|exchange|change|do|touch)\b"
+)
+"""What leaves everything as it is although it names a task: "then cancel nothing"."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ def read_condition(request: Request) -> Condition | None:
         return None
     leading = _ARRIVED.match(first)
     first = leading["first"] if leading else first
-    task = _task_in(second)
-    if task is None and not _LEAVE.search(second.lower()):
+    task = None if _NOTHING.search(second.lower()) else _task_in(second)
+    if task is None and not _NOTHING.search(second.lower()) and not _LEAVE.search(second.lower()):
         return None
     return Condition(first.strip(), _task_in(first), second.strip(" .!"), task)
 

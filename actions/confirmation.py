@@ -19,7 +19,7 @@ _UNDO = re.compile(
 _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
 _ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
 _NOT_PERMITTED = "For that I have to know whose account it is: please sign in first. A person can help you too."
-_OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) i get\b|\bhow long\b.*\b(?:money|refund|back)\b")
+_OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) (?:i|it|the|my)\b|\bhow long\b")
 
 
 async def propose(services: Services, turn: Turn, operation: OperationName, arguments: Mapping[str, Any]) -> Step:
@@ -49,9 +49,9 @@ def refuse(decision: Decision, order_id: str | None = None, buttons: Sequence[Bu
 async def read_confirmation(services: Services, turn: Turn) -> Step:
     """Read a yes to the open proposal. Everything that is not a plain yes asks again."""
     shown = turn.slot("proposal") or {}
-    if not turn.request.pressed and _OF_MONEY.search(turn.text.lower()):
-        return Step(slots={"confirmation": None}, said=Reply("This is what you get back, where and when:"))
     if not is_clear_yes(turn.request, shown.get("operation")):
+        if not turn.request.pressed and _OF_MONEY.search(turn.text.lower()):
+            return Step(slots={"confirmation": None}, said=Reply("This is what you get back, where and when:"))
         words = turn.text.lower().replace("’", "'")
         if _CONDITION.search(words):
             said = Reply(f"I can't take a yes with a condition. What holds is this: {holds_words(shown)}")

@@ -48,7 +48,8 @@ ABOUT_GOODS = frozenset(
     ask_popular""".split()  # noqa: SIM905
 )
 """What an item or a version that is named as an answer may sound like."""
-_BACK = re.compile(r"\bhow much\b.*\bback\b|\bwhen\b")
+_BACK = re.compile(r"\bhow much\b.*\bback\b|\bwhen\b|\bhow long\b.*\b(?:refund|money|take|it|that)\b")
+_OF_MONEY_BACK = frozenset({"ask_order_details", "check_refund", "ask_returns_policy"})
 _POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
@@ -149,7 +150,7 @@ class ShopForm(FormValidationAction):
             return await self.read(turn, asked)
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
-        if self._is_plain_yes(turn, asked):
+        if self._is_plain_yes(turn, asked) or (asked == "confirmation" and is_all_said(turn.request)):
             return await self.read(turn, asked)
         told = await sum_reply(self.services, turn) if asked not in self.free_slots else None
         return Step(slots={asked: None}, said=told) if told else await self._sort_out(turn, asked)
@@ -257,7 +258,7 @@ class ShopForm(FormValidationAction):
     def _is_question(self, turn: Turn, asked: str) -> bool:
         if turn.intent == "request_human":
             return True
-        if asked == "confirmation" and turn.intent == "ask_order_details" and _BACK.search(turn.text.lower()):
+        if asked == "confirmation" and turn.intent in _OF_MONEY_BACK and _BACK.search(turn.text.lower()):
             # What comes back is said by the proposal itself.
             return False
         return turn.intent in QUESTIONS and self._is_sure(turn, asked) and not self.answers(turn.request, asked)

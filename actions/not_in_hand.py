@@ -29,8 +29,9 @@ _NEVER_CAME = re.compile(
 )
 _GONE = re.compile(
     r"\b(?:i|we|my \w+|he|she|they)(?:'?ve| have|'?s| has)? (?:\w+ )?(?:lost|misplaced|threw (?:\w+ )?(?:away|out)|thrown|binned"
-    r"|gave (?:\w+ )?away"
-    r"|given (?:\w+ )?away|sold|donated)(?= (?:it|them|that|this|the|my|one)\b)"
+    r"|gave away"
+    r"|given away|sold|donated)(?= (?:it|them|that|this|the|my|one)\b)"
+    r"|\b(?:gave|given|threw|thrown) (?:it|them|that|this|those|the \w+|my \w+) (?:\w+ )?(?:away|out)\b"
     r"|\b(?:was|were|got|been) stolen\b|\bstole\b|\bcan'?(?:t|not) find(?= (?:it|them|the|my)\b)"
     r"|\b(?:don'?t|do not|no longer) (?:\w+ )?have(?= (?:it|them|the \w+|that)(?: \w+)? ?(?:any ?more|any longer|here"
     r"|with me)?(?:\W*$|[,.;]))"

@@ -31,6 +31,7 @@ _AMOUNT = re.compile(r"(?:€|\$|£)\s?(\d{1,5})(?:[.,](\d{2}))?\b|\b(\d{1,5})(?
 _CAME = re.compile(r"\b(?:received|arrived|got|came|delivered)\b")
 _COMING = re.compile(
     r"(?:\b(?:not|never|still)|n't)\b[\w\s]{0,15}\b(?:received|arrive\w*|come|here|got|waiting|shipped)\b"
+    r"(?!\s+(?:(?:the|my|any|an?|your)\s+)?(?:\w+\s+)?(?:labels?|e-?mails?|receipts?|codes?|refunds?|confirmations?|money|invoices?)\b)"
     r"|\bjust (?:placed|ordered|bought)\b"
 )
 _COMING_STATES = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED})

@@ -20,6 +20,7 @@ _SAVED = re.compile(
     r"\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings))\b(?! (?:(?:in|on|to|for|under) )?(?:my|the|your) (?:account|address|profile"
     r"|cards?|details))"
 )
+_SO_FAR = re.compile(r"\b(?:did|have|had) (?:i|we) (?:\w+ )?sav(?:e|ed)\b(?!.*\b(?:code|discount|promo\w*|sale|offer|coupon|voucher)\b)")
 _SWAPS = frozenset({OperationName.CHANGE_ITEMS, OperationName.EXCHANGE_ITEMS})
 
 
@@ -40,6 +41,8 @@ async def saved_reply(services: Services, turn: Turn) -> Reply | None:
         return Reply(f"With this change you would pay {_less(cents, str(shown.get('currency') or ''))}.")
     receipts = [one for one in await services.shop.list_receipts(turn.conversation_id) if one.currency]
     currencies = {str(one.currency) for one in receipts}
+    if not receipts and _SO_FAR.search(turn.text.lower()):
+        return Reply("Nothing was changed in this conversation so far, so there is nothing saved yet.")
     if len(currencies) != 1:
         return None
     currency = currencies.pop()

@@ -36,10 +36,11 @@ def items_words(lines: Sequence[OrderLine], most: int = 10) -> str:
     return join([*named, f"{left} more"] if left > 0 else named)
 
 
-def order_words(order: Order) -> str:
-    """One line on an order: number, day, state, items, total."""
+def order_words(order: Order, *, state: bool = True) -> str:
+    """One line on an order: number, day, state (where it is not said already), items, total."""
+    told = f", {STATUS_WORDS[order.status]}" if state else ""
     return (
-        f"{order.order_id}{on_day(order.placed_at, 'of')}, {STATUS_WORDS[order.status]}: "
+        f"{order.order_id}{on_day(order.placed_at, 'of')}{told}: "
         f"{items_words(order.lines)} ({money(order.total_cents, order.currency)})"
     )
 
@@ -52,12 +53,16 @@ def list_words(orders: Sequence[Order]) -> str:
 def grouped_words(orders: Sequence[Order]) -> str:
     """Orders as a list under what has become of them; each group keeps their order."""
     groups = [(words, [order for order in orders if order.status is status]) for status, words in STATUS_WORDS.items()]
-    return "\n".join(f"{words[:1].upper()}{words[1:]}:\n{list_words(group)}" for words, group in groups if group)
+    return "\n".join(
+        "\n".join([f"{words[:1].upper()}{words[1:]}:", *(f"- {order_words(order, state=False)}" for order in group)])
+        for words, group in groups
+        if group
+    )
 
 
 def order_buttons(orders: Sequence[Order], intent: str, most: int = 5) -> list[Button]:
     """A button for each order, which says `intent` for it."""
-    titles = {str(order.order_id): f"{order.order_id}: {items_words(order.lines, 2)}"[:80] for order in orders[:most]}
+    titles = {str(order.order_id): f"{order.order_id}: {items_words(order.lines, 4)}"[:80] for order in orders[:most]}
     return [button(title, intent, order_id=order_id) for order_id, title in titles.items()]
 
 

@@ -45,7 +45,17 @@ _ALL_SAID = re.compile(
 """An answer to "is that all?", which drops nothing."""
 _MORE = re.compile(r"^\W*(?:no|nope|nah|wait|hold on|not yet)?\W*(?:(?:there'?s|i) .{0,30})?\b(?:also|add|plus|as well|too)\b")
 """An answer to "is that all?" that names one more."""
-_ASKS = re.compile(r"\?|^\W*(?:how|what'?s?|which|who|where|when|why|do you|does|is|are|can i see|show|list|tell me)\b")
+_ASKS = re.compile(
+    r"\?|^\W*(?:how|what'?s?|which|who|where|when|why|do you|does|is|are|can i see|"
+    r"(?:(?:and|also|please|could you|can you|would you)\W+)*(?:show|list|tell me))\b"
+)
+_TOLD_BY_RECEIPT = re.compile(
+    r"(?<=[a-z,.!])[\s,.!]+(?:and |but |so |just )*(?:how long|when) (?:does|do|will|would|should|can|is|'ll) "
+    r"(?:it|that|this|i|the (?:refund|money)|my (?:refund|money))(?: (?:usually|take|get|have|see|be|arrive|expect|back|it|that"
+    r"|there|here|done|in|on|"
+    r"the|my|money|refund|account|card))*\s*\??$"
+)
+"""A question behind a yes that takes nothing back: the receipt answers it."""
 _TURNS = re.compile(
     r"\b(?:but|instead|rather|not|never|no|only|first|before|until|unless|if|wait|actually|hold on|except|without|either|or)\b|n't\b"
     r"|\bdont\b"
@@ -80,7 +90,7 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
     """
     if request.pressed:
         return request.intent == "affirm"
-    text = _plain(without_closing(request.text))
+    text = _TOLD_BY_RECEIPT.sub("", _plain(without_closing(request.text)))
     more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
     yes = rf"{_LEAD}(?:(?:{_ALL})[\s,.!]+(?:so |and |then |please )*)?(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
     return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
@@ -109,7 +119,7 @@ def changes_its_mind(text: str) -> bool:
 
 def is_about_the_deed(request: Request) -> bool:
     """Whether a question beside a yes may be about what the yes is to, so that its answer may take the yes back."""
-    return bool(_NEW.search(_plain(request.text)) or _OF_DEED.search(_plain(request.text)))
+    return bool(_OF_DEED.search(_plain(request.text)))
 
 
 def is_clear_no(request: Request) -> bool:

@@ -90,7 +90,8 @@ class RequestCollector(_Stateless):
 
         `not_actionable` lists the intents that ask for nothing, `courtesies` those said in passing, `giving_way` those that are
         dropped beside a request (anger is no task of its own), `collecting` those that may be asked for once per order, so that
-        whatever is said of them in one message is one request, and `details` what statements may sound like that only add to one.
+        whatever is said of them in one message is one request, `details` what statements may sound like that only add to one, and
+        `tasks` what a statement asks for that names an order: "CH-20001 should be cancelled".
         """
         money = ["change_payment", "check_refund", "ask_gift_card", "ask_payment", "return_item"]
         goods = ["search_product", "request_recommendation", "find_similar", "ask_product", "check_stock", "ask_price", "ask_size"]
@@ -100,6 +101,7 @@ class RequestCollector(_Stateless):
             "giving_way": ["make_complaint"],
             "collecting": ["return_item", "exchange_item", "change_items", "change_order"],
             "details": {"return_item": money, "cancel_order": money, "exchange_item": [*money, *goods], "change_order": goods},
+            "tasks": ["cancel_order", "return_item", "exchange_item", "change_address", "change_payment"],
             "min_confidence": 0.6,
             "named_confidence": 0.4,
         }
@@ -115,9 +117,12 @@ class RequestCollector(_Stateless):
     def _collect(self, message: Message, parts: List[Message]) -> None:
         found: List[Found] = []
         before: List[Message] = []
+        told = False
         for part in parts:
             if self._is_request(part, found, before) and self._is_new(part, found):
-                found.append(Found(part, [*before, part]))
+                needs = part.get(_SEGMENT).points_back or not _objects(part)
+                found.append(Found(part, [*before, part] if needs else [part]))
+                told = told or (bool(before) and not needs)
                 before = []
             elif found:
                 found[self._belongs_to(part, found)].parts.append(part)
@@ -127,9 +132,10 @@ class RequestCollector(_Stateless):
         assent = next((part for part in parts[:2] if _is_assent(part)), None) if found else None
         if assent is not None:
             message.set(ASSENT, assent.get(TEXT), add_to_output=True)
-        if len(found) > 1 or assent is not None:
+        if len(found) > 1 or assent is not None or (found and told):
+            # A story before a request that says all by itself would only add things that are not meant.
             message.set(REQUESTS, [_request(one) for one in found], add_to_output=True)
-        if found and (len(found) > 1 or assent is not None or self._gives_way(message)):
+        if found and (message.get(REQUESTS) or self._gives_way(message)):
             _adopt(message, found[0].part)
 
     def _serious(self, found: List[Found]) -> List[Found]:
@@ -164,7 +170,10 @@ class RequestCollector(_Stateless):
             return False
         # "I got the boots. I want them in size 41": the first wish may point back to what was told before it.
         told = not found and any(not (one.get(_SEGMENT).is_courtesy or _is_assent(one)) for one in before)
-        return segment.stands_alone or (told and segment.says_something and segment.asks)
+        # "… And the lamp from CH-20003 should go back too" asks as plainly as an order does.
+        known = {number for one in found for of in one.parts for number in _numbers(of)}
+        names_more = bool(_numbers(part) - known) and _name(part) in self._config["tasks"]
+        return segment.stands_alone or ((told or names_more) and segment.says_something and (names_more or segment.asks))
 
     def _is_detail(self, part: Message, last: Message) -> bool:
         """Whether it only says how the last request is to be done: "I'd like the refund on my card"."""

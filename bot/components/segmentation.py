@@ -90,7 +90,7 @@ class Segment(NamedTuple):
         """
         if not self.says_something:
             return False
-        return self.announced or (self.asks and not (self.start and self._points_back))
+        return self.announced or (self.asks and not (self.start and self.points_back))
 
     @property
     def says_something(self) -> bool:
@@ -114,7 +114,8 @@ class Segment(NamedTuple):
         return bool(_COURTESY.fullmatch(f"{self.text} "))
 
     @property
-    def _points_back(self) -> bool:
+    def points_back(self) -> bool:
+        """Whether it needs what was said before to be understood."""
         # What names an order by its number does not need what was said before: "cancel CH-20001, I don't want it".
         return bool(_POINTS_BACK.search(self.text)) and not re.search(_ORDER_NUMBER, self.text, re.IGNORECASE)
 

@@ -1,0 +1,112 @@
+"""What customers say beside a yes, and what they answer to "is that everything?"."""
+
+import pytest
+
+from tests.conversations.chat import Chat
+
+wordings = pytest.mark.parametrize
+DORA = "C-4"
+
+
+@wordings(
+    "said",
+    [
+        "yes, and also return the night light from CH-60003",
+        "yes please. And I'd like to return the night light from CH-60003",
+        "go ahead. Then return the night light of CH-60003 please",
+    ],
+)
+def test_a_yes_with_another_wish_does_both(dora: Chat, said: str) -> None:
+    dora.says("cancel CH-60002, ordered by mistake").hears("Cancel order CH-60002")
+    dora.says(said).hears("CH-60002 is cancelled").hears("Where should the refund go")
+
+
+@wordings(
+    "said",
+    [
+        "yes go ahead and could you also tell me my gift card balance",
+        "yes. What's my gift card balance?",
+        "yes please, and what is left on my gift card?",
+    ],
+)
+def test_a_yes_with_a_question_does_it_and_answers(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered").hears("60.00 EUR")
+
+
+@wordings(
+    "said",
+    [
+        "yes please, how long does that take?",
+        "yes. when will I get the money back?",
+        "ok do it, and when do I get my refund?",
+    ],
+)
+def test_a_yes_with_a_question_that_the_receipt_answers_is_a_yes(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered", "within 5 to 7 business days")
+
+
+@wordings("said", ["how long does the refund take?", "when will the money be on my card?", "how long until I get my refund"])
+def test_when_the_money_comes_is_told_by_the_proposal(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("within 5 to 7 business days").never_hears("I see no refund")
+    assert dora.receipts() == []
+
+
+@wordings("said", ["yes but to my PayPal", "yes, but put it on my paypal", "ok but refund it to paypal instead"])
+def test_a_yes_but_to_another_method_hears_the_rule(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003").says("to the mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("what you paid with or to a gift card").never_hears("registered")
+    assert dora.receipts() == []
+
+
+@wordings("said", ["yes but to my gift card", "yes, but put it on the gift card", "ok but on my gift card instead"])
+def test_a_yes_but_to_a_method_that_is_allowed_is_proposed_anew(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003").says("to the mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("gift card ending in 4060").never_hears("registered")
+    dora.says("yes").hears("registered", "gift card")
+
+
+@wordings(
+    "said",
+    [
+        "yes, but cancel CH-60001 instead",
+        "ok, actually cancel CH-60001 and not that one",
+        "yes wait, not that one, cancel CH-60001",
+    ],
+)
+def test_a_yes_that_turns_into_something_else_is_none(dora: Chat, said: str) -> None:
+    dora.says("cancel CH-60002, ordered by mistake").hears("Cancel order CH-60002")
+    dora.says(said)
+    dora.order_is("CH-60002", "pending", DORA)
+
+
+@wordings("said", ["that's all, go ahead", "no, that's everything, yes please", "nothing else, please proceed", "just that, go ahead"])
+def test_that_is_all_with_a_yes_is_a_yes(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("If that is everything")
+    dora.says(said).hears("registered")
+
+
+@wordings("said", ["just that", "that's all", "no, only that one", "nothing else"])
+def test_that_is_all_is_understood_and_asked_once_more_in_short(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("If that is everything")
+    dora.says(said).hears("Shall I do that now").never_hears("business days", "If that is everything")
+    dora.says("yes").hears("registered")
+
+
+@wordings("said", ["no, also the backpack", "wait, add the backpack too", "the backpack as well please"])
+def test_one_more_is_added_and_it_is_not_asked_again_whether_that_is_all(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("If that is everything")
+    dora.says(said).hears("Ombra Glow", "Havre Pack", "116.00 EUR").never_hears("If that is everything")
+    dora.says("yes").hears("registered", "116.00 EUR")
+
+
+@wordings(
+    "said",
+    ["actually just change the address of it", "no, rather change its address", "hmm no, I'd rather change the address"],
+)
+def test_a_conditional_wish_can_be_turned_after_the_proposal(dora: Chat, said: str) -> None:
+    dora.says("cancel CH-60002 if it hasn't shipped, otherwise change the address").says("no longer needed").hears("Cancel order CH-60002")
+    dora.says(said).hears("At present it is Kanalweg 4")
+    dora.order_is("CH-60002", "pending", DORA)
