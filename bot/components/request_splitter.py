@@ -122,7 +122,7 @@ class RequestCollector(_Stateless):
             if self._is_request(part, found, before) and self._is_new(part, found):
                 needs = part.get(_SEGMENT).points_back or not _objects(part)
                 found.append(Found(part, [*before, part] if needs else [part]))
-                told = told or (bool(before) and not needs)
+                told = told or (not needs and any(not one.get(_SEGMENT).is_courtesy for one in before))
                 before = []
             elif found:
                 found[self._belongs_to(part, found)].parts.append(part)
