@@ -56,6 +56,10 @@ _TOLD_BY_RECEIPT = re.compile(
     r"the|my|money|refund|account|card))*\s*\??$"
 )
 """A question behind a yes that takes nothing back: the receipt answers it."""
+_DECIDED = re.compile(
+    r"^\W*(?:(?:ok|okay|well|good|great|fine|perfect)\W+)*(?:yes|yep|yeah|yup|sure|absolutely|please do|do (?:it|that)|go ahead"
+    r"|confirm)\b"
+)
 _TURNS = re.compile(
     r"\b(?:but|instead|rather|not|never|no|only|first|before|until|unless|if|wait|actually|hold on|except|without|either|or)\b|n't\b"
     r"|\bdont\b"
@@ -90,7 +94,9 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
     """
     if request.pressed:
         return request.intent == "affirm"
-    text = _TOLD_BY_RECEIPT.sub("", _plain(without_closing(request.text)))
+    text = _plain(without_closing(request.text))
+    # An "ok" before a question only says that it was heard.
+    text = _TOLD_BY_RECEIPT.sub("", text) if _DECIDED.match(text) else text
     more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
     yes = rf"{_LEAD}(?:(?:{_ALL})[\s,.!]+(?:so |and |then |please )*)?(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
     return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
