@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import RLock
 from time import monotonic
 
@@ -16,6 +17,10 @@ from knowledge_base.retrievers.dense import DenseRetriever
 from knowledge_base.stores.base import PassageStore
 
 log = structlog.get_logger(__name__)
+
+_PATIENCE_S = 3.0
+"""Longer than any search takes; keyword search answers meanwhile."""
+_THREADS = 4
 
 
 class VectorIndex:
@@ -31,6 +36,7 @@ class VectorIndex:
         self._lock = RLock()
         self._synced = False
         self._dead_until = 0.0
+        self._threads = ThreadPoolExecutor(_THREADS, "vectors")
 
     def take(self) -> None:
         """Make sure that this process may write.
@@ -61,11 +67,19 @@ class VectorIndex:
         """Find the nearest passages; nothing while the store is dead, or being made equal to the manifest by somebody else."""
         if monotonic() < self._dead_until:
             return []
+        # In threads of its own: a store that does not answer must not keep those in which all other work is done.
+        asked = self._threads.submit(self._ask, question, limit)
         try:
-            return self._dense.search(question, limit) if self._make_equal(wait=False) else []
+            return asked.result(_PATIENCE_S)
         except KnowledgeBaseError as exc:
             self._bury(exc)
-            return []
+        except TimeoutError:
+            asked.cancel()
+            self._bury(StoreUnavailable(f"The index did not answer within {_PATIENCE_S} s."))
+        return []
+
+    def _ask(self, question: str, limit: int) -> Sequence[tuple[PassageId, float]]:
+        return self._dense.search(question, limit) if self._make_equal(wait=False) else []
 
     def sync(self) -> None:
         """Make the store equal to the manifest now; a dead store is left for later."""
@@ -95,6 +109,8 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads = ThreadPoolExecutor(_THREADS, "vectors")
         with self._lock:
             self._store.close()
             self._synced = False

@@ -24,6 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _BATCH = 1000
+_ANSWERS_WITHIN_S = 30.0
 _PART = ".part"
 """Ends the name of a collection that is not whole yet."""
 
@@ -179,6 +180,8 @@ class ChromaStore:
                 ssl=address.scheme == "https",
                 settings=quiet,
             )
+            # It offers no setting for this, and would wait for ever on a server that is gone without a word.
+            self._client._server._session.timeout = _ANSWERS_WITHIN_S
             return
         self._take_folder()
         self._client = chromadb.PersistentClient(str(self._folder), settings=quiet)

@@ -18,6 +18,7 @@ from server.staff.knowledge_schemas import (
     FoundList,
     KnowledgeStatusView,
     found_view,
+    kept_back_view,
     passage_view,
 )
 from server.staff.library import Library
@@ -52,8 +53,12 @@ def _add_reading_routes(router: APIRouter, console: Console, library: Library) -
 
     @router.get("/documents/{slug}", dependencies=[works])
     async def get_document(slug: str) -> DocumentDetails:
-        entry = await library.get(slug)
-        return DocumentDetails(document=library.show(entry), passages=[passage_view(passage) for passage in entry[1]])
+        entry, found = await library.get(slug), await library.knowledge.look_through([slug])
+        return DocumentDetails(
+            document=library.show(entry),
+            passages=[passage_view(passage) for passage in entry[1]],
+            kept_back=[kept_back_view(finding) for finding in found],
+        )
 
     @router.get("/search", dependencies=[works])
     async def search(q: Annotated[str, Query(max_length=1000)], limit: Annotated[int, Query(ge=1, le=20)] = 5) -> FoundList:

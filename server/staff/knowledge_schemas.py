@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from knowledge_base.checks.findings import Finding
 from knowledge_base.models import Candidate, Document, Passage
 
 State = Literal["told", "staff", "withheld", "later", "over"]
@@ -67,11 +68,20 @@ class PassageView(BaseModel):
     url: str
 
 
+class KeptBack(BaseModel):
+    """A sentence that customers are not told, because it instructs a machine or somebody else may have written it."""
+
+    heading: str
+    text: str
+    reason: str
+
+
 class DocumentDetails(BaseModel):
     """A document as the bot reads it."""
 
     document: DocumentLine
     passages: list[PassageView]
+    kept_back: list[KeptBack]
 
 
 class FoundPassage(PassageView):
@@ -107,6 +117,12 @@ def _state(document: Document, today: date) -> State:
     if document.valid_to is not None and document.valid_to < today:
         return "over"
     return "told" if document.is_public_on(today) else "later"
+
+
+def kept_back_view(finding: Finding) -> KeptBack:
+    """Show what the screen found."""
+    [place] = finding.places
+    return KeptBack(heading=place.heading, text=place.text, reason=finding.message)
 
 
 def passage_view(passage: Passage) -> PassageView:

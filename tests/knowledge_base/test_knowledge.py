@@ -7,6 +7,7 @@ import time
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -146,6 +147,27 @@ class TestAudience:
 
 
 class TestIndexIsDisposable:
+    async def test_a_store_that_does_not_answer_is_not_waited_for(self, settings, embedder, write, folder):
+        store, patient = registry.build("knowledge_base.stores", "memory", settings), settings.model_copy(update={"store_retry_s": 30.0})
+        knowledge, answers, released = KnowledgeBase(patient, store=store, embedder=embedder), store.search, Event()
+
+        def hang(*given):
+            released.wait(30)
+            return answers(*given)
+
+        write("tea", TEA)
+        await knowledge.ingest([folder])
+        store.search = hang
+        started = time.monotonic()
+        found = await asyncio.gather(*(knowledge.search(f"tea leaves {number}") for number in range(12)))
+        assert all(slugs(one)[0].startswith("tea") for one in found)
+        assert time.monotonic() - started < 15
+        started = time.monotonic()
+        await knowledge.search("tea leaves")
+        assert time.monotonic() - started < 2
+        released.set()
+        await knowledge.close()
+
     async def test_an_index_that_is_gone_is_built_from_the_manifest(self, knowledge, settings, write, folder):
         write("tea", TEA)
         await knowledge.ingest([folder])
