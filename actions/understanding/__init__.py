@@ -15,7 +15,7 @@ from actions.services import Services
 from actions.spoken import find_order_ids
 from actions.swapping import Swaps
 from actions.turn import Request, Turn
-from actions.understanding.choices import MEANINGS, Choices, of_lines, said_orders
+from actions.understanding.choices import MEANINGS, TASKS, Choices, of_lines, said_orders
 from actions.understanding.form import NONE, SYSTEM, Reading, prompt, read, schema
 from actions.understanding.plain import say
 from actions.wishes import Vocabulary
@@ -43,7 +43,7 @@ class Restated:
 
 
 async def restate_request(services: Services, turn: Turn, vocabulary: Vocabulary) -> Restated | None:
-    """Restate a message that NLU has abstained from; only intents that it thinks possible itself are on offer.
+    """Restate a message that NLU has abstained from; what it thinks possible itself is on offer, and what is done to orders.
 
     Args:
         services: What actions may use.
@@ -51,9 +51,9 @@ async def restate_request(services: Services, turn: Turn, vocabulary: Vocabulary
         vocabulary: The catalogue's words for types, brands and options.
     """
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    intents = tuple(name for one in ranking if (name := str(one.get("name"))) in MEANINGS)
-    if turn.form or not intents or not _may_help(services, turn):
+    if turn.form or not ranking or not _may_help(services, turn):
         return None
+    intents = tuple(dict.fromkeys([*(name for one in ranking if (name := str(one.get("name"))) in MEANINGS), *TASKS]))
     owned = await get_owned(services, turn)
     lines = [line for order in owned.orders for line in order.lines]
     choices = await _choices(services, turn, owned.orders, lines)

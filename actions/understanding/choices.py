@@ -47,6 +47,8 @@ MEANINGS = {
     "ask_opening_hours": "opening hours",
 }
 """Intents that may be read from an utterance, with what the customer wants."""
+TASKS = ("track_order", "return_item", "exchange_item", "cancel_order", "change_address", "change_payment")
+"""What may be read whatever NLU thinks: nothing is done without the customer's own yes, or nothing is done at all."""
 DEGREES = (
     "cheapest", "cheaper", "most expensive", "biggest", "bigger", "smallest", "smaller", "longest", "longer", "shortest", "shorter",
     "brightest", "brighter", "dimmest", "dimmer", "strongest", "stronger", "weakest", "weaker", "lightest", "lighter", "heavier",

@@ -84,7 +84,8 @@ async def test_the_model_sees_only_what_it_may_choose_from(helped: Services, mod
     await run(helped, _abstained(DULL))
     asked = model.requests[0]
     fields = asked["response_format"]["json_schema"]["schema"]["properties"]
-    assert fields["intent"]["enum"] == ["track_order", "return_item", "exchange_item", "search_product", "none"]
+    likely, tasks = ["track_order", "return_item", "exchange_item", "search_product"], ["cancel_order", "change_address", "change_payment"]
+    assert fields["intent"]["enum"] == [*likely, *tasks, "none"]
     assert "Ombra Glow" in fields["items"]["items"]["properties"]["name"]["enum"]
     assert "Quillon Hush 75" not in str(asked), "another customer's item"
     assert "order" not in fields, "no number was said"
@@ -108,7 +109,7 @@ HOSTILE = {
     "a person": {"intent": "request_human"},
     "a proof of identity": {"intent": "prove_identity"},
     "an intent that nobody knows": {"intent": "refund_everything"},
-    "an intent that NLU thinks impossible": {"intent": "cancel_order", "items": GLOW},
+    "an intent that NLU thinks impossible": {"intent": "ask_privacy"},
     "another customer's order": {"intent": "track_order", "order": "CH-20001"},
     "an own order that was not spoken of": {"intent": "track_order", "order": "CH-60001"},
     "another customer's item": {"intent": "return_item", "items": [{"name": "Quillon Hush 75", "wishes": []}]},

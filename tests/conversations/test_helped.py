@@ -37,7 +37,7 @@ def test_what_a_model_understood_is_shown_and_done_after_a_yes(
     url = f"{rasa_url}/conversations/{dora.conversation_id}/tracker"
     tracker = httpx.get(url, params={"token": TOKEN}, timeout=30, trust_env=False).json()
     assert tracker["slots"]["restated"]["text"] == "return the Ombra Glow"
-    dora.says("back to the mastercard").hears("Ombra Glow", "Shall I do that?")
+    dora.says("back to the mastercard").hears("Return 1 x Ombra Glow", "shall I do that?")
     dora.says("yes")
     assert len(dora.receipts()) == 1
 
