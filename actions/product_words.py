@@ -6,6 +6,7 @@ from typing import Any
 from actions.reply import Button, button
 from actions.wishes import Wishes
 from answers.models import Fact
+from knowledge_base.text import sentences
 from shop.filtering import fits
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
@@ -113,8 +114,10 @@ def facts_of(product: Product) -> list[Fact]:
             values={"in_stock": product.in_stock},
             line=f"stock{stock.removeprefix(product.name)}",
         ),
-        Fact(fact_id=f"{record}:description", text=f"{product.name}: {product.description}", line=product.description),
     ]
+    # Sentence by sentence, because a description as a whole is near to any question about the product.
+    for number, sentence in enumerate(sentences(product.description)):
+        facts.append(Fact(fact_id=f"{record}:description:{number}", text=f"{product.name}: {sentence}", line=sentence))
     for name, value in product.attributes.items():
         line = f"{name}: {value}"
         facts.append(Fact(fact_id=f"{record}:{name}", text=f"{product.name}, {line}.", values={name: value}, line=line))

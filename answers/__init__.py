@@ -17,11 +17,12 @@ def create(settings: AnswerSettings, knowledge: KnowledgeBase, embedder: Embedde
     Raises:
         AnswerError: If a setting names what is not there; says which.
     """
-    from answers import audited
+    from answers import audited, familiar
     from answers.answerer import Answerer
     from knowledge_base import registry
 
     generator = registry.build("answers.generators", settings.generator, settings)
     known = audited.load(settings.audited_answers, knowledge) if settings.audited_answers else None
+    questions = familiar.load(settings.familiar_questions, embedder, settings.familiar_vectors)
     entailer = registry.build("answers.entailers", "huggingface", settings) if settings.entailment_model else None
-    return Answerer(settings, knowledge, embedder, generator, audited=known, entailer=entailer)
+    return Answerer(settings, knowledge, embedder, generator, audited=known, familiar=questions, entailer=entailer)

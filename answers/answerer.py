@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from answers.audited import AuditedAnswers
 from answers.entailers.base import Entailer
 from answers.evidence import Evidence, gather
+from answers.familiar import NOT_FAMILIAR, FamiliarQuestions
 from answers.generators.base import AnswerGenerator
 from answers.generators.extractive import ExtractiveGenerator
 from answers.ledger import Ledger, OnSentence
@@ -29,6 +30,7 @@ class Answerer:
         generator: AnswerGenerator,
         *,
         audited: AuditedAnswers | None = None,
+        familiar: FamiliarQuestions | None = None,
         entailer: Entailer | None = None,
     ) -> None:
         """Take the parts."""
@@ -37,8 +39,14 @@ class Answerer:
         self._embedder = embedder
         self._generator = generator
         self._audited = audited
+        self._familiar = familiar
         self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder, entailer)
         self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_confidence)
+
+    async def prepare(self) -> None:
+        """Do what the first question would wait for."""
+        if self._familiar is not None:
+            await asyncio.to_thread(self._familiar.prepare)
 
     async def answer(
         self,
@@ -87,5 +95,7 @@ class Answerer:
 
     async def _gather(self, question: str, facts: Sequence[Fact], receipts: Sequence[str], topic: str | None) -> Evidence:
         question = await self._knowledge.spell_out(question)
-        candidates = await self._knowledge.search(question, self._settings.passages)
-        return await asyncio.to_thread(gather, question, candidates, facts, receipts, topic, self._embedder)
+        nearness = await asyncio.to_thread(self._familiar.near, question) if self._familiar is not None else NOT_FAMILIAR
+        candidates = await self._knowledge.search(question, self._settings.passages, also=nearness.sections)
+        nearness = nearness.within([candidate.passage.passage_id for candidate in candidates])
+        return await asyncio.to_thread(gather, question, candidates, facts, receipts, topic, self._embedder, nearness)

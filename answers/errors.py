@@ -29,5 +29,9 @@ class AuditedAnswersUnreadable(AnswerError):
     """The file of audited answers is missing or malformed; says where."""
 
 
+class FamiliarQuestionsUnreadable(AnswerError):
+    """The file of familiar questions is missing or malformed; says where."""
+
+
 class EntailerUnavailable(AnswerError):
     """The entailment model, or a package that it needs, is missing; says what to do."""

@@ -9,6 +9,8 @@ from enum import StrEnum
 import numpy as np
 import structlog
 
+from answers.confidence import sure
+from answers.familiar import NOT_FAMILIAR, Nearness
 from answers.hearsay import quoted
 from answers.models import Fact
 from knowledge_base.embedders.base import Embedder
@@ -23,11 +25,11 @@ log = structlog.get_logger(__name__)
 
 _WORD_WEIGHT = 0.1
 """BM25 beside the cosine; measured on public sets of product questions (docs/answers.md)."""
-_COVERAGE_WEIGHT = 0.3
-"""Chosen on our own questions: it tells answerable from unanswerable ones best (docs/answers.md)."""
+_ASKED_WEIGHT = 0.3
+"""How far a section counts as near where a question that it answers is nearer than its own words."""
 _TOPIC_BONUS = 0.03
-_TOPIC_CONFIDENCE = 0.08
-"""What the intent classifier says about the topic is a second opinion."""
+_ELSEWHERE_FROM, _ELSEWHERE_WEIGHT = 0.45, 0.3
+"""What records seldom tell costs a fact some of its confidence; chosen on our own questions about products (benchmarks/idk/dev.yml)."""
 _MAX_LIST_CHARS = 700
 
 
@@ -68,11 +70,6 @@ class Unit:
     coverage: float = 0.0
     on_topic: bool = False
 
-    @property
-    def confidence(self) -> float:
-        """How sure it is that this speaks to the question, comparable across questions."""
-        return self.cosine + _COVERAGE_WEIGHT * self.coverage + (_TOPIC_CONFIDENCE if self.on_topic else 0.0)
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -80,10 +77,20 @@ class Evidence:
 
     Attributes:
         facts_confidence: How sure it is that the best fact answers, comparable across questions; -1 without facts.
+        nearness: How near the question is to those that are asked again and again.
     """
 
     units: tuple[Unit, ...] = ()
     facts_confidence: float = -1.0
+    nearness: Nearness = NOT_FAMILIAR
+
+    @property
+    def passages_confidence(self) -> float:
+        """How sure it is that the best passage answers, 0 to 1, comparable across questions."""
+        best = self.best(Kind.PASSAGE)
+        if best is None:
+            return 0.0
+        return sure(best.cosine, best.coverage, self.nearness.nearest, self.nearness.elsewhere, on_topic=best.on_topic)
 
     def of_kind(self, kind: Kind) -> list[Unit]:
         """Give the units of one kind, in order."""
@@ -116,18 +123,25 @@ def _takes_item(unit: str, line: str) -> bool:
 
 
 def gather(
-    question: str, candidates: Sequence[Candidate], facts: Sequence[Fact], receipts: Sequence[str], topic: str | None, embedder: Embedder
+    question: str,
+    candidates: Sequence[Candidate],
+    facts: Sequence[Fact],
+    receipts: Sequence[str],
+    topic: str | None,
+    embedder: Embedder,
+    nearness: Nearness = NOT_FAMILIAR,
 ) -> Evidence:
     """Collect and score everything that an answer may rest on. Blocking."""
     screen = Screen(embedder)
     ranking, facts_units = _rank_facts(question, facts, embedder, screen)
+    facts_confidence = ranking.confidence - _ELSEWHERE_WEIGHT * max(nearness.elsewhere - _ELSEWHERE_FROM, 0.0)
     units = [*_of_receipts(receipts), *_of_passages(candidates, screen)]
     if not units:
-        return Evidence(tuple(facts_units), ranking.confidence)
+        return Evidence(tuple(facts_units), facts_confidence, nearness)
     cosines = np.max([_cosines(reading, units, embedder) for reading in readings(question)], axis=0)
     words = _share_words(question, units)
-    scored = [_scored(unit, float(cosines[n]), float(words[n]), topic) for n, unit in enumerate(units)]
-    return Evidence((*facts_units, *scored), ranking.confidence)
+    scored = [_scored(unit, float(cosines[n]), float(words[n]), topic, nearness) for n, unit in enumerate(units)]
+    return Evidence((*facts_units, *scored), facts_confidence, nearness)
 
 
 def _rank_facts(question: str, facts: Sequence[Fact], embedder: Embedder, screen: Screen) -> tuple[EvidenceRanking, list[Unit]]:
@@ -140,9 +154,10 @@ def _rank_facts(question: str, facts: Sequence[Fact], embedder: Embedder, screen
     return ranking, [replace(unit, score=score, cosine=cosine) for (_, unit), score, cosine in scores]
 
 
-def _scored(unit: Unit, cosine: float, words: float, topic: str | None) -> Unit:
+def _scored(unit: Unit, cosine: float, words: float, topic: str | None, nearness: Nearness) -> Unit:
     on_topic = bool(topic) and unit.passage is not None and unit.passage.topic == topic
-    score = cosine + _WORD_WEIGHT * words + (_TOPIC_BONUS if on_topic else 0.0)
+    nearer = max(nearness.of(unit.evidence_id) - cosine, 0.0)
+    score = cosine + _ASKED_WEIGHT * nearer + _WORD_WEIGHT * words + (_TOPIC_BONUS if on_topic else 0.0)
     return replace(unit, score=score, cosine=cosine, on_topic=on_topic)
 
 

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 SHIPPED_ANSWERS = Path(__file__).with_name("audited.yml")
 """The demo shop's audited answers; each holds only where its article says the same."""
+SHIPPED_QUESTIONS = Path(__file__).with_name("familiar.yml")
+"""How customers ask for the sections of the demo shop's articles; each counts only where its section is shown."""
 Output = Literal["text", "sentences", "quotes"]
 
 
@@ -29,10 +31,12 @@ class AnswerSettings(BaseModel):
         breaker_failures: After so many failures in a row a replica is left alone.
         breaker_pause_s: For how long.
         passages: How many passages are read for one question.
-        min_confidence: Articles below it are not spoken of: "I don't know that". Chosen on our own questions (docs/answers.md).
+        min_confidence: Articles that answer less probably are not spoken of ("I don't know that"); chosen on our own questions.
         min_fact_confidence: Live facts are told from it on (docs/knowledge.md: measured on public questions about products).
         brand_name: The shop's name, for the prompt.
         audited_answers: File of audited questions with their answers; empty for none. Its format stands in docs/answers.md.
+        familiar_questions: File of ways of asking, by the section that answers (docs/answers.md); empty for none.
+        familiar_vectors: File that keeps their vectors between starts; None to embed them at every start.
         entailment_model: Folder or name of a Hugging Face entailment model that judges written sentences too; empty for none.
         min_entailment: The least probability of entailment that lets a sentence pass.
     """
@@ -53,10 +57,12 @@ class AnswerSettings(BaseModel):
     breaker_failures: int = 3
     breaker_pause_s: float = 30.0
     passages: int = 6
-    min_confidence: float = 0.6
+    min_confidence: float = 0.7
     min_fact_confidence: float = 0.4
     brand_name: str = "the shop"
     audited_answers: Path | None = SHIPPED_ANSWERS
+    familiar_questions: Path | None = SHIPPED_QUESTIONS
+    familiar_vectors: Path | None = Path("var/embedding/familiar.vectors")
     entailment_model: str = ""
     min_entailment: float = 0.5
 

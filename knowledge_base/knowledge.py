@@ -113,9 +113,15 @@ class KnowledgeBase:
         """
         await asyncio.to_thread(self._set_published, slug, published)
 
-    async def search(self, question: str, limit: int = 5) -> list[Candidate]:
-        """Find the public passages that speak to a question, best first; by keywords alone when the vector index is dead."""
-        return await asyncio.to_thread(self._search, question, limit)
+    async def search(self, question: str, limit: int = 5, also: Collection[PassageId] = ()) -> list[Candidate]:
+        """Find the public passages that speak to a question, best first; by keywords alone when the vector index is dead.
+
+        Args:
+            question: The customer's words.
+            limit: The most that are found.
+            also: Passages that such questions are known to ask for; those that were not found, and are public, follow the others.
+        """
+        return await asyncio.to_thread(self._search, question, limit, also)
 
     async def spell_out(self, question: str) -> str:
         """Write out chat spelling, and read typos as the nearest words of the articles."""
@@ -200,7 +206,7 @@ class KnowledgeBase:
         vocabulary = vocabulary_of(passage.searchable for passage in passages)
         return _Snapshot({d.slug: d for d in documents}, {p.passage_id: p for p in passages}, KeywordRetriever(passages), vocabulary)
 
-    def _search(self, question: str, limit: int) -> list[Candidate]:
+    def _search(self, question: str, limit: int, also: Collection[PassageId]) -> list[Candidate]:
         snapshot = self._load()
         if not question.strip() or not snapshot.passages:
             return []
@@ -209,7 +215,10 @@ class KnowledgeBase:
         public = [candidate for candidate in found if self._is_public(snapshot, candidate.passage)][: max(limit, self._reranker.depth)]
         shares = snapshot.keyword.cover(question)
         covered = [replace(candidate, coverage=shares[candidate.passage.passage_id]) for candidate in public]
-        return reorder(self._reranker, question, covered)[:limit]
+        best = reorder(self._reranker, question, covered)[:limit]
+        missing = set(also) & snapshot.passages.keys() - {candidate.passage.passage_id for candidate in best}
+        asked_for = [snapshot.passages[passage_id] for passage_id in also if passage_id in missing]
+        return [*best, *(Candidate(one, 0.0, coverage=shares[one.passage_id]) for one in asked_for if self._is_public(snapshot, one))]
 
     def _is_public(self, snapshot: _Snapshot, passage: Passage) -> bool:
         return snapshot.documents[passage.slug].is_public_on(self._today())

@@ -77,6 +77,7 @@ async def warm_up(services: "Services") -> None:
     """Read the index and the model before the first customer waits for them."""
     try:
         await services.knowledge.search("How long does delivery take, and what does it cost?")
+        await services.answers.prepare()
     except KnowledgeBaseError as exc:
         log.warning("knowledge.not_warm", error=type(exc).__name__)
 

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         llm_understanding: Whether a language model is asked what a message means that was not understood (docs/dialogue.md).
         llm_understanding_timeout_s: How long it may take for that; then everything goes on as if it had not been asked.
         audited_answers: `shipped`, a file of your own, or empty for none.
+        familiar_questions: The same for customers' ways of asking.
         database_url, shop_url, shop_ledger_url: Files below `data_dir` when not given. The ledger serves a shop behind an API alone.
     """
 
@@ -105,6 +106,7 @@ class Settings(BaseSettings):
     llm_understanding_timeout_s: float = Field(default=2.0, gt=0, le=10)
     store_retry_s: float = Field(default=30.0, gt=0)
     audited_answers: str = "shipped"
+    familiar_questions: str = "shipped"
 
     widget_id: str = "counterhand-widget"
     identity_secret: str = ""
@@ -218,7 +220,7 @@ class Settings(BaseSettings):
 
     def answer_settings(self) -> "AnswerSettings":
         """Build the answerer's own settings."""
-        from answers.settings import SHIPPED_ANSWERS, AnswerSettings
+        from answers.settings import SHIPPED_ANSWERS, SHIPPED_QUESTIONS, AnswerSettings
 
         return AnswerSettings(
             entailment_model=self.entailment_model,
@@ -230,6 +232,8 @@ class Settings(BaseSettings):
             llm_queue=self.llm_queue,
             breaker_pause_s=self.llm_pause_s,
             audited_answers={"shipped": SHIPPED_ANSWERS, "": None}.get(self.audited_answers, Path(self.audited_answers)),
+            familiar_questions={"shipped": SHIPPED_QUESTIONS, "": None}.get(self.familiar_questions, Path(self.familiar_questions)),
+            familiar_vectors=(self.embedding_dir or self.data_dir / "embedding") / "familiar.vectors",
             generator=self.generator,
             llm_url=self.llm_url,
             llm_model=self.llm_model,

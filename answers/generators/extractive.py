@@ -31,7 +31,7 @@ class ExtractiveGenerator:
         """Choose what to quote; empty when nothing fits well enough."""
         facts = self._choose_facts(evidence)
         best = evidence.best(Kind.PASSAGE)
-        if best is None or best.confidence < self._min_confidence or (facts and facts[0].score >= best.score):
+        if best is None or evidence.passages_confidence < self._min_confidence or (facts and facts[0].score >= best.score):
             return facts
         return [*facts, *_quote(best, evidence.of_kind(Kind.PASSAGE))]
 

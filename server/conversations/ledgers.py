@@ -96,6 +96,10 @@ class RecordedAnswers:
         self._answerer = answerer
         self._ledgers = ledgers
 
+    async def prepare(self) -> None:
+        """Do what the first question would wait for."""
+        await self._answerer.prepare()
+
     async def answer(
         self,
         question: str,

@@ -1,0 +1,128 @@
+"""Fits the figures of `answers/confidence.py` on our own questions about articles, and prints what each threshold would yield.
+
+`dev.yml` beside this file and the lists of `tests/answers/questions.yml` are fitted on, each once with the shop's ways of asking known
+and once without; a question that stands among those itself is left out while it is judged. `own.yml` is the test and is not read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+import knowledge_base
+from answers.evidence import Evidence, Kind, gather
+from answers.familiar import AskedSection, FamiliarQuestions, read_elsewhere, read_sections
+from answers.settings import SHIPPED_QUESTIONS, AnswerSettings
+from benchmarks.idk import gate
+from knowledge_base import registry
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.knowledge import KnowledgeBase
+from knowledge_base.models import FloatArray
+from knowledge_base.settings import KnowledgeBaseSettings
+
+_DEV = Path(__file__).with_name("dev.yml")
+_LISTS = Path("tests/answers/questions.yml")
+_ARTICLES = Path("knowledge_base/articles")
+_FIGURES = ("cosine", "coverage", "asked", "elsewhere")
+_RIDGE = 1.0
+_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question, whether an article answers it, and what is known of it: shape (4,), in the order of `_FIGURES`."""
+
+    question: str
+    answerable: bool
+    figures: FloatArray
+
+
+def fit(figures: FloatArray, answerable: FloatArray) -> tuple[FloatArray, float]:
+    """Fit a logistic model by Newton's method, with a ridge on the standardised weights.
+
+    Args:
+        figures: Shape (n, k).
+        answerable: Shape (n,), 0 or 1.
+
+    Returns:
+        Weights, shape (k,), and the bias, both for figures as they are.
+    """
+    mean, spread = figures.mean(axis=0), figures.std(axis=0) + 1e-9
+    design = np.column_stack([(figures - mean) / spread, np.ones(len(figures))])
+    ridge = np.diag([*np.full(figures.shape[1], _RIDGE), 0.0])
+    weights = np.zeros(design.shape[1])
+    for _ in range(_STEPS):
+        sure = 1 / (1 + np.exp(-design @ weights))
+        slope = design.T @ (answerable - sure) - ridge @ weights
+        weights += np.linalg.solve(design.T @ (design * (sure * (1 - sure))[:, None]) + ridge, slope)
+    plain = weights[:-1] / spread
+    return plain, float(weights[-1] - plain @ mean)
+
+
+def _questions() -> list[tuple[str, bool]]:
+    rows = yaml.safe_load(_DEV.read_text("utf8"))
+    found = [(str(row["question"]), bool(row["answerable"])) for row in rows if "about" not in row]
+    for part, items in yaml.safe_load(_LISTS.read_text("utf8")).items():
+        found += [(item["q"] if isinstance(item, dict) else item, part.startswith("answerable")) for item in items]
+    return found
+
+
+def _without(question: str, known: bool, embedder: Embedder, cache: Path | None) -> FamiliarQuestions:
+    """What is familiar but for the question itself."""
+    plain = question.casefold().strip("?.! ")
+    sections = [
+        AskedSection(section=one.section, questions=kept)
+        for one in (read_sections(SHIPPED_QUESTIONS) if known else [])
+        if (kept := tuple(asked for asked in one.questions if asked.casefold().strip("?.! ") != plain))
+    ]
+    return FamiliarQuestions(sections, [one for one in read_elsewhere() if one.casefold().strip("?.! ") != plain], embedder, cache)
+
+
+async def _rows(questions: Sequence[tuple[str, bool]], known: bool, knowledge: KnowledgeBase, embedder: Embedder) -> list[Row]:
+    settings, rows = AnswerSettings(), []
+    for text, answerable in questions:
+        question = await knowledge.spell_out(text)
+        nearness = _without(text, known, embedder, settings.familiar_vectors).near(question)
+        found = await knowledge.search(question, settings.passages, also=nearness.sections)
+        rows.append(Row(text, answerable, _figures(gather(question, found, (), (), None, embedder, nearness))))
+    return rows
+
+
+def _figures(evidence: Evidence) -> FloatArray:
+    best = evidence.best(Kind.PASSAGE)
+    if best is None:
+        return np.zeros(len(_FIGURES), dtype=np.float32)
+    asked = max(evidence.nearness.nearest or 0.0, best.cosine)
+    return np.array([best.cosine, best.coverage, asked, evidence.nearness.elsewhere], dtype=np.float32)
+
+
+async def _collect() -> list[list[Row]]:
+    with tempfile.TemporaryDirectory(prefix="fit-idk-") as folder:
+        settings = KnowledgeBaseSettings(index_dir=Path(folder), store="memory")
+        knowledge = knowledge_base.create(settings)
+        await knowledge.ingest([_ARTICLES])
+        embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
+        return [await _rows(_questions(), known, knowledge, embedder) for known in (True, False)]
+
+
+def main() -> None:
+    """Print the figures, and said rightly / wrongly at several thresholds."""
+    groups = asyncio.run(_collect())
+    everything = [row for rows in groups for row in rows]
+    weights, bias = fit(np.stack([row.figures for row in everything]), np.array([row.answerable for row in everything], dtype=np.float64))
+    print("  ".join(f"{name} {weight:.1f}" for name, weight in zip(_FIGURES, weights, strict=True)), f" bias {bias:.1f}")
+    for name, rows in zip(("ways of asking known", "unknown"), groups, strict=True):
+        sure = [1 / (1 + float(np.exp(-(row.figures @ weights + bias)))) for row in rows]
+        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+            judged = gate.judge([one < threshold for one in sure], [row.answerable for row in rows])
+            print(f"{name:22}{threshold:4.1f}  rightly {judged['said_rightly']:.3f}  wrongly {judged['said_wrongly']:.3f}")
+
+
+if __name__ == "__main__":
+    main()
