@@ -18,7 +18,7 @@ _ZIPPED = re.compile(
     r"|should be|says?|reads?))*\s*[:=]?\s*(?:[A-Z]{2}\s)?\d{4,5}\b"
     r"|\b\d{5}(?:-\d{4})?\s*(?:as |is |for )*(?:my |the |our )?(?:zip|post(?:al)?\s?code)\b"
     rf"|\b(?:{'|'.join(STATES)})\s+\d{{5}}(?:-\d{{4}})?\b"
-    r"|(?<![\w#-])\d{5}\s+(?=[A-ZÄÖÜ][a-zäöüß]{2,})(?!(?:Please|Thanks|Thank|And|But"
+    r"|(?<![\w#-])(?<!order )(?<!number )(?<!order: )(?<!order is )\d{5}\s+(?=[A-ZÄÖÜ][a-zäöüß]{2,})(?!(?:Please|Thanks|Thank|And|But"
     r"|The|Can|Could|What|When|Where|Which|How|Order|Is|It)\b)"
 )
 """A postal code, which is no order number."""

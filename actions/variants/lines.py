@@ -131,11 +131,13 @@ def _thing(line: OrderLine, products: Mapping[str, Product], *, options: bool) -
 def _shared(spoken: Sequence[_Spoken], lines: Mapping[str, OrderLine], products: Mapping[str, Product]) -> list[LineWish]:
     found: list[LineWish] = []
     later = ""
-    for one in reversed(spoken):
-        asks = any(_asks(one.words, lines[key], products) for key in one.keys)
-        text = one.words if asks or not later else f"{one.words}, {later}"
+    asking = [any(_asks(one.words, lines[key], products) for key in one.keys) for one in spoken]
+    # "My bag and my rug, please: the bag in navy, the rug in wool": what has words of its own borrows none.
+    own = {key for one, asks in zip(spoken, asking, strict=True) if asks for key in one.keys}
+    for one, asks in reversed(list(zip(spoken, asking, strict=True))):
+        borrowed = f"{one.words}, {later}" if later and not asks else one.words
         later = one.words if asks else later
-        found = [*(LineWish(key, text, one.is_sure) for key in one.keys), *found]
+        found = [*(LineWish(key, one.words if key in own else borrowed, one.is_sure) for key in one.keys), *found]
     return _first_of_each(found)
 
 

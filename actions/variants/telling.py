@@ -15,6 +15,13 @@ _REASON = re.compile(
     r"[^.;!?]*?\b(?:go(?:es)?|look\w*|fit\w*|match\w*|suit\w*)\b(?: well| better| nicely)? (?:with |to )?(?:my|the|our) [^.;,!?]*",
     re.IGNORECASE,
 )
+_SURPRISE = re.compile(
+    r"\b(?:much |a lot |way |far |a bit )?(?:\w+er|more \w+|less \w+) than (?:(?:i|we)(?:'d| had| would have)? "
+    r"(?:thought|expected|imagined|assumed|hoped|wanted|believed|liked)|expected"
+    r"|it (?:looked|seemed)|(?:in|on) the (?:picture|photo|website)s?)\b",
+    re.IGNORECASE,
+)
+"""What was found and is not wished for: "bigger than I thought"."""
 _CONTENTS = re.compile(
     r"\b(?:order|parcel|package|purchase|delivery)(?: (?:#\s?)?[a-z]{0,3}-?\d{4,9})?,? (?:with"
     r"|containing|that (?:has|had|contains?|included?s?)"
@@ -35,7 +42,7 @@ _TELLS = re.compile(
 
 def without_asides(text: str) -> str:
     """The text without what is said to be fine, why something is wanted, and what else the order holds."""
-    for pattern in (_ALL_FINE, _REASON):
+    for pattern in (_ALL_FINE, _REASON, _SURPRISE):
         text = pattern.sub(" ", text)
     return _CONTENTS.sub(lambda found: found[0].split()[0], text)
 

@@ -201,14 +201,14 @@ PRODUCTS = [
     product(
         "P-11",
         "Fjordline Steel",
-        "water bottle",
+        "vacuum flask",
         "Fjordline",
         [
             (options, 2400 + 300 * number, 0 if options == {"capacity": "1 l", "colour": "black"} else 6)
             for number, options in enumerate(versions(capacity=["500 ml", "750 ml", "1 l"], colour=["green", "black"]))
         ],
         description="An insulated steel flask.",
-        keywords=["flask"],
+        keywords=["flask", "bottle"],
     ),
     product(
         "P-12",
@@ -217,7 +217,7 @@ PRODUCTS = [
         "Ombra",
         [
             (options, 3100 + 200 * number, 4)
-            for number, options in enumerate(versions(brightness=["low", "medium", "high"], power=["USB", "battery", "mains"]))
+            for number, options in enumerate(versions(brightness=["low", "medium", "high"], power=["solar", "battery", "mains"]))
         ],
         description="A small glow for the bedside.",
     ),
@@ -293,7 +293,7 @@ LAMP = line(1, "P-4", "Nordlys Fold", 4900, {"colour": "white"})
 FLASK = line(1, "P-11", "Fjordline Steel", 2400, {"capacity": "500 ml", "colour": "green"})
 BOOTS = line(2, "P-13", "Kestrel Ridge", 12500, {"size": "42", "waterproof": "no"}, variant=3)
 PACK = line(1, "P-14", "Havre Pack", 7900, {"colour": "navy"}, variant=2)
-GLOW = line(1, "P-12", "Ombra Glow", 3700, {"brightness": "medium", "power": "USB"}, variant=4)
+GLOW = line(1, "P-12", "Ombra Glow", 3700, {"brightness": "medium", "power": "solar"}, variant=4)
 BIG_FLASK = line(2, "P-11", "Fjordline Steel", 3300, {"capacity": "750 ml", "colour": "black"}, variant=4)
 OLD_PACK = line(3, "P-14", "Havre Pack", 7900, {"colour": "grey"})
 BLACK_TEE = line(2, "P-6", "Pellworth Heavy Tee", 2500, {"size": "M", "colour": "black"})

@@ -22,7 +22,7 @@ from actions.plain_words import plain_intent
         ("wait no i want it back", "return_item"),
         ("would you take the flask back", "return_item"),
         ("take back my boots", "return_item"),
-        ("need my night light from CH-60003 in battery instead of usb", "exchange_item"),
+        ("need my night light from CH-60003 in battery instead of solar", "exchange_item"),
         ("I want the night light swapped for a high one", "exchange_item"),
         ("the flask of CH-60003 in 1 l black, else leave it", "exchange_item"),
         ("change 77301482 to 77301490", "exchange_item"),

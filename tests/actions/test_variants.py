@@ -426,6 +426,31 @@ class TestLines:
             choice = choose_variant(one.text, self.PRODUCTS[str(line_.product_id)], line_)
             assert options_of(choice) == {**line_.options, **changes[one.line_id]}, one.text
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I'd like to exchange my pot and my lantern. The pot for 3 l, the lantern for a dim one",
+            "pot and lantern please: the pot in 3 l and the lantern dim",
+            "the lantern and the pot should be others. make the pot 3 l, and the lantern dim",
+        ],
+    )
+    def test_lines_that_are_listed_first_get_their_own_words_and_no_others(self, text: str) -> None:
+        found = {one.line_id: one.text for one in wishes_by_line(text, self.LINES, self.PRODUCTS)}
+        assert options_of(choose_variant(found["B"], POT, self.LINES[2]))["volume"] == "3 l"
+        assert options_of(choose_variant(found["L"], LANTERN, self.LINES[1]))["light level"] == "dim"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "the pot was smaller than I thought, give me the 3 l one",
+            "my pot is heavier than expected, I want it in 3 l",
+            "the pot is a lot bigger than we hoped, the 3 l one please",
+        ],
+    )
+    def test_what_surprised_is_no_wish(self, text: str) -> None:
+        [found] = wishes_by_line(text, self.LINES, self.PRODUCTS)
+        assert options_of(choose_variant(found.text, POT, self.LINES[2]))["volume"] == "3 l"
+
     def test_lines_that_are_only_listed_share_the_wish_that_follows(self) -> None:
         wishes = wishes_by_line("exchange the curtain and the lantern for the cheapest version", self.LINES, self.PRODUCTS)
         assert [one.line_id for one in wishes] == ["K", "L"]

@@ -39,9 +39,9 @@ def test_a_pending_order_is_changed_and_not_exchanged(dora: Chat, said: str) -> 
 @wordings(
     "said",
     [
-        "exchange the night light for a less bright one, battery before USB before mains",
-        "swap the night light for a dimmer one, preferably battery, otherwise USB",
-        "exchange my night light for a less bright one, on battery rather than USB",
+        "exchange the night light for a less bright one, battery before solar before mains",
+        "swap the night light for a dimmer one, preferably battery, otherwise solar",
+        "exchange my night light for a less bright one, on battery rather than solar",
     ],
 )
 def test_a_wish_is_read_with_its_order_of_liking(dora: Chat, said: str) -> None:

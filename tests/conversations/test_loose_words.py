@@ -64,8 +64,8 @@ CHANGES = [
 ]  # fmt: skip
 
 EXCHANGES = [
-    (["exchange the night light in CH-60003 for a less bright one, battery before USB before mains",
-      "swap the night light from CH-60003 for a dimmer one, i prefer battery over usb",
+    (["exchange the night light in CH-60003 for a less bright one, battery before solar before mains",
+      "swap the night light from CH-60003 for a dimmer one, i prefer battery over solar",
       "exchange the night light of CH-60003 for the one with low brightness and battery"], ["low", "battery"]),
     (["exchange the night light in CH-60003 for the brightest", "swap the night light of CH-60003 for the brightest one",
       "exchange the night light from order CH-60003 for one with high brightness"], ["high"]),

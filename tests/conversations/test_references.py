@@ -197,4 +197,4 @@ def test_a_chain_of_wishes_is_followed_to_what_there_is(dora: Chat, said: str) -
     ],
 )
 def test_without_any_below_the_limit_the_cheapest_is_taken(dora: Chat, said: str) -> None:
-    assert "brightness high, power USB" in proposed(dora.says(said))
+    assert "brightness high, power solar" in proposed(dora.says(said))
