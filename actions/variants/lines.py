@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from actions.mentions import Thing, find_mentions, words_of
 from actions.spoken import lines_by_id
@@ -45,7 +46,7 @@ def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str,
     waiting = ""
     is_told = False
     clauses = _clauses(text, lines, products)
-    for clause, following in zip(clauses, [*clauses[1:], ""], strict=True):
+    for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         told = tells(clause)
         if told is None and tells(following):
             # "The rug and the lamp are fine": the verb of the last speaks of them all, unless the first asks for something.
