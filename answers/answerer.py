@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 from answers.audited import AuditedAnswers
@@ -41,6 +42,8 @@ class Answerer:
         self._audited = audited
         self._familiar = familiar
         self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder, entailer)
+        # The shop's own name says nothing of the matter, and stands on pages that do not answer.
+        self._brand = re.compile(re.escape(settings.brand_name or "the shop").replace(r"\&", "(?:&|and)"), re.IGNORECASE)
         self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_confidence)
 
     async def prepare(self) -> None:
@@ -94,7 +97,7 @@ class Answerer:
         return ledger.close("audited", Evidence(found.units))
 
     async def _gather(self, question: str, facts: Sequence[Fact], receipts: Sequence[str], topic: str | None) -> Evidence:
-        question = await self._knowledge.spell_out(question)
+        question = await self._knowledge.spell_out(self._brand.sub("the shop", question))
         nearness = await asyncio.to_thread(self._familiar.near, question) if self._familiar is not None else NOT_FAMILIAR
         candidates = await self._knowledge.search(question, self._settings.passages, also=nearness.sections)
         nearness = nearness.within([candidate.passage.passage_id for candidate in candidates])

@@ -24,6 +24,7 @@ from shop.models import Product
 
 _QUESTIONS = Path(__file__).with_name("own.yml")
 _ARTICLES = Path("knowledge_base/articles")
+_BRAND = "Harbour & Pine"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ async def _ask_all(rows: Sequence[dict[str, object]]) -> list[Asked]:
         knowledge = knowledge_base.create(settings)
         await knowledge.ingest([_ARTICLES])
         embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
-        answerer = answers.create(AnswerSettings(), knowledge, embedder)
+        answerer = answers.create(AnswerSettings(brand_name=_BRAND), knowledge, embedder)
         asked = []
         for row in rows:
             about = row.get("about")

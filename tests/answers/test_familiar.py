@@ -121,3 +121,8 @@ def test_confidence_rises_with_each_reason_and_falls_with_doubt():
     assert sure(0.5, 0.5, 0.6, 0.5, on_topic=False) > plain
     assert sure(0.5, 0.5, 0.5, 0.5, on_topic=True) > plain
     assert 0 < sure(0.5, 0.5, 0.5, 0.6, on_topic=False) < plain < 1
+
+
+async def test_the_shops_own_name_is_no_evidence(quoting: Answerer):
+    for question in ("what is the turnover of Harbour & Pine", "who started Harbour and Pine"):
+        assert not (await quoting.answer(question)).known, question

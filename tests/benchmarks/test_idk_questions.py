@@ -2,31 +2,59 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
+from answers.familiar import read_elsewhere, read_sections
+from answers.settings import SHIPPED_QUESTIONS
+from benchmarks.idk.fit import fit
 from shop.demo.products import slug
 
 ROOT = Path(__file__).parents[2]
+Rows = list[dict[str, object]]
 
 
-@pytest.fixture(scope="module")
-def questions() -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = yaml.safe_load((ROOT / "benchmarks" / "idk" / "own.yml").read_text(encoding="utf8"))
+def read(name: str) -> Rows:
+    rows: Rows = yaml.safe_load((ROOT / "benchmarks" / "idk" / name).read_text(encoding="utf8"))
     return rows
 
 
+@pytest.fixture(scope="module", params=["own.yml", "dev.yml"])
+def questions(request: pytest.FixtureRequest) -> Rows:
+    return read(request.param)
+
+
 @pytest.mark.parametrize("answerable", [True, False])
-def test_there_are_at_least_150_of_each(questions: list[dict[str, object]], answerable: bool) -> None:
+def test_there_are_at_least_150_of_each(questions: Rows, answerable: bool) -> None:
     assert sum(row["answerable"] is answerable for row in questions) >= 150
 
 
-def test_no_question_is_asked_twice_about_the_same(questions: list[dict[str, object]]) -> None:
+def test_no_question_is_asked_twice_about_the_same(questions: Rows) -> None:
     asked = [(str(row["question"]).casefold(), row.get("about")) for row in questions]
     assert len(asked) == len(set(asked))
 
 
-def test_every_product_that_is_spoken_of_exists(questions: list[dict[str, object]]) -> None:
+def test_every_product_that_is_spoken_of_exists(questions: Rows) -> None:
     files = (ROOT / "shop" / "demo" / "catalogue").glob("*.yml")
     products = {slug(item["name"]) for file in files for item in yaml.safe_load(file.read_text(encoding="utf8"))["products"]}
     assert {str(row["about"]) for row in questions if "about" in row} <= products
+
+
+def test_no_question_of_the_test_is_fitted_on_or_familiar() -> None:
+    def plain(question: object) -> str:
+        return str(question).casefold().strip("?.! ")
+
+    test = {plain(row["question"]) for row in read("own.yml") if "about" not in row}
+    fitted = {plain(row["question"]) for row in read("dev.yml") if "about" not in row}
+    familiar = {plain(question) for section in read_sections(SHIPPED_QUESTIONS) for question in section.questions}
+    assert test & (fitted | familiar | {plain(question) for question in read_elsewhere()}) == set()
+
+
+def test_the_fit_finds_which_figure_tells_and_which_way() -> None:
+    dice = np.random.default_rng(4)
+    figures = dice.normal(size=(4000, 3)) * [1.0, 0.1, 2.0] + [0.0, 5.0, -1.0]
+    chance = 1 / (1 + np.exp(-(2.0 * figures[:, 0] - 10.0 * figures[:, 1] + 50.0)))
+    weights, bias = fit(figures, (dice.random(4000) < chance).astype(np.float64))
+    assert weights == pytest.approx([2.0, -10.0, 0.0], abs=1.0)
+    assert bias == pytest.approx(50.0, abs=5.0)
