@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.actions.calls import call, run, slots_of
 from tests.actions.parts import Parts
 from tests.actions.test_fewer_items import Talk
 
@@ -109,3 +110,17 @@ async def test_words_for_a_version_choose_no_way_to_pay(parts: Parts, words: str
     talk = await opened(parts, "C-4", words)
     assert talk.known.get("proposal") is None
     assert talk.known.get("method_choice") is None
+
+
+async def test_a_pressed_method_is_taken(parts: Parts) -> None:
+    talk = await opened(parts, "C-4", "exchange the night light of CH-60003 for the bright one on mains")
+    pressed = call(
+        "validate_exchange_items_form",
+        "/inform",
+        "inform",
+        {**talk.known, "requested_slot": "method_choice"},
+        form="exchange_items_form",
+        entities=[{"entity": "payment_method", "value": "pm-paypal-4"}],
+    )
+    _, events = await run(parts.services, pressed)
+    assert slots_of(events)["proposal"]["arguments"]["payment_method_id"] == "pm-paypal-4"

@@ -451,6 +451,10 @@ class TestLines:
         [found] = wishes_by_line(text, self.LINES, self.PRODUCTS)
         assert options_of(choose_variant(found.text, POT, self.LINES[2]))["volume"] == "3 l"
 
+    def test_without_words_no_line_is_named(self) -> None:
+        assert wishes_by_line("", self.LINES, self.PRODUCTS) == []
+        assert wishes_by_line(" ?!", self.LINES, self.PRODUCTS) == []
+
     def test_lines_that_are_only_listed_share_the_wish_that_follows(self) -> None:
         wishes = wishes_by_line("exchange the curtain and the lantern for the cheapest version", self.LINES, self.PRODUCTS)
         assert [one.line_id for one in wishes] == ["K", "L"]
