@@ -157,7 +157,7 @@ class Heard(guided.GuidedReader):
 
 def _hard() -> list[Call]:
     ranking = [{"name": name, "confidence": 0.2} for name in ("return_item", "exchange_item", "track_order", "cancel_order")]
-    texts = ["that glowy bedside thing drives me mad, take it off me", "the drinky one should hold way more", "yes whatever, all of it"]
+    texts = ["that glowy bedside thing drives me mad, take it off me", "the drinky one should hold way more", "yes whatever, you pick for me"]
     items = {"requested_slot": "items_choice", "order_choice": "CH-60003"}
     wish = {**items, "swaps": {"line_ids": ["L1"], "chosen": {}, "open": {}}, "requested_slot": "variant_choice"}
     return [
