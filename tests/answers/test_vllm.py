@@ -157,7 +157,7 @@ class Heard(guided.GuidedReader):
 
 def _hard() -> list[Call]:
     ranking = [{"name": name, "confidence": 0.2} for name in ("return_item", "exchange_item", "track_order", "cancel_order")]
-    texts = ["that glowy bedside thing drives me mad, take it off me", "the drinky one should hold way more", "yes whatever, you pick for me"]
+    texts = ["that glowy bedside thing drives me mad, take it off me", "the drinky one should hold way more", "yes whatever, you pick"]
     items = {"requested_slot": "items_choice", "order_choice": "CH-60003"}
     wish = {**items, "swaps": {"line_ids": ["L1"], "chosen": {}, "open": {}}, "requested_slot": "variant_choice"}
     return [
@@ -176,7 +176,7 @@ async def test_what_a_random_model_understands_changes_nothing(settings, knowled
         alone, helped = await run(parts.services, hard), await run(replace(parts.services, reader=reader), hard)
         assert helped[0] == alone[0], "the same words and buttons"
         assert slots_of(helped[1]) == slots_of(alone[1])
-    assert len(reader.answers) == len(_hard())
+    assert len(reader.answers) > 5, "the model was asked, again and again"
     assert await parts.shop.list_receipts("talk") == []
     assert await parts.shop.dump() == before
     await parts.shop.close()
