@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from answers.checks import wording
-from answers.checks.flips import find_flip, find_lost_condition, find_negation
-from answers.checks.lexicon import concepts
+from answers.checks.flips import find_flip, find_lost_condition
+from answers.checks.lexicon import concepts, light_concepts
 from answers.checks.normal import normalise
-from answers.checks.support import Line, Support, find_support, needs_subject, receipts_only, split_clauses, split_lines
+from answers.checks.polarity import find_affirmed, find_duty, find_negation
+from answers.checks.support import Line, Support, find_support, like, needs_subject, receipts_only, split_clauses, split_lines
 from answers.checks.values import find_values
 from answers.entailers.base import Entailer
 from answers.evidence import Evidence, Kind
@@ -145,25 +147,50 @@ class Verifier:
     def _about(self, clause: str, support: Support) -> list[Line]:
         """The lines that speak of all that a clause speaks of, wherever they stand: one of them may say the opposite."""
         spoken = frozenset(concepts(clause))
+        if any(line.unit.kind is Kind.FACT for line in support.lines):
+            return list(support.lines)
         return [line for line in self._lines if spoken and spoken <= line.own] or list(support.lines)
 
     def _find_fault(self, clause: str, sentence: str, support: Support) -> str:
         if support.novel and support.overlap < _MIN_OVERLAP:
             return f"words that its evidence lacks: {', '.join(sorted(support.novel))}"
-        if apart := _joined_from_apart(clause, support):
+        page = [line for line in self._lines if support.lines and line.page == support.lines[0].page]
+        if apart := _joined_from_apart(clause, support, page) or _borrowed(clause, support, page):
             return f"joins what its evidence has apart: {apart}"
         flip = find_flip(clause, sentence, [line.text for line in support.lines])
         about = [line.text for line in self._about(clause, support)]
-        if wording.says_possible(clause):
-            flip = flip or find_lost_condition(sentence, about)
         if len(frozenset(concepts(clause))) > 1:
+            flip = flip or (find_lost_condition(sentence, about) if wording.says_possible(clause) else None)
             flip = flip or find_negation(clause, about)
+        if support.lines and support.lines[0].unit.kind is Kind.PASSAGE:
+            told = [line.text for line in page]
+            flip = flip or find_duty(clause, told) or find_affirmed(clause, told)
         return f"turns its evidence round: {flip}" if flip else ""
 
 
-def _joined_from_apart(clause: str, support: Support) -> str:
-    """Find the subject of a clause that stands elsewhere than what is said of it: one line's subject must not get another's verb."""
-    spoken = concepts(clause)
-    if len(support.lines) < 2 or support.lines[0].unit.kind is Kind.FACT or not spoken or spoken[0] in support.lines[0].context:
+def _joined_from_apart(clause: str, support: Support, page: Sequence[Line]) -> str:
+    """Find the subject of a clause that stands elsewhere than what is said of it: one sentence's subject must not get another's verb."""
+    light = light_concepts(clause)
+    spoken = [one for one in concepts(clause) if one not in light]
+    if not support.lines or support.lines[0].unit.kind is Kind.FACT or not spoken:
         return ""
-    return spoken[0]
+    line, subject = support.lines[0], spoken[0]
+    told = [other for other in support.lines if other.unit == line.unit]
+    if not any(subject in other.reach for other in told):
+        return subject
+    if subject in line.own_reach or line.subject_word in {*spoken, ""}:
+        return ""
+    return subject if any(subject == other.subject_word for other in page if other.unit != line.unit) else ""
+
+
+def _borrowed(clause: str, support: Support, page: Sequence[Line]) -> str:
+    """Find what a clause says like another line than the one with its subject: that line's word stands in the heading of this one too."""
+    if len(support.lines) != 1 or support.lines[0].unit.kind is not Kind.PASSAGE:
+        return ""
+    [line] = support.lines
+    solid = frozenset(concepts(clause)) - light_concepts(clause)
+    rest = solid - line.own_reach
+    for other in page:
+        if other is not line and rest & other.own and solid - other.reach and like(clause, other) > like(clause, line):
+            return min(rest & other.own)
+    return ""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from answers.checks.antonyms import pairs
-from answers.checks.lexicon import NEGATIONS, concept, concepts
+from answers.checks.antonyms import opposites_in, strangers_in
+from answers.checks.lexicon import concept, concepts, near_concepts
+from answers.checks.numbers import in_digits
+from answers.checks.polarity import find_negation, is_negated, stems_of
 from answers.checks.values import find_values
 from knowledge_base.text import stemmer, words
 
@@ -21,7 +23,8 @@ _CLASSES = {
         "always",
         "everything",
         "everyone",
-                "anytime",
+        "everybody",
+        "anytime",
         "unlimited",
     },
     "some": {
@@ -30,12 +33,13 @@ _CLASSES = {
         "several",
         "sometimes",
         "many",
+        "lots",
+        "certain",
+        "plenty",
         "most",
         "usually",
         "often",
         "mostly",
-        "about",
-        "around",
         "approximately",
         "roughly",
         "nearly",
@@ -55,6 +59,18 @@ _ADDED = ("all", "only", "once")
 _LOST = ("some", "only", "once")
 """Classes of the evidence that a sentence may not leave out."""
 _CONDITION = re.compile(r"\b(if|unless|while|except|only for|in case|without)\b([^,.;:]*)", re.I)
+_ONE = re.compile(r"\b(?:one|single|1)\b", re.I)
+_AT_ONCE = re.compile(r"\bat once\b", re.I)
+_ABOUT = re.compile(r"\b(?:about|around|some) \d", re.I)
+_ANY = re.compile(r"\b(?:any|whatever|whichever|whole|no)\b", re.I)
+_EACH = re.compile(r"\b(?:each|every) (\w+?)s?\b", re.I)
+_THINGS = frozenset(["order", "item", "parcel", "piece", "product", "account", "customer", "person", "request"])
+_PERIODS = frozenset(["day", "week", "month", "year", "hour"])
+_OR = re.compile(r"\b(?:or|either|cho(?:ose|ice)|between|whichever|not both)\b", re.I)
+_BOTH = re.compile(r"\bboth\b", re.I)
+_BETWEEN = re.compile(r"\bbetween (?:an? |the )?([^,.;]+?) and (?:an? |the )?([^,.;]+)", re.I)
+_EXCEPT = re.compile(r"\b(?:except|excluding|apart from|other than|minus|without|but not)\b", re.I)
+_LISTED = re.compile(r"\bor if\b", re.I)
 _GONE = ("state", "soldout")
 _ANCHOR = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?)(?: \w+)? (?:from|after|since|of|before|on) "
@@ -70,13 +86,8 @@ _UNIVERSAL = re.compile(r"\b(?:all|every|each)\b[^,.;:]{1,40}?\b(?:that|which|wh
 _ADVERBS = r"(?:(?:now|already|still|also|successfully|then|usually) )*"
 _CAN_BE = re.compile(rf"\b(?:can|may|could) {_ADVERBS}be {_ADVERBS}(\w+)", re.I)
 _IS_DONE = re.compile(rf"\b(?:is|are|was|were|has been|have been) {_ADVERBS}(\w+(?:ed|en|nt|ld|id|wn))\b", re.I)
-_EVERY_FEW = re.compile(r"\bevery(?= (?:\d|month|week|day|year|two|three|few))", re.I)
-_SCOPE = re.compile(
-    r"[.;:!?()]|\bbut\b|,? and (?=(?:to )?no\b)| and (?=(?:(?:can|do|does|is|are|will|was|were|has|have) not|cannot|never)\b)|"
-    r", (?:so|because|which|while|and (?:you|we|it|they|a|the|our|your))\b"
-)
-_HARD_STOP = re.compile(r"[,.;:!?()]|\bbut\b")
-
+_EVERY_FEW = re.compile(r"\b(?:every|each)(?= (?:\d+|month|week|day|year|two|three|few|item|time|one)\b)|\beach(?= order\b)", re.I)
+_AT_MOST = re.compile(r"\b(?:at|the) most\b", re.I)
 
 def find_flip(clause: str, sentence: str, aligned: Iterable[str]) -> str | None:
     """Say how a clause contradicts the evidence that it is aligned with; None where it does not.
@@ -89,97 +100,57 @@ def find_flip(clause: str, sentence: str, aligned: Iterable[str]) -> str | None:
     evidence = list(aligned)
     return (
         find_negation(clause, evidence)
-        or _find_quantifier(clause, evidence)
+        or _find_quantifier(clause, sentence, evidence)
         or _find_antonym(clause, evidence)
         or _find_done(clause, evidence)
         or find_lost_condition(sentence, evidence)
         or _find_moved_anchor(clause, evidence)
+        or _find_moved_each(clause, evidence)
+        or _find_choice(clause, evidence)
+        or _find_exception(clause, evidence)
         or _find_lost_limit(sentence, evidence)
         or _find_sold_out(clause, evidence)
     )
 
 
-def _scopes(text: str) -> list[str]:
-    """Split where what a "not" says ends."""
-    return [scope for scope in _SCOPE.split(text) if scope.strip()]
-
-
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _HARD_STOP.split(text.replace("’", "'")) if clause.strip()]
-
-
-def _is_negated(clause: str) -> bool:
-    return any(word in NEGATIONS or word == "soldout" for word in words(clause))
-
-
-def _heads(text: str) -> set[str]:
-    """Give the first content word after each negation."""
-    found: set[str] = set()
-    for clause in _scopes(text):
-        tokens = words(clause)
-        for position, token in enumerate(tokens):
-            if token in NEGATIONS:
-                found.update(concepts(" ".join(tokens[position + 1 :]))[:1])
-    return found
-
-
-def find_negation(sentence: str, evidence: list[str]) -> str | None:
-    """Say which "not" a sentence adds to what its evidence says, or drops from it."""
-    known = [clause for text in evidence for clause in _scopes(text)]
-    for clause in _scopes(sentence):
-        said = set(concepts(clause))
-        shares = [len(said & other) / len(said | other) if (other := set(concepts(one))) else 0.0 for one in known]
-        if not said or not max(shares, default=0):
-            continue
-        nearest = {_is_negated(one) for one, share in zip(known, shares, strict=True) if share == max(shares)}
-        if _is_negated(clause) not in nearest:
-            return "affirms what its evidence negates" if True in nearest else "negates what its evidence affirms"
-    return _find_moved_negation(sentence, evidence)
-
-
-def _find_moved_negation(sentence: str, evidence: list[str]) -> str | None:
-    said, known = set(concepts(sentence)), {one for text in evidence for one in concepts(text)}
-    said_under, known_under = _under_negation([sentence]), _under_negation(evidence)
-    if added := sorted((_heads(sentence) & known) - known_under):
-        return f"negates {added[0]!r}"
-    lost = {head for text in evidence for head in _heads(text)} & said - said_under
-    return f"no longer negates {min(lost)!r}" if lost else None
-
-
-def _under_negation(texts: Iterable[str]) -> set[str]:
-    return {one for text in texts for clause in _scopes(text) if _is_negated(clause) for one in concepts(clause)}
-
-
 def _classes(text: str) -> set[str]:
-    tokens = set(words(_EVERY_FEW.sub(" ", text)))
+    tokens = set(words(_AT_MOST.sub(" ", _EVERY_FEW.sub(" ", text))))
     found = {name for name, members in _CLASSES.items() if tokens & members}
     if "once" in found:
         found.discard("only")
-    if re.search(r"\bat once\b", text, re.I):
+    if _AT_ONCE.search(text):
         found.discard("once")
+    if _ABOUT.search(in_digits(text)):
+        found.add("some")
     return found
 
 
-def _find_quantifier(sentence: str, evidence: list[str]) -> str | None:
-    said = _classes(sentence)
+def _find_quantifier(clause: str, sentence: str, evidence: list[str]) -> str | None:
+    """What a clause adds, and what the whole sentence leaves out."""
+    said = _classes(clause)
     known = set().union(*(_classes(text) for text in evidence)) if evidence else set()
+    if any(_ANY.search(text) for text in evidence):
+        known.add("all")
     if added := [name for name in _ADDED if name in said - known]:
         return f"adds {added[0]!r}"
     if "some" in said - known and "all" in known:
         return "says 'some' of all"
+    said |= _classes(sentence) | ({"once"} if _ONE.search(sentence) else set())
     if lost := [name for name in _LOST if name in known - said]:
         return f"drops {lost[0]!r}"
     return None
 
 
 def _find_antonym(sentence: str, evidence: list[str]) -> str | None:
-    stem = stemmer()
-    said, known = ({stem(word) for word in words(text)} for text in (sentence, " ".join(evidence)))
-    for pair in pairs():
-        for one, other in (pair, pair[::-1]):
-            if one in said and one not in known and other in known and other not in said:
-                return f"says {one!r} where the evidence says {other!r}"
-    return None
+    """What is turned into its opposite and denied as well stays what it was: `find_negation` has seen to it."""
+    told = " ".join(evidence)
+    turned = strangers_in(frozenset(words(sentence)), frozenset(words(told)))
+    if is_negated(sentence) == any(is_negated(text) for text in evidence):
+        turned += opposites_in(stems_of(sentence), stems_of(told))
+    if not turned:
+        return None
+    one, other = turned[0]
+    return f"says {one!r} where the evidence says {other!r}"
 
 
 def _find_done(clause: str, evidence: list[str]) -> str | None:
@@ -193,15 +164,18 @@ def _find_done(clause: str, evidence: list[str]) -> str | None:
 
 def find_lost_condition(sentence: str, evidence: list[str]) -> str | None:
     """Say which condition of its evidence a sentence leaves out."""
-    said = set(concepts(sentence))
+    said = set(concepts(sentence)).union(*(near_concepts(sentence)))
     general = "all" in _classes(sentence)
     for text in evidence:
         found = [*_CONDITION.finditer(text), *(_UNIVERSAL.finditer(text) if general else ())]
-        for match in found:
-            condition = set(concepts(match.groups()[-1]))
-            if condition and len(condition & said) < len(condition) / 2:
-                return f"drops the condition {match.group(0).strip()!r}"
+        lost = [match.group(0).strip() for match in found if _is_lost(set(concepts(match.groups()[-1])), said)]
+        if lost and (len(lost) == len(found) or not _LISTED.search(text)):
+            return f"drops the condition {lost[0]!r}"
     return None
+
+
+def _is_lost(condition: set[str], said: set[str]) -> bool:
+    return bool(condition) and len(condition & said) < len(condition) / 2
 
 
 def _find_moved_anchor(clause: str, evidence: list[str]) -> str | None:
@@ -209,10 +183,42 @@ def _find_moved_anchor(clause: str, evidence: list[str]) -> str | None:
     stem = stemmer()
     known = {stem(word) for text in evidence for word in words(text)}
     meant = {concept(one) for one in known}
+    named = {concept(stem(match.group(1).lower())) for text in evidence for match in _ANCHOR.finditer(text)}
+    anchors = named & {concept(one) for one in _ANCHORS}
     for match in _ANCHOR.finditer(clause):
         anchor = stem(match.group(1).lower())
-        if anchor in _ANCHORS and anchor not in known and concept(anchor) not in meant:
+        if anchor in _ANCHORS and concept(anchor) not in (anchors or meant):
             return f"counts from {match.group(1)!r}"
+    return None
+
+
+def _find_moved_each(clause: str, evidence: list[str]) -> str | None:
+    """A fee each item is not a fee each order, and what is done every day is not done every week."""
+    said = {match.group(1) for match in _EACH.finditer(clause)}
+    known = {match.group(1) for text in evidence for match in _EACH.finditer(text)}
+    for group in (_THINGS, _PERIODS):
+        if (said & group) and (known & group) and not said & known & group:
+            return f"says 'each {min(said & group)}'"
+    return None
+
+
+def _find_choice(clause: str, evidence: list[str]) -> str | None:
+    """Who may choose between two things does not get both."""
+    if _OR.search(clause):
+        return None
+    if _BOTH.search(clause) and not is_negated(clause) and any(_OR.search(text) for text in evidence):
+        return "gives both where its evidence gives one"
+    for match in (match for text in evidence for match in _BETWEEN.finditer(text)):
+        one, other = (frozenset(concepts(part)) for part in match.groups())
+        if one - other and other - one and (one | other) <= frozenset(concepts(clause)):
+            return "gives both where its evidence gives one"
+    return None
+
+
+def _find_exception(clause: str, evidence: list[str]) -> str | None:
+    """An exception takes back what its evidence says of all."""
+    if _EXCEPT.search(clause) and not any(_EXCEPT.search(text) or is_negated(text) for text in evidence):
+        return "adds an exception"
     return None
 
 
@@ -228,5 +234,5 @@ def _find_lost_limit(sentence: str, evidence: list[str]) -> str | None:
 def _find_sold_out(clause: str, evidence: list[str]) -> str | None:
     """Whatever is said of a variant that is sold out has to say so."""
     gone = any(value.key == _GONE for text in evidence for value in find_values(text))
-    told = any(value.key == _GONE for value in find_values(clause)) or any(_is_negated(scope) for scope in _scopes(clause))
+    told = any(value.key == _GONE for value in find_values(clause)) or is_negated(clause)
     return "keeps silent that it is sold out" if gone and not told else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
+from answers.checks.thesaurus import base, light_stems, near_groups
 from answers.checks.values import without_values
 from knowledge_base.text import STOP_WORDS, stemmer, words
 
@@ -11,7 +13,7 @@ _SAME = """
 send ship dispatch post mail despatch forward
 buy purchase bought
 order ordering
-get receive obtain receipt
+get receive obtain
 return
 refund reimburse reimbursement refundable
 cost price charge fee costs priced expense pay payment paid payable
@@ -24,7 +26,8 @@ start begin commence begun starting
 end finish stop expire expiry lapse
 show display appear visible shown see
 look check
-keep hold store stay remain kept
+keep hold store retain
+stay remain
 use usage apply
 work function operate run
 need require must necessary required
@@ -51,7 +54,7 @@ parcel package packet
 courier carrier driver
 address location
 delivery shipping shipment deliver
-arrive come reach turn
+arrive come reach
 box carton packaging
 letter envelope
 phone telephone
@@ -203,34 +206,70 @@ happy free
 NEGATIONS = frozenset(
     ["not", "no", "never", "none", "without", "cannot", "nor", "neither", "unable", "nobody", "nothing", "nowhere", "hardly", "non"]
 )
+_ONLY_THEMSELVES = frozenset(["accountant", "accountants", "customs", "organic", "news", "police", "generous", "important", "university"])
+"""Words whose stem is that of a word with another meaning."""
 _KEPT = frozenset(["free"])
 
 
 @cache
 def _groups() -> dict[str, str]:
-    stem = stemmer()
     found: dict[str, str] = {}
     for line in _SAME.strip().splitlines():
-        members = line.split()
+        members = [_base(word) for word in line.split()]
         for member in members:
-            found.setdefault(stem(member), stem(members[0]))
+            found.setdefault(member, members[0])
     return found
+
+
+@cache
+def _near() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for first, *others in near_groups():
+        for other in others:
+            found.setdefault(first, set()).add(concept(other))
+            found.setdefault(other, set()).add(concept(first))
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 @cache
 def fillers() -> frozenset[str]:
     """Give the stems that a sentence may add to its evidence."""
-    stem = stemmer()
-    return frozenset(stem(word) for word in (*_FILLERS.split(), *NEGATIONS) if word not in _KEPT)
+    return frozenset(_base(word) for word in (*_FILLERS.split(), *NEGATIONS) if word not in _KEPT)
 
 
 def concept(stemmed: str) -> str:
     """Give the one stem that stands for all that mean the same."""
-    return _groups().get(stemmed, stemmed)
+    plain = base(stemmed)
+    return _groups().get(plain, plain)
+
+
+def near_concepts(text: str) -> Iterator[frozenset[str]]:
+    """Give, for each word of a text, the concepts that it may be worded as. Nearness does not carry over."""
+    return (_near().get(plain, frozenset()) for plain, _ in _content(text))
 
 
 def concepts(text: str) -> list[str]:
     """Give what a text speaks of, in order: its words without values and fillers, those of one meaning alike."""
-    stem = stemmer()
-    stemmed = (stem(word) for word in words(without_values(text)) if word not in STOP_WORDS)
-    return [meant for one in stemmed if one not in fillers() and (meant := concept(one)) not in fillers()]
+    return [meant for _, meant in _content(text)]
+
+
+def light_concepts(text: str) -> frozenset[str]:
+    """Give those of a text's concepts that carry no matter of their own, so that a rewording may add them."""
+    return frozenset(meant for plain, meant in _content(text) if plain in light_stems())
+
+
+@lru_cache(maxsize=50_000)
+def _meaning(word: str) -> tuple[str, str] | None:
+    """Give the base form and the concept of a word; None for a filler."""
+    plain = _base(word)
+    meant = concept(plain)
+    return None if word in STOP_WORDS or plain in fillers() or meant in fillers() else (plain, meant)
+
+
+@lru_cache(maxsize=8192)
+def _content(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(found for word in words(without_values(text)) if (found := _meaning(word)) is not None)
+
+
+def _base(word: str) -> str:
+    return word if word in _ONLY_THEMSELVES else base(stemmer()(word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CONTRACTIONS = [
     (r"\bwon't\b", "will not"),
@@ -22,7 +23,42 @@ _CONTRACTIONS = [
 _SAME = [
     (r"\b(?:costs?|costing) (?:(?:you|us|them) )?nothing\b", "is free"),
     (r"\b(?:without|at no|for no) (?:extra |additional |any )?(?:charge|cost|fee)s?\b|\bfree of (?:charge|cost)\b|\bfor free\b", "free"),
+    (r"\b(?:do|does|did|will|would) not cost (?:(?:you|us) )?(?:anything|a (?:cent|thing))\b", "is free"),
+    (r"\b(?:is|are) no (?:extra |additional )?(?:charge|cost|fee)s?\b(?: for\b)?", "is free"),
+    (r"\b(?:do|does|did|will) not go through\b", "fails"),
+    (r"\b(?:is |are )?too late to\b", "cannot any longer"),
+    (r"\b(?:there is )?no need (?:for you )?to\b", "you need not"),
+    (r"\b(?:hold|hang|keep|holding|hanging) on to\b", "keep"),
+    (r"\bstop(?:s|ped)? (?=\w+ing\b)", "no longer "),
+    (r"\b(?:is|are|be|were|was) (?:cheaper|less expensive)\b", "costs less"),
+    (r"\b(?:is|are|be|were|was) (?:dearer|pricier|more expensive)\b", "costs more"),
+    (r"\ba (?:little|bit|touch)(?= \w)", "slightly"),
+    (r"\b(?:is|are) back (?=within|in|after|on|by)", "return "),
+    (r"\bsold-out\b", "sold out"),
+    (r"\bid card\b|\bID\b", "identity card"),
+    (r"^should (?=(?:the|you|your|an?|it|they)\b)", "if "),
+    (r"\ba second time\b", "again"),
+    (r"\breorder\b", "order again"),
     (r"\bnowhere else\b", "no other"),
+    (r"\bno wait(?:ing)?(?: time)?\b", "at once"),
+    (r"\b(?:stay|steer) (?:well )?(?:away|clear) (?:from|of)\b|"
+     r"\brefrain from(?: using)?\b|\bavoid(?: using)?\b", "do not use"),
+    (r"\b(?:is|are) (?:off limits|forbidden|prohibited|a no-go|out of the question)\b", "not possible"),
+    (r"\b(?:is|are) excluded from\b", "not"),
+    (r"\b(?:is|are) (?:impossible|not possible)\b", "cannot"),
+    (r"\b(you are|are you|feel|always) (?:free|welcome) to\b", r"\1 able to"),
+    (r",? (?:rather than|instead of|as opposed to)\b", ", not"),
+    (r"\b(?:just |only |exactly )?(?:one|1|a single) time\b(?= (?:per|a|an|every|each|only|for)\b|[.,]|$)", "once"),
+    (r"\b(?:the )?(?:full|whole|entire) amount\b", "everything"),
+    (r"\beverything else\b|\ball the others\b|\b(?:all|every) other (?=items?|things?)", "the rest "),
+    (r"\bin one go\b|\ball at once\b|\bsimultaneously\b|\bat the same time\b", "together"),
+    (r"\bper (?!cent\b)(?=[a-z])", "each "),
+    (r"\bfor each\b|\bfor every\b", "each"),
+    (r"\btends? to\b", "usually"),
+    (r"\b(?:only|just|merely) (?=(?:about |around |another )?\d)", ""),
+    (r"\bonce(?! \w+ed\b)(?!\s*(?:per|an?|every|each|or|and|more|again|for|in|by|during|does|do|is|are|has|cannot|can|will|if|when)\b)"
+     r"(?=\s+[\w'])",
+     "when"),
     (r"\b(?:straight|right) away\b|\bimmediately\b|\binstantly\b|\bon the spot\b", "at once"),
     (r"\b(?:no|not any) longer\b|\bnot (?!only)(.{1,40}?) any ?more\b", r"no longer \1"),
     (r"\b(?:does|do|did|would|will) not (?:need|have) to\b|\bneed not\b|\b(?:is|are) not required to\b", "need not"),
@@ -61,6 +97,7 @@ _RULES = [(re.compile(pattern, re.I), new) for pattern, new in (*_CONTRACTIONS, 
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Give a text without contractions and courtesies, and with one wording for what people word in several ways."""
     plain = text.replace("’", "'").strip()

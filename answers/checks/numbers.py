@@ -11,14 +11,33 @@ _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 WORDS = {word: n for n, word in enumerate([*_UNITS, *_TEENS])} | _TENS | {"dozen": 12}
 _WORD = re.compile(rf"\b({'|'.join(sorted(WORDS, key=len, reverse=True))})(?:[- ]({'|'.join(_UNITS[1:10])}))?\b", re.IGNORECASE)
-_TIME = r"(?=\s+(?:business |working )?(?:second|minute|hour|day|week|month|year)s?\b)"
+_TIME = r"(?=\s+(?:business |working )?(?:second(?!\s+[a-z])|minute|hour|day|week|month|year)s?\b)"
 _ONE = re.compile(rf"\b(?:an?|one){_TIME}|\bone(?=\s+(?:to|or)\s+(?:two|three|\d))", re.IGNORECASE)
-_HALF = re.compile(r"\bhalf an hour\b", re.IGNORECASE)
+_SPOKEN = [
+    (r"\bthree[- ]quarters of an hour\b", "45 minutes"),
+    (r"\b(?:a |one )?quarter of an hour\b|\ba quarter hour\b", "15 minutes"),
+    (r"\ban hour and a half\b|\bone and a half hours\b", "90 minutes"),
+    (r"\bhalf (?:an|of an) hour\b|\ba half[- ]hour\b", "30 minutes"),
+    (r"\bhalf a year\b", "6 months"),
+    (r"\bhalf a day\b", "12 hours"),
+    (r"\bfortnight\b", "2 weeks"),
+    (r"\bevery (?=(?:day|week|month|year)\b)", "every 1 "),
+    (r"\bhalf a dozen\b", "6"),
+    (r"\ba dozen\b", "12"),
+    (r"\ba couple of\b", "2"),
+    (r"\btwice(?! as\b)", "2 times"),
+    (r"\bthrice\b", "3 times"),
+    (r"\bevery other (?=day|week|month|year)", "every 2 "),
+]
+_ANY_SPOKEN = re.compile("|".join(pattern for pattern, _ in _SPOKEN), re.IGNORECASE)
+_SPOKEN_RULES = [(re.compile(pattern, re.IGNORECASE), new) for pattern, new in _SPOKEN]
 
 
 def in_digits(text: str) -> str:
     """Write number words as digits: "two weeks" becomes "2 weeks". "One" counts only before a time; else it is often a pronoun."""
-    text = _HALF.sub("30 minutes", text)
+    if _ANY_SPOKEN.search(text):
+        for pattern, new in _SPOKEN_RULES:
+            text = pattern.sub(new, text)
     text = _ONE.sub("1", text)
     return _WORD.sub(_digits, text)
 

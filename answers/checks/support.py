@@ -7,25 +7,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from answers.checks.lexicon import concepts
+from answers.checks.lexicon import concepts, light_concepts, near_concepts
 from answers.checks.normal import normalise
+from answers.checks.numbers import in_digits
 from answers.checks.values import Value, find_values, without_values
 from answers.evidence import Evidence, Kind, Unit
 from knowledge_base.text import sentences, stems
 
 _CLAUSE = re.compile(
-    r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so)\s+|"
+    r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so|though|although)\s+|"
+    r",\s+(?:because|since|as(?! (?:well|long|soon|usual|always|in|with|for|an?|of|to)\b))\s+|"
+    r"\s+so\s+(?=(?:that )?(?:you|it|they|we|your|the|our)\b)|"
     r"\s+and\s+(?=(?:it|they|you|we|is|are|has|have|takes?|costs?)\b)",
     re.I,
 )
-_NO_SUBJECT = re.compile(r"(?:it|they|this|these|is|are|takes?|costs?|can|cannot|has|have|does|do)\b", re.I)
+_NO_SUBJECT = re.compile(r"(?:not|never|it|they|this|these|is|are|takes?|costs?|can|cannot|has|have|does|do)\b", re.I)
 _OWN_WORDS = 2
 _VARIANT = re.compile(r"(?<=\));\s+(?=[^()]+(?:\(|$|,))|;\s+(?=[\w\s,]+(?:[.]|$))|,\s+(?=soldout in\b)|\)\s+or\s+(?=\d)")
 _FIGURE = re.compile(r"(?<=\d [A-Z]{3}),\s+(?=[a-z])")
 _STATE = re.compile(r"^(?:instock|soldout)(?: in)?\b", re.I)
-_PART = re.compile(r",\s+(?!\d{4}\b)|\s+(?:and|or)\s+(?!\d)|\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)")
+_PART = re.compile(
+    r",\s+(?!\d{4}\b)|\s+(?:and|or)\s+(?!\d|(?:more|less|fewer|older|longer|over|under|above|up)\b)|"
+    r"\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)"
+)
+_WITHIN = re.compile(r",\s+(?!\d{4}\b)|\s+(?:and|but|while|or)\s+(?!\d)")
 _MOST_LINES = 3
 _FEW = 2
+_LITTLE = 0.4
+"""What the little words weigh beside the others, where two lines bear a clause out."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +75,31 @@ class Line:
         return self.own | frozenset(concepts(self.above))
 
     @cached_property
+    def reach(self) -> frozenset[str]:
+        """Its context and what that may be worded as. What a receipt says is said in its own words."""
+        if self.unit.kind is Kind.RECEIPT:
+            return self.context
+        return self.context.union(self.own_reach, *near_concepts(self.above))
+
+    @cached_property
+    def own_reach(self) -> frozenset[str]:
+        """Its own concepts and what they may be worded as."""
+        return self.own.union(*near_concepts(self.text))
+
+    @cached_property
+    def subject_word(self) -> str:
+        """The concept that it begins with; empty where there is none."""
+        return next(iter(concepts(self.text)), "")
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Its own words, fillers too: they tell one figure of a record from another."""
         return self.own | frozenset(stems(without_values(self.text)))
+
+    @cached_property
+    def little(self) -> frozenset[str]:
+        """All words of it and of what it stands under, as stems."""
+        return frozenset(stems(f"{self.above} {self.text}", keep_stop_words=True))
 
     @cached_property
     def values(self) -> list[Value]:
@@ -111,6 +142,12 @@ def split_clauses(sentence: str) -> list[str]:
     return [clause.strip() for clause in _CLAUSE.split(sentence) if clause and clause.strip()] or [sentence]
 
 
+def like(clause: str, line: Line) -> float:
+    """How alike a clause and a line are, word by word, 0 to 1."""
+    said, told = (frozenset(stems(text, keep_stop_words=True)) for text in (clause, line.text))
+    return len(said & told) / len(said | told)
+
+
 def needs_subject(clause: str) -> bool:
     """Whether a clause speaks about what stands before it: "and is free from 60 EUR", "it takes 3 days"."""
     return bool(_NO_SUBJECT.match(clause)) or len(stems(without_values(clause))) < _OWN_WORDS
@@ -128,8 +165,14 @@ def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
     for line in lines:
         pages.setdefault(line.page, []).append(line)
     wanted = frozenset(concepts(clause))
-    found = [_rest_on(clause, wanted, frozenset(concepts(subject)), page) for page in pages.values()]
-    best = min(found, key=lambda one: (bool(one.fault), -one.overlap, -one.likeness), default=Support((), "no evidence"))
+    found = [_rest_on(clause, wanted, subject, page) for page in pages.values()]
+    little = frozenset(stems(f"{subject} {clause}", keep_stop_words=True))
+
+    def fit(one: Support) -> tuple[float, ...]:
+        alike = max((len(little & line.little) / len(little | line.little) for line in one.lines), default=0.0)
+        return -bool(one.fault), one.overlap, len(wanted & _own(one.lines)), one.likeness + _LITTLE * alike
+
+    best = max(found, key=fit, default=Support((), "no evidence"))
     if not best.fault and (other := _said_otherwise(find_values(clause), wanted, best, lines)):
         return replace(best, fault=f"a value of something narrower: where all of this is said it is {other}")
     return best
@@ -148,35 +191,44 @@ def _said_otherwise(stated: Sequence[Value], wanted: frozenset[str], best: Suppo
     return ""
 
 
-def _rest_on(clause: str, wanted: frozenset[str], subject: frozenset[str], page: Sequence[Line]) -> Support:
+def _rest_on(clause: str, wanted: frozenset[str], about: str, page: Sequence[Line]) -> Support:
+    subject = frozenset(concepts(about))
     chosen: list[Line] = []
     for values, near in _with_words(clause):
         held = _hold(values, near if near & wanted else near | subject, wanted | subject, page)
         if not held:
             stated = ", ".join(value.text for value in values)
             return Support((), f"a value that its evidence lacks: {stated}", wanted, _share(wanted, wanted - _all(page)))
-        if lent := _said_of_another(near, held, page):
+        if lent := _said_of_another(near, held, page) or _swapped(values, near, held):
             return Support((), f"a value of something else: {lent}", wanted, _share(wanted, wanted - _all(page)))
         chosen += [line for line in held if line not in chosen]
-    chosen += _cover(wanted, chosen, page)
-    novel = wanted - _all(chosen)
-    weak = len(wanted) < _FEW and not find_values(clause)
+    solid = wanted - light_concepts(clause)
+    chosen += _cover(f"{about} {clause}", solid or wanted, chosen, page)
+    novel = solid - _all(chosen)
+    weak = len(wanted & _own(chosen)) < _FEW and not find_values(clause)
     return Support(tuple(chosen), "", novel, _share(wanted, novel), _likeness(wanted, chosen), weak)
 
 
-def _cover(wanted: frozenset[str], chosen: Sequence[Line], page: Sequence[Line]) -> list[Line]:
+def _cover(said: str, wanted: frozenset[str], chosen: Sequence[Line], page: Sequence[Line]) -> list[Line]:
     """Find further lines for the words that those chosen for their values lack. Of one record's variants only one can be meant."""
     found: list[Line] = []
+    little = frozenset(stems(said, keep_stop_words=True))
     for _ in range(_MOST_LINES):
         taken = [*chosen, *found]
         missing = wanted - _all(taken)
         records = {line.unit.evidence_id for line in taken if line.variant}
         free = [line for line in page if line.unit.evidence_id not in records]
-        best = max(free, key=lambda line: (len(missing & line.context), len(wanted & line.own), -len(line.own)), default=None)
-        if best is None or (taken and not missing & best.context):
+        best = max(free, key=lambda line: _fit(line, wanted, missing, little), default=None)
+        if best is None or (taken and not missing & best.reach):
             break
         found.append(best)
     return found
+
+
+def _fit(line: Line, wanted: frozenset[str], missing: frozenset[str], little: frozenset[str]) -> tuple[float, ...]:
+    """What it adds, what it shares, and among equals how many of all words, those of the subject and the little ones too."""
+    every = line.little
+    return len(missing & line.reach) + len(missing & line.own_reach), len(wanted & line.own), len(little & every) / len(little | every)
 
 
 def _likeness(wanted: frozenset[str], lines: Sequence[Line]) -> float:
@@ -187,13 +239,17 @@ def _share(wanted: frozenset[str], novel: frozenset[str]) -> float:
     return 1 - len(novel) / len(wanted) if wanted else 1.0
 
 
+def _own(lines: Sequence[Line]) -> frozenset[str]:
+    return frozenset().union(*(line.own for line in lines))
+
+
 def _all(lines: Sequence[Line]) -> frozenset[str]:
-    return frozenset().union(*(line.context for line in lines))
+    return frozenset().union(*(line.reach for line in lines))
 
 
 def _with_words(clause: str) -> Iterator[tuple[list[Value], frozenset[str]]]:
     """Give the values of each part of a clause, with the concepts beside them."""
-    for part in _PART.split(clause):
+    for part in _PART.split(in_digits(clause)):
         if values := find_values(part):
             yield values, frozenset([*concepts(part), *stems(without_values(part))])
 
@@ -230,7 +286,20 @@ def _said_of_another(near: frozenset[str], held: Sequence[Line], page: Sequence[
     [line] = held
     lacking = near - line.context - line.words
     alike = [other for other in page if other is not line and len(other.own & line.own) * 2 >= min(len(other.own), len(line.own)) > 1]
-    return next((word for other in alike for word in sorted(lacking & other.own)), "")
+    rivals = [other for other in alike if not any(_states(other, value) for value in line.values)]
+    return next((word for other in rivals for word in sorted(lacking & other.own)), "")
+
+
+def _swapped(values: Sequence[Value], near: frozenset[str], held: Sequence[Line]) -> str:
+    """Find a value that its line has beside other words than the sentence: "2 weeks, in summer 1 week" turned round."""
+    for line in (line for line in held if line.unit.kind is Kind.PASSAGE):
+        parts = [(find_values(part), frozenset([*concepts(part), *stems(without_values(part))])) for part in _WITHIN.split(line.text)]
+        for value in values:
+            own = [words for known, words in parts if any(one.stands_for(value) for one in known)]
+            others = [words for known, words in parts if any(one.kind == value.kind and not one.stands_for(value) for one in known)]
+            if own and others and max(len(near & words) for words in others) > max(len(near & words) for words in own):
+                return value.text
+    return ""
 
 
 def _states(line: Line, value: Value) -> bool:

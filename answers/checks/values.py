@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answers.checks.numbers import NUMBER, in_digits, parse
 
@@ -15,7 +16,7 @@ _DURATIONS |= {"month": ("months", 1), "year": ("months", 12)}
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTH = "|".join([*_MONTHS, *(f"{name[:3]}\\b\\.?" for name in _MONTHS)])
 _MEASURES = (
-    "cm|mm|km|m|kg|g|mg|ml|l|litres?|liters?|w|kw|v|mah|wh|db|hz|khz|mhz|ghz|gb|tb|mb|k|lm|lumens?|bar|px|inch(?:es)?|°\\s?c|degrees|"
+    "cm|mm|km|m|kg|g|mg|ml|l|litres?|liters?|w|kw|v|mah|wh|db|hz|khz|mhz|ghz|gb|tb|mb|k|lm|lumens?|bar|px|inch(?:es)?|°\\s?c|degrees?|"
 )
 _MEASURES += "characters?|points?|pieces?|items?|times?|persons?|metres?|meters?|square metres?"
 
@@ -36,13 +37,21 @@ _DURATION = re.compile(rf"{_RANGE}[\s-]*(business |working |week)?\s*(seconds?|m
 _SIZE = re.compile(rf"({NUMBER})\s*[x×]\s*({NUMBER})(?:\s*[x×]\s*({NUMBER}))?\s*(cm|mm|m)?\b", re.I)
 _MEASURE = re.compile(rf"{_RANGE}\s*({_MEASURES})\b", re.I)
 _ID = re.compile(r"#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*\b|#\d+\b|\b\d{6,}\b")
-_PLAIN = re.compile(rf"{NUMBER}")
+_FRACTION = re.compile(
+    r"\b(?:(\d+|an?|one) (half|third|quarter|fifth)s?"
+    r"(?=\s+(?:of|as|less|more|off|full|the)\b|\s*[.,;:)]|$)|(half)(?= (?:of|as|the|price)\b))",
+    re.I,
+)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
+_PLAIN = re.compile(rf"({NUMBER})(?:\s*(?:to|-|–|—)\s*({NUMBER}))?")
 _AT_ONCE = re.compile(r"\bat once\b", re.I)
 _STATE = re.compile(r"\b(instock|soldout)\b", re.I)
 _DAYS = re.compile(r"\b(mon|tues?|wednes|thurs?|fri|satur|sun)days?\b", re.I)
 
-_MOST = r"up to|at most|no more than|not more than|maximum(?: of)?|less than|under|below|no later than|not later than|not exceed(?:ing)?"
-_LEAST = r"at least|no less than|not less than|minimum(?: of)?|more than|over|above|from|starting at|exceed(?:ing|s)?|later than|older than"
+_MOST = r"up to|at most|no more than|not more than|maximum(?: of)?|less than|under|below|no later than|not later than|not exceed(?:ing)?|"
+_MOST += r"no longer than|not longer than"
+_LEAST = r"at least|no less than|not less than|minimum(?: of)?|more than|over|above|from|starting at|exceed(?:ing|s)?|"
+_LEAST += r"later than|older than|longer than|higher than|larger than|heavier than"
 _LIMITS = [("within", r"within|inside|until|before|by"), ("most", _MOST), ("after", r"after|past"), ("least", _LEAST)]
 _BEFORE = [(name, re.compile(rf"\b(?:{words})\s+(?:the |an? |about |a total of )?$", re.I)) for name, words in _LIMITS]
 _BEHIND = [("least", re.compile(r"^\s*(?:or (?:more|longer|older|over)|and (?:more|over|up))\b", re.I))]
@@ -51,6 +60,7 @@ _OPPOSED = {("within", "after"), ("within", "least"), ("most", "least"), ("most"
 _DROPPABLE = {"", "within", "after"}
 """Limits whose word may be left out: "within 30 days" is also "you have 30 days", but "up to 10 percent" is not "10 percent"."""
 _POINTS = {"clock", "date", "weekday"}
+_EVERY = re.compile(r"\bevery $", re.I)
 _FROM = re.compile(r"\bfrom $", re.I)
 _DURATION_KEYS = {"s", "months", "business days"}
 _BOUNDS = {"most", "least"}
@@ -106,7 +116,7 @@ class Value:
             return not stated.key[1] and self.key[2:] == stated.key[2:]
         if stated.key[0] == "number":
             # "You need to be 18" for "18 years old"; what is meant is decided by the words around it.
-            return self.key[0] not in _NAMING and stated.figures <= self.figures
+            return self.key[0] not in _NAMING and stated.figures == self.figures
         return _counts(stated) and self.key[0] == "number" and self.key[-1] == stated.key[-1]
 
     def _bounds(self, stated: Value) -> bool:
@@ -118,15 +128,22 @@ class Value:
 
 def find_values(text: str) -> list[Value]:
     """Find the values of a text, in order of kind. What one kind has read, the next does not see."""
+    return list(_values(text))
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str) -> tuple[Value, ...]:
+    """Kept: the lines of an article are asked for again with every sentence."""
     rest = in_digits(text)
     found: list[Value] = []
     for pattern, read in _READERS:
         for match in pattern.finditer(rest):
             key = read(match)
-            begins = key[0] in _POINTS and _FROM.search(rest[: match.start()])
+            before = rest[: match.start()]
+            begins = _EVERY.search(before) or (key[0] in _POINTS and _FROM.search(before))
             found.append(Value(key, "" if begins else _limit(rest, match), match.group(0).strip()))
         rest = pattern.sub(lambda match: " " * len(match.group(0)), rest)
-    return found
+    return tuple(found)
 
 
 def _limit(text: str, match: re.Match[str]) -> str:
@@ -207,8 +224,15 @@ def _identifier(match: re.Match[str]) -> tuple[str, ...]:
     return ("id", match.group(0).lstrip("#").upper())
 
 
+def _fraction(match: re.Match[str]) -> tuple[str, ...]:
+    count = match.group(1) or "1"
+    part = _PARTS[(match.group(2) or match.group(3)).lower()]
+    return ("fraction", f"{(int(count) if count.isdigit() else 1) / part:g}")
+
+
 def _plain(match: re.Match[str]) -> tuple[str, ...]:
-    return ("number", _number(match.group(0)))
+    return ("number", _span(match.group(1), match.group(2)))
+
 
 
 def _weekday(match: re.Match[str]) -> tuple[str, ...]:
@@ -235,6 +259,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]
     (_SIZE, _size),
     (_MEASURE, _measure),
     (_ID, _identifier),
+    (_FRACTION, _fraction),
     (_PLAIN, _plain),
     (_DAYS, _weekday),
     (_STATE, _state),
@@ -250,8 +275,8 @@ def without_values(text: str) -> str:
     return rest
 
 
-def unsupported(stated: list[Value], evidence: list[Value]) -> Iterator[Value]:
-    """Give the stated values that no value of the evidence stands for."""
-    for value in stated:
-        if not any(known.stands_for(value) for known in evidence):
-            yield value
+def without_dates(text: str) -> str:
+    """Give a text without its dates and clock times: "09.03.2026" is no telephone number."""
+    for pattern in (_DATE_ISO, _DATE_DOTS, _CLOCK):
+        text = pattern.sub(" ; ", text)
+    return text

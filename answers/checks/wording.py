@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from answers.checks.values import without_dates
+
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|\]\(|!\[|```|\{\{|\}\}|&#?\w+;", re.I)
 _LINK = re.compile(
     r"\b(?:https?|ftp|javascript|data|mailto|tel):\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|"
@@ -18,7 +20,10 @@ _DEEDS = (
     "done|taken|put|gave|given|charg|paid|reimburs|initiat|complet|start|request|schedul|cover|found|verif"
 )
 _DEED = re.compile(
-    rf"\b(?:i|we)(?:'ve| have|'d| had)?(?: now| just| already| also| successfully| gone ahead and)* (?:{_DEEDS})\w*(?:ed|t|n|e|d)\b|"
+    rf"\b(?:i(?:'ve| have|'d| had)?|we(?:'ve| have|'d| had))(?: now| just| already| also| successfully| gone ahead and)* "
+    rf"(?:{_DEEDS})\w*(?:ed|t|n|e|d)\b|"
+    rf"\bwe(?: now| just| already| also| successfully)* (?:{_DEEDS})\w*(?:ed|t|n|d)\b|"
+    r"\b(?:i|we)(?: now| just| already| also| successfully)* (?:sent|made|gave|told|took|paid|wrote|found|got|reset)\b|"
     rf"\b(?:i|we)(?:'ve| have)(?: now| just| already| also| successfully)* \w+(?:ed|en|ne|de|nt)\b|"
     rf"\b(?:i am|i'm|we are|we're)(?: now| currently| just)? (?:{_DEEDS})\w*ing\b|"
     rf"\byour (?:\w+ ){{0,3}}(?:has|have|had)(?: now| just| already| successfully)* been (?:{_DEEDS})\w*|"
@@ -27,20 +32,24 @@ _DEED = re.compile(
     r"\byour (?:\w+ ){0,2}is (?:cancelled|canceled|refunded|confirmed|processed|on its way|on the way)\b|"
     r"\b(?:it is|it's|it has been|all|that is|that's|consider it) (?:\w+ )?(?:done|set|sorted|settled|taken care of|cancelled|refunded)\b|"
     r"^done\b|"
-    r"\b(?:request|cancellation|refund|return|exchange|order|address) (?:has been|was) (?:successfully )?(?:\w+ed|sent|made|put)\b|"
+    r"\b(?:request|cancellation|refund|return|exchange|order|address|label|invoice|note|parcel|e-?mail|copy|voucher|code|message|payment) "
+    r"(?:has been|have been|was|were) (?:now |just |already |successfully )*(?:\w+ed|sent|made|put)\b|"
     r"\bsuccessfully\b",
     re.I,
 )
+_AWAITED = re.compile(r"\b(?:until|once|when|after|as soon as|before|if|unless)\s+$", re.I)
+"""What is said to be still to come was not done."""
 _PROMISE = re.compile(
     r"\b(?:i|we)(?:'ll| will| shall| can| could|'m going to| am going to|'re going to| are going to| would be happy to| would be glad to)"
-    r"(?! not\b)(?! no\b)(?!'t\b)\b|"
+    r"(?! (?:do )?(?:not|no|neither|never|hardly|only)\b)(?!'t\b)\b|"
     r"\blet me\b|\b(?:i|we) (?:promise|guarantee|assure|ensure)\b|\brest assured\b|\bguaranteed?\b|\bpromised?\b|"
     r"\b(?:a|our|the) (?:colleague|person|agent|team|manager|supervisor) will\b|\bsomeone (?:from \w+ )?will\b",
     re.I,
 )
+_NO_PROMISE = re.compile(r"(?:\bcan ?not|\bnever|\bnot|n't) (?:\w+ )?(?:promise|guarantee)d?\b", re.I)
 _GENERAL = re.compile(r"\b(?:we|a person|someone)(?:'ll| will) (?:then |also )?(\w{3,})", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?:\n])(?<!^)\s[\"'“(]?([A-Z][\w&'’-]*)")
-_ORDINARY = {"I", "I'm", "I've", "I'll", "OK", "PDF", "FAQ", "EUR", "USD", "GBP", "CHF"}
+_ORDINARY = {"ID", "I", "I'm", "I've", "I'll", "OK", "PDF", "FAQ", "EUR", "USD", "GBP", "CHF"}
 """Currencies are checked as values."""
 _PRONOUN = re.compile(
     r"^(?:and |but |so |also,? )?"
@@ -56,17 +65,19 @@ def has_markup(text: str) -> bool:
 
 def find_links(text: str) -> list[str]:
     """Find addresses, e-mail addresses, and telephone numbers."""
-    return [match.group(0).rstrip(".,;:!?)") for pattern in (_LINK, _PHONE) for match in pattern.finditer(text)]
+    links, calls = _LINK.findall(text), _PHONE.findall(without_dates(text))
+    return [found.rstrip(".,;:!?)") for found in (*links, *calls)]
 
 
 def find_deeds(text: str) -> list[str]:
     """Find what says that something was done for this customer."""
-    return [match.group(0) for match in _DEED.finditer(text.replace("’", "'"))]
+    plain = text.replace("’", "'")
+    return [match.group(0) for match in _DEED.finditer(plain) if not _AWAITED.search(plain[: match.start()])]
 
 
 def promises(text: str) -> bool:
-    """Whether it promises what somebody will do."""
-    return bool(_PROMISE.search(text.replace("’", "'")))
+    """Whether it promises what somebody will do; "we cannot promise" is none."""
+    return bool(_PROMISE.search(_NO_PROMISE.sub("", text.replace("’", "'"))))
 
 
 def keeps_promise(text: str, evidence: str) -> bool:

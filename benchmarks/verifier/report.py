@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.verifier.cases import CLEAN, FAMILIES, PARTS
+from benchmarks.verifier.cases import CLEAN, FAMILIES, OPEN, PARTS, REWORDED
 from benchmarks.verifier.judging import Judged
 
 TARGETS = "numeric_caught .99, polarity_caught .90, textual_caught .90, clean_blocked .15 at most, p95_ms 20 at most"
@@ -17,7 +17,8 @@ Stops = Callable[[Judged], bool]
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, float]:
-    """Give the last line of the benchmark."""
+    """Give the last line of the benchmark: what was written before any rule was read."""
+    judged = _counted(judged)
     caught = {f"{family}_caught": _share(_of(judged, kinds), Judged.stopped) for family, kinds in FAMILIES.items()}
     return {**caught, "clean_blocked": _share(_of(judged, [CLEAN]), Judged.stopped), "p95_ms": _p95(judged, "wall_ms")}
 
@@ -25,15 +26,15 @@ def figures(judged: Sequence[Judged]) -> dict[str, float]:
 def show(judged: Sequence[Judged], *, failures: bool = False) -> None:
     """Print everything."""
     _show_kinds(judged)
-    _show_curve(judged)
-    _show_reasons(judged)
+    _show_curve(_counted(judged))
+    _show_reasons(_counted(judged))
     _show_time(judged)
     if failures:
         _show_failures(judged)
 
 
 def _show_kinds(judged: Sequence[Judged]) -> None:
-    print(f"\n{'stopped':12} {'all':>13} {'dev':>13} {'held out':>13}")
+    print(f"\n{'stopped':12} {'dev+held out':>13} {'dev':>13} {'held out':>13} {'reworded':>13}")
     for family, kinds in [*FAMILIES.items(), ("faithful", (CLEAN,))]:
         for kind in kinds:
             print(f"{kind:12} {_cells(judged, [kind])}")
@@ -43,7 +44,7 @@ def _show_kinds(judged: Sequence[Judged]) -> None:
 
 def _cells(judged: Sequence[Judged], kinds: Iterable[str]) -> str:
     rows = _of(judged, kinds)
-    parts = [rows, *([row for row in rows if row.part == part] for part in PARTS)]
+    parts = [_counted(rows), *([row for row in rows if row.part == part] for part in (*PARTS, REWORDED))]
     return " ".join(f"{_share(part, Judged.stopped):.3f} of {len(part):4}" if part else f"{'-':>13}" for part in parts)
 
 
@@ -77,10 +78,14 @@ def _show_time(judged: Sequence[Judged]) -> None:
 
 def _show_failures(judged: Sequence[Judged]) -> None:
     """Only of the half that may be looked at."""
-    print("\nfailures (dev only)")
+    print("\nfailures (of what may be looked at)")
     for row in judged:
-        if row.part == PARTS[0] and row.stopped() == (row.reply.kind == CLEAN):
+        if row.part in OPEN and row.stopped() == (row.reply.kind == CLEAN):
             print(f"  {row.reply.reply_id}: {row.reply.text}" + (f"   <- {row.reason}" if row.reason else ""))
+
+
+def _counted(judged: Iterable[Judged]) -> list[Judged]:
+    return [row for row in judged if row.part in PARTS]
 
 
 def _of(judged: Sequence[Judged], kinds: Iterable[str]) -> list[Judged]:
