@@ -46,7 +46,7 @@ def _check(documents: Sequence[Document], surroundings: Surroundings, *, links: 
     from knowledge_base.screening.screen import Screen
 
     settings = Settings().knowledge_base_settings()
-    screen = Screen(registry.build("knowledge_base.embedders", settings.embedder, settings))
+    embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
     with closing(Fetcher(CrawlRules(allow=settings.crawl_allow))) as fetcher:
 
         def reach(url: str) -> str:
@@ -56,7 +56,7 @@ def _check(documents: Sequence[Document], surroundings: Surroundings, *, links: 
                 return f"{url}: {exc}"
             return ""
 
-        return look(documents, surroundings, datetime.now(UTC).date(), reach if links else None, screen)
+        return look(documents, surroundings, datetime.now(UTC).date(), reach if links else None, Screen(embedder), embedder)
 
 
 async def _gather(settings: Settings, paths: Sequence[Path]) -> tuple[list[Document], Surroundings]:

@@ -3,35 +3,46 @@
 import argparse
 import json
 import time
+from functools import cache
 
 from benchmarks.kb_check.plant import TODAY, Edit, apply, read_articles, read_edits, read_surroundings
+from knowledge_base import registry
 from knowledge_base.checks.check import check
 from knowledge_base.checks.findings import Finding, Surroundings
+from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import Document
+from knowledge_base.settings import KnowledgeBaseSettings
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="show every finding")
-    parser.add_argument("--faults", default="faults", help="the file of faults: `faults`, or `later` for those in freer words")
+    parser.add_argument("--faults", default="faults", help="files of faults: `faults`, and those in freer words: `later`, `free`")
     given = parser.parse_args()
     verbose = given.verbose
     documents, surroundings = read_articles(), read_surroundings()
     started = time.perf_counter()
-    clean = check(documents, surroundings, TODAY)
+    clean = check(documents, surroundings, TODAY, embedder=_embedder())
     took_ms = (time.perf_counter() - started) * 1000
     for finding in clean:
         print(f"on the clean articles: {_describe(finding)}")
-    faults = read_edits(given.faults)
+    faults = [fault for name in given.faults.split(",") for fault in read_edits(name)]
     found = sum(_try(fault, documents, surroundings, clean, verbose=verbose) for fault in faults)
-    harmless = read_edits("harmless")
+    harmless = [*read_edits("harmless"), *read_edits("harmless_free")]
     alarms = sum(_alarm(edit, documents, surroundings, clean) for edit in harmless)
     figures = {"faults": len(faults), "found": found, "false_alarms_clean": len(clean)}
     print(json.dumps(figures | {"harmless": len(harmless), "false_alarms_harmless": alarms, "check_ms": round(took_ms)}))
 
 
+@cache
+def _embedder() -> Embedder:
+    settings = KnowledgeBaseSettings()
+    found: Embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
+    return found
+
+
 def _new(edit: Edit, documents: list[Document], surroundings: Surroundings, clean: list[Finding]) -> list[Finding]:
-    return [finding for finding in check(apply(edit, documents), surroundings, TODAY) if finding not in clean]
+    return [finding for finding in check(apply(edit, documents), surroundings, TODAY, embedder=_embedder()) if finding not in clean]
 
 
 def _try(fault: Edit, documents: list[Document], surroundings: Surroundings, clean: list[Finding], *, verbose: bool) -> bool:

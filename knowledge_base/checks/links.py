@@ -15,6 +15,7 @@ Reach = Callable[[str], str]
 """Gives why an address of the web cannot be reached; empty where it can."""
 
 _PRODUCT = re.compile(r"/products/([^/]+)/?")
+_BARE = re.compile(r"(?<![\w/.:])/(?:help|products)/[\w-]+(?:#[\w-]+)?")
 
 
 def find_dead_links(documents: Sequence[Document], product_ids: frozenset[str], reach: Reach | None = None) -> list[Finding]:
@@ -36,13 +37,15 @@ def find_dead_links(documents: Sequence[Document], product_ids: frozenset[str], 
 
 
 def list_links(document: Document) -> Iterator[tuple[str, str]]:
-    """Give the words and targets of an article's links."""
+    """Give the words and targets of an article's links, and of paths of the shop that stand in its text as they are."""
     for token in parser().parse(document.text):
         children = token.children or []
         for number, child in enumerate(children):
             if child.type == "link_open":
                 words = children[number + 1].content if number + 1 < len(children) else ""
                 yield words, str(child.attrGet("href") or "")
+            elif child.type == "text":
+                yield from ((target, target) for target in _BARE.findall(child.content))
 
 
 def list_anchors(document: Document) -> set[str]:

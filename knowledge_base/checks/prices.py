@@ -12,6 +12,9 @@ from knowledge_base.models import Document
 from knowledge_base.text import sentences
 
 _LOWEST = re.compile(r"\b(?:from|starts? at|starting at|begins? at)\s*(?:EUR|€)?\s*$", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:less than|under|below|up to|not even)\s*(?:EUR|€)?\s*$", re.IGNORECASE)
+# What stands between a price and the product behind it: "49 EUR for the …", "At 49 EUR, the …".
+_LEADS = re.compile(r"\s*(?:,\s*)?(?:for|buys?(?: you)?|gets? you)?\s*(?:you get )?(?:the|our|a|an|this)\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r";\s+|,\s+(?:and|but|while)\s+")
 
 
@@ -44,21 +47,29 @@ def _sentences(document: Document) -> Iterator[Place]:
 
 def _check(place: Place, pattern: re.Pattern[str], names: dict[str, PricedProduct]) -> Iterator[Finding]:
     for clause in _CLAUSE.split(place.text):
-        found = list(pattern.finditer(clause))
-        for match, end in zip(found, [*(following.start() for following in found[1:]), len(clause)], strict=False):
-            product = names[match.group().casefold()]
-            rest = clause[match.end() : end]
-            for price in find_quantities(rest):
-                if price.kind == "money" and not _is_right(price, rest, product):
-                    message = f"{product.name} costs {_write(product.prices_cents)} in the catalogue."
-                    yield Finding(FindingKind.PRICE, message, (place,))
+        for product, price, before in _pairs(clause, list(pattern.finditer(clause)), names):
+            if not _is_right(price, before, product):
+                message = f"{product.name} costs {_write(product.prices_cents)} in the catalogue."
+                yield Finding(FindingKind.PRICE, message, (place,))
 
 
-def _is_right(price: Quantity, text: str, product: PricedProduct) -> bool:
+def _pairs(clause: str, found: Sequence[re.Match[str]], names: dict[str, PricedProduct]) -> Iterator[tuple[PricedProduct, Quantity, str]]:
+    """Give each price with the product that it belongs to, in front of it or behind ("49 EUR for the …"), and the words before it."""
+    prices = [one for one in find_quantities(clause) if one.kind == "money"]
+    for price in prices:
+        led = next((match for match in found if _LEADS.fullmatch(clause[price.end : match.start()])), None)
+        owner = led or next((match for match in reversed(found) if match.end() <= price.start), None)
+        if owner is not None:
+            yield names[owner.group().casefold()], price, clause[: price.start]
+
+
+def _is_right(price: Quantity, before: str, product: PricedProduct) -> bool:
     low, high = round(price.low), round(price.high)
     if low != high:
         return low == min(product.prices_cents) and high == max(product.prices_cents)
-    if _LOWEST.search(text[: price.start]):
+    if _LIMIT.search(before):
+        return min(product.prices_cents) <= low
+    if _LOWEST.search(before):
         return low == min(product.prices_cents)
     return low in product.prices_cents
 

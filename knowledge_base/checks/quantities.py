@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from knowledge_base.text import stemmer
 
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_NUMBER_WORDS = {word: float(number) for number, word in enumerate(_WORDS)} | {"thirty": 30.0, "sixty": 60.0, "ninety": 90.0}
+_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen""".split()  # noqa: SIM905
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"]
+_NUMBER_WORDS = {word: float(number) for number, word in enumerate(_WORDS)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
 _NUMBER = rf"(?:\d[\d.,]*\d|\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b)"
 _DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 _SPAN = rf"(?P<low>{_NUMBER})(?:\s*(?P<money1>EUR|€|euros?)?\s*(?:to|-|–|and|or)\s*(?P<high>{_NUMBER}))?"
@@ -20,12 +22,28 @@ _MONEY = re.compile(
 )
 _CLOCK = re.compile(r"\b(?P<low>[0-2]?\d:[0-5]\d)(?:\s*(?:to|-|–|and|until)\s*(?P<high>[0-2]?\d:[0-5]\d))?")
 _PERCENT = re.compile(rf"(?P<low>{_NUMBER})\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+# What is said without a figure: "a fortnight", "half an hour", "a day".
+_SPOKEN = re.compile(
+    rf"\b(?:(?P<fortnight>(?:a )?fortnight)|(?P<part>half|(?:a )?quarter of) an? (?P<of>{'|'.join(_DAYS)})|"
+    r"an? (?P<one>hour|day|week|month|year))\b(?! (?:before|ago|later))",
+    re.IGNORECASE,
+)
+_TIMES = {"once": 1.0, "twice": 2.0}
+_OFTEN = re.compile(
+    rf"\b(?:(?:(?P<times>once|twice)|(?P<number>{_NUMBER}) times) (?:a|an|every|each|per) (?P<per>{'|'.join(_DAYS)})"
+    rf"|every (?:(?P<every>{_NUMBER})(?: (?:to|or) (?P<most>{_NUMBER}))? )?(?P<unit>{'|'.join(_DAYS)})s?"
+    r"|(?P<adverb>daily|weekly|monthly|yearly|annually))\b",
+    re.IGNORECASE,
+)
+_ADVERBS = {"daily": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "yearly": 365.25, "annually": 365.25}
 _AT_ONCE = re.compile(r"\b(?:at once|immediately|instantly|right away)\b", re.IGNORECASE)
 _COUNT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{_NUMBER}))?\s(?P<unit>[^\W\d_]+|°C)", re.IGNORECASE)
 _NO_UNITS = frozenset(
     ("of", "to", "or", "and", "the", "a", "in", "on", "at", "for", "from", "by", "is", "are", "was", "with", "as", "that", "than")
 )
 _TOLERANCE = 0.02
+TYPED = frozenset({"days", "interval", "money", "clock", "percent"})
+"""Kinds of figure that are comparable whatever they stand beside."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +51,8 @@ class Quantity:
     """A figure or a span of figures.
 
     Attributes:
-        kind: What it counts: `days`, `money` (cents), `clock` (minutes), `percent`, or the stem of the word behind the figure.
+        kind: What it counts: `days`, `interval` (days from one time to the next), `money` (cents), `clock` (minutes), `percent`, or the
+            stem of the word behind the figure.
         low: The lower end.
         high: The upper end; the same for a single figure.
         start: Where it stands in the text.
@@ -84,10 +103,14 @@ def _candidates(text: str) -> Iterator[Quantity]:
         low = read_number(match["before"] or match["low"]) * 100
         high = match["before_high"] or match["high"]
         yield _span("money", match, low, read_number(high) * 100 if high else low)
+    for match in _OFTEN.finditer(text):
+        yield _span("interval", match, *_interval(match))
     for match in _DURATION.finditer(text):
         scale = _DAYS[match["unit"].lower()]
         low = read_number(match["low"]) * scale
         yield _span("days", match, low, read_number(match["high"]) * scale if match["high"] else low)
+    for match in _SPOKEN.finditer(text):
+        yield _span("days", match, _spoken(match), _spoken(match))
     for match in _AT_ONCE.finditer(text):
         yield _span("days", match, 0.0, 0.0)
     for match in _PERCENT.finditer(text):
@@ -98,6 +121,25 @@ def _candidates(text: str) -> Iterator[Quantity]:
             low = read_number(match["low"])
             high = read_number(match["high"]) if match["high"] else low
             yield _span(stem(match["unit"].lower()), match, low, high)
+
+
+def _interval(match: re.Match[str]) -> tuple[float, float]:
+    if match["adverb"]:
+        return _ADVERBS[match["adverb"].lower()], _ADVERBS[match["adverb"].lower()]
+    if match["per"]:
+        times = _TIMES[match["times"].lower()] if match["times"] else read_number(match["number"])
+        return _DAYS[match["per"].lower()] / (times or 1.0), _DAYS[match["per"].lower()] / (times or 1.0)
+    least = read_number(match["every"]) if match["every"] else 1.0
+    most = read_number(match["most"]) if match["most"] else least
+    return least * _DAYS[match["unit"].lower()], most * _DAYS[match["unit"].lower()]
+
+
+def _spoken(match: re.Match[str]) -> float:
+    if match["fortnight"]:
+        return 14.0
+    if match["part"]:
+        return (0.5 if match["part"].lower() == "half" else 0.25) * _DAYS[match["of"].lower()]
+    return _DAYS[match["one"].lower()]
 
 
 def _span(kind: str, match: re.Match[str], low: float, high: float) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,6 +17,7 @@ _NAMES = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
 _DATE = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.? (?P<month>{_NAMES})\.?,? (?P<year>20\d\d)|"
     rf"(?P<month2>{_NAMES})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>20\d\d)|"
+    rf"(?P<whole>{_NAMES}),? (?P<year3>20\d\d)|"
     r"(?P<iso>20\d\d-\d\d-\d\d)|(?P<dotted>\d{1,2}\.\d{1,2}\.20\d\d))"
 )
 _ENDS = re.compile(
@@ -57,8 +59,17 @@ def _read(match: re.Match[str]) -> date | None:
         if match["dotted"]:
             day, month, year = match["dotted"].split(".")
             return date(int(year), int(month), int(day))
+        if match["whole"]:
+            return _last_day(int(match["year3"]), _month(match["whole"]))
         name = (match["month"] or match["month2"]).lower()
-        number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
-        return date(int(match["year"] or match["year2"]), number, int(match["day"] or match["day2"]))
+        return date(int(match["year"] or match["year2"]), _month(name), int(match["day"] or match["day2"]))
     except ValueError:
         return None
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

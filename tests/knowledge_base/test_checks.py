@@ -40,12 +40,20 @@ def test_of_the_planted_faults_at_most_four_are_missed():
     assert len(missed) <= 4, missed
 
 
-def test_the_shipped_articles_raise_no_alarm():
+def test_faults_in_free_words_are_mostly_found_where_meanings_are_compared(embedder):
+    faults = [fault for name in ("later", "free") for fault in read_edits(name)]
+    found = check(plant(faults), SURROUNDINGS, TODAY, embedder=embedder)
+    assert sum(any(is_hit(finding, fault) for finding in found) for fault in faults) >= 43
+
+
+def test_the_shipped_articles_raise_no_alarm(embedder):
     assert check(ARTICLES, SURROUNDINGS, TODAY) == []
+    assert check(ARTICLES, SURROUNDINGS, TODAY, embedder=embedder) == []
 
 
-def test_true_sentences_raise_at_most_two_alarms():
-    assert len(check(plant(read_edits("harmless")), SURROUNDINGS, TODAY)) <= 2
+def test_true_sentences_raise_at_most_two_alarms(embedder):
+    true = [*read_edits("harmless"), *read_edits("harmless_free")]
+    assert len(check(plant(true), SURROUNDINGS, TODAY, embedder=embedder)) <= 2
 
 
 class TestQuantities:
