@@ -26,7 +26,7 @@ _TYPES = re.compile(
     r"kinds? of (?:products?|things?|items?|stuff)|product range|assortment)\b|^\W*what (?:do"
     r"|does) (?:you|your shop|the shop) (?:guys )?(?:sell|have|offer|carry)\W*$"
 )
-_CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest price|most affordable)\b")
+CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest price|most affordable)\b")
 _DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|highest price|costliest)\b")
 _TOGETHER = re.compile(r"\b(?:together|in total|altogether|combined|all in all|sum|total)\b")
 _COSTS = re.compile(r"\b(?:how much|price|costs?|pay)\b")
@@ -69,7 +69,7 @@ def catalogue_words(text: str, named: Sequence[Product]) -> str | None:
         and (len(named) > 1 or _OF_VERSIONS.search(plain) or _option_named(plain, named[0]))
     ):
         return _count_words(plain, named)
-    for pattern, sign in ((_CHEAPEST, 1), (_DEAREST, -1)):
+    for pattern, sign in ((CHEAPEST, 1), (_DEAREST, -1)):
         if pattern.search(plain) and len({product.product_type for product in named}) == 1:
             return _extreme_words(text, named, sign)
     return _which_words(plain, named[0]) if len(named) == 1 else None
@@ -198,7 +198,7 @@ def _extreme_of(text: str, product: Product, sign: int) -> Variant | None:
     if choice.outcome in {Outcome.CHOSEN, Outcome.SEVERAL}:
         return choice.variants[0]
     there = [variant for variant in product.variants if variant.available]
-    only_price = all(one.option == "price" for one in choice.wish.extremes) and not choice.wish.required
+    only_price = all(one.option == "price" for one in choice.wish.extremes) and not choice.wish.required and not choice.wish.unmet
     return min(there, key=lambda variant: sign * variant.price_cents) if there and only_price else None
 
 

@@ -1,6 +1,7 @@
 """What a few words mean after products were shown: "lightest?", "how heavy", "the french press one". Answered from their records."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,17 +12,21 @@ from actions.reply import Reply
 from actions.shelf import Shelf, cards_of, shown
 from actions.turn import Turn
 from actions.wishes import read_wishes
+from shop.filtering import singular
 from shop.models import Product, ProductFilter
 from shop.wording import money
 
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zA-Z]*)")
-_UNITS = {"kg": 1000.0, "l": 1000.0, "cm": 10.0, "m": 1000.0, "min": 1 / 60, "days": 24.0, "day": 24.0}
+_UNITS = {"kg": 1000.0, "l": 1000.0, "cm": 10.0, "m": 1000.0, "min": 1 / 60, "days": 24.0, "day": 24.0, "months": 730.0, "years": 8766.0}
 _DIFFERENCE = re.compile(r"\b(?:diff\w*|compare|which (?:one )?is better|vs)\b")
 _FEW_WORDS = 8
 _COMES = re.compile(
     r"\b(?:where(?:'?s| is)? it|where it is|when (?:does|will|is) it (?:come|coming|arriv\w*|get|here|be)|how long (?:until|till) it)\b"
 )
 _PRICE, _RATING = "price", "rating"
+_WHICH = r"which (?:one |of (?:these|them|the two) )?(?:is|are)"
+_MOST_OF_IT = re.compile(r"\b(?:highest|most|longest|biggest|largest|greatest|best)\b")
+_LEAST_OF_IT = re.compile(r"\b(?:lowest|least|shortest|smallest|fewest)\b")
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,21 @@ class Trait:
 TRAITS = (
     Trait((_PRICE,), "", "cheapest|least expensive|lowest price", "most expensive|priciest"),
     Trait((_RATING,), "", "worst rated", "best rated|highest rated|best reviews?|best one"),
-    Trait(("weight",), r"how heavy|weight|how light|weigh\w*", "lightest|least heavy", "heaviest"),
-    Trait(("noise level", "loudness limit"), r"how (?:loud|quiet|noisy)|noise|loudness", "quietest|least noisy|most silent", "loudest"),
+    Trait(("weight",), r"how heavy|weight|how light|weigh\w*", rf"lightest|least heavy|{_WHICH} lighter", rf"heaviest|{_WHICH} heavier"),
+    Trait(
+        ("noise level", "loudness limit"),
+        r"how (?:loud|quiet|noisy)|noise|loudness",
+        rf"quietest|least noisy|most silent|{_WHICH} quieter",
+        rf"loudest|{_WHICH} louder",
+    ),
+    Trait(("brightness",), r"how bright|brightness|lumens?", "dimmest", rf"brightest|most light|{_WHICH} brighter"),
     Trait(("battery life",), r"batt?e?ry|batery|how long does it last", "", r"longest (?:lasting|batt?er\w*)|best batter\w*"),
-    Trait(("waterproof", "water resistance", "water column"), r"water ?-?(?:proof|resist\w*)|rain ?proof", "", "most water ?proof"),
+    Trait(
+        ("waterproof", "water resistance", "water column"),
+        r"water ?-?(?:proof|resist\w*)|rain ?proof|swim\w*|div(?:e|ing)|snorkel\w*|shower\w*",
+        "",
+        r"most water ?-?(?:proof|resistant)|best for (?:diving|swimming|snorkelling)",
+    ),
     Trait(
         ("dimensions", "pack size", "size", "height"), r"how (?:big|large|small|tall|wide)|dimensions|measurements", "smallest", "biggest"
     ),
@@ -96,8 +112,40 @@ def answer_about(products: Sequence[Product], text: str, *, only_extremes: bool 
         choose = _extremes(text, trait)
         if choose:
             return _extreme(products, trait, choose)
+    named = _named_trait(products, text)
+    if named and (_MOST_OF_IT.search(text) or _LEAST_OF_IT.search(text)):
+        return _extreme(products, named, max if _MOST_OF_IT.search(text) else min)
     asked = None if only_extremes else _asked(text)
     return _each(products, asked) if asked else None
+
+
+async def of_kind(turn: Turn, shelf: Shelf) -> Reply | None:
+    """Which of all products of a type has most or least of something ("the lightest tent"), or what each has of it ("which bottles …")."""
+    words, text = await shelf.words(), turn.text.lower()
+    match, kind = words.names.find(turn.text), _kind_named(text, words.names.products)
+    if kind is None or (match.only and match.by_name and match.is_plain):
+        return None
+    filters = read_wishes(turn.request, words.vocabulary).filters
+    if filters.model_copy(update={"product_type": None}) != ProductFilter():
+        return None
+    products = await shelf.live_all([str(product.product_id) for product in words.names.products if product.product_type == kind])
+    return answer_about(products, turn.text, only_extremes=not text.startswith("which")) if len(products) > 1 else None
+
+
+def _kind_named(text: str, products: Sequence[Product]) -> str | None:
+    """The one type whose head word ("bottle" of "water bottle") stands in the text; None where there are none or several."""
+    said = {singular(word) for word in re.findall(r"[\w-]+", text)}
+    kinds = {product.product_type for product in products if singular(product.product_type.lower().split()[-1]) in said}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _named_trait(products: Sequence[Product], text: str) -> Trait | None:
+    """An attribute of most of the products whose words all stand in the text: "water column", "keeps … hot"."""
+    said = {singular(word) for word in re.findall(r"\w+", text)}
+    counted = Counter(name for product in products for name in product.attributes)
+    known = [name for name, times in counted.items() if times * 2 > len(products) or (times > 1 and " " in name)]
+    named = [name for name in known if {singular(word) for word in name.split()} <= said]
+    return Trait((max(named, key=len),), "") if named else None
 
 
 def _extremes(text: str, trait: Trait) -> Callable[..., Product] | None:

@@ -64,7 +64,8 @@ class _Words:
         return cls(_words(product.name) - kind - brand, kind, brand, _words(" ".join(product.keywords)))
 
     def score(self, said: frozenset[str]) -> float:
-        return 3 * len(said & self.name) + 2 * len(said & self.brand) + 1.5 * len(said & self.kind) + len(said & (self.more - self.name))
+        more = self.more - self.name - self.kind
+        return 3 * len(said & self.name) + 2 * len(said & self.brand) + 1.5 * len(said & self.kind) + len(said & more)
 
 
 class ProductNames:

@@ -7,7 +7,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.catalogue import asks_difference, difference_words, versions_asked
 from actions.ellipsis import leans
-from actions.follow_up import answer_about, comes_later, told_of
+from actions.follow_up import answer_about, comes_later, of_kind, told_of
 from actions.knowledge import UNKNOWN, answer_question, in_full
 from actions.mentions import words_of
 from actions.owned import get_owned, get_products
@@ -51,7 +51,7 @@ class OneProductAction(ProductAction):
         match = await self.meant(turn)
         before = await self.shown_before(turn)
         told = answer_about(before, turn.text, only_extremes=bool(match.only)) if len(before) > 1 else None
-        told = told or (None if turn.request.pressed else await self.of_catalogue(turn))
+        told = told or (None if turn.request.pressed else await self.of_catalogue(turn) or await of_kind(turn, self.shelf))
         if told:
             return told
         if match.only:
@@ -100,11 +100,11 @@ class ActionTellProduct(OneProductAction):
             return Reply("", replay=replace(turn.request, intent="check_stock"))
         question = (await self.shelf.words()).names.without_name(turn.text, product)
         reply = await self._answer(turn, product, question)
-        if reply.text == UNKNOWN and leans(turn.text):
-            reply = await self._answer(turn, product, f"{question} {product.product_type}")
         told = told_of(product, turn.text) if reply.text == UNKNOWN else None
         if told:
             return Reply(told, cards=[card(product)], slots=slots)
+        if reply.text == UNKNOWN and leans(turn.text):
+            reply = await self._answer(turn, product, f"{question} {product.product_type}")
         if reply.text == UNKNOWN:
             text = f"Our records don't say that about the {product.name}, and I won't guess. Shall I get a person who can find out?"
             return replace(reply, text=text, cards=[card(product)], slots=slots)
@@ -126,7 +126,8 @@ def speaks_of(product: Product, answer: Answer) -> bool:
     """Whether an answer rests on the product's record, or on an article that names its kind: care of pans says nothing of keyboards."""
     if any(evidence.startswith("product:") for sentence in answer.sentences for evidence in sentence.evidence_ids):
         return True
-    named = words_of(" ".join([product.name, product.product_type, product.brand, *product.attributes.values()]))
+    head = product.product_type.split()[-1]  # "water" of "water bottle" is in every recipe for washing
+    named = words_of(" ".join([product.name, head, product.brand, *product.attributes.values()]))
     return bool(named & words_of(" ".join([answer.text, *(citation.title for citation in answer.citations)])))
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
-from actions.catalogue import versions_asked
-from actions.follow_up import answer_about, comes_later
+from actions.catalogue import CHEAPEST, versions_asked
+from actions.follow_up import answer_about, comes_later, of_kind
 from actions.owned import find_meant, get_owned
 from actions.product_words import (
     MOST,
@@ -23,6 +23,7 @@ from actions.wishes import Wishes
 from shop.models import Product, ProductFilter
 
 _FEW = 2
+_MANY = 24
 _SHORT = 6
 _NARROWING = 3
 """Words up to which a search for another type keeps the budget of the last one."""
@@ -32,8 +33,6 @@ _ASKED_FOR = re.compile(
 )
 _ORDER_INTENTS = frozenset({"track_order", "list_orders", "check_refund", "ask_invoice"})
 _SEARCHES = re.compile(r"\b(?:show|find|have|sell|look|looking|buy|want|need|search|any)\b")
-
-
 
 
 class ActionSearchProducts(ProductAction):
@@ -48,7 +47,7 @@ class ActionSearchProducts(ProductAction):
         if await self._means_an_order(turn):
             return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
         picked = await self.picked(turn) or await self.one_of_shown(turn)
-        of_catalogue = None if picked else await self.of_catalogue(turn) or await self._of_version(turn)
+        of_catalogue = None if picked else await self.of_catalogue(turn) or await of_kind(turn, self.shelf) or await self._of_version(turn)
         if of_catalogue:
             return of_catalogue
         if picked:
@@ -64,11 +63,19 @@ class ActionSearchProducts(ProductAction):
         query = " ".join(part for part in (wishes.filters.product_type, wishes.words) if part)
         kept = {"wishes": {"filters": wishes.filters.model_dump(mode="json", exclude_none=True), "words": wishes.words}}
         missing = await self._unsold(turn, wishes)
-        found = [] if missing else await self.services.recommendations.find(query, wishes.filters, MOST)
+        found = [] if missing else await self._find(turn, query, wishes)
         if found:
             cards = cards_of(found, wishes)
             return Reply(_note(wishes, turn, found) + _headline(wishes, cards), cards=cards, slots=shown(found, **kept))
         return await self._nearest_to_unsold(missing, wishes) if missing else await self._nearest(query, wishes, kept)
+
+    async def _find(self, turn: Turn, query: str, wishes: Wishes) -> list[Product]:
+        """What fits best; of the kind that does, the cheapest first where that is asked for."""
+        if not CHEAPEST.search(turn.text.lower()):
+            return await self.services.recommendations.find(query, wishes.filters, MOST)
+        found = await self.services.recommendations.find(CHEAPEST.sub(" ", query.lower()).strip(), wishes.filters, _MANY)
+        alike = [product for product in found if product.product_type == found[0].product_type]
+        return sorted(alike, key=lambda product: (not product.in_stock, product.from_price_cents))[:MOST]
 
     async def _of_version(self, turn: Turn) -> Reply | None:
         """A product by its name in a certain version is asked for in stock, and not searched for by words."""

@@ -24,6 +24,20 @@ from shop.settings import ShopSettings
 _ARTICLES = Path(__file__).parents[2] / "knowledge_base" / "articles"
 
 
+_MOST_STEPS = 4
+ACTIONS = {
+    "search_product": "action_search_products",
+    "ask_product": "action_tell_product",
+    "ask_price": "action_tell_price",
+    "check_stock": "action_tell_stock",
+    "compare_products": "action_compare_products",
+    "track_order": "action_track_order",
+    "ask_returns_policy": "action_answer_question",
+    "ask_delivery": "action_answer_question",
+}
+"""Which action the rules have for an intent, where an action takes up another one."""
+
+
 class OneCustomer:
     """Says who writes: whoever was named last."""
 
@@ -78,12 +92,20 @@ class Talk:
         parsed = {"intent": {"name": intent, "confidence": 0.95}, "entities": [], "message_id": f"m{self.turns}", "metadata": metadata}
         heard = {"event": "user", "text": text, "parse_data": parsed, "metadata": metadata}
         self.events += [{"event": "action", "name": "action_listen"}, heard]
-        result = await create_executor(self.services).run(self._call(action, {"text": text, **parsed}))
-        told: dict[str, Any] = result if isinstance(result, dict) else result.model_dump()
-        said = [response["custom"] for response in told["responses"]]
-        self._keep(action, said, told["events"])
+        said: list[dict[str, Any]] = []
+        for _ in range(_MOST_STEPS):
+            result = await create_executor(self.services).run(self._call(action, {"text": text, **parsed}))
+            told: dict[str, Any] = result if isinstance(result, dict) else result.model_dump()
+            now = [response["custom"] for response in told["responses"]]
+            self._keep(action, now, told["events"])
+            said += now
+            taken_up = next((event["parse_data"]["intent"] for event in told["events"] if event["event"] == "user"), None)
+            if taken_up is None or taken_up["name"] not in ACTIONS:
+                break
+            action, parsed = ACTIONS[taken_up["name"]], {**parsed, "intent": taken_up}
         pages = [one["url"].removeprefix("/help/").partition("#")[0] for one_said in said for one in one_said.get("citations") or []]
-        return "\n".join(one["text"] for one in said), pages
+        cards = [f"{one['title']}: {one['price_cents'] / 100:.2f} EUR" for one_said in said for one in one_said.get("cards") or []]
+        return "\n".join([*(one["text"] for one in said), *cards]), pages
 
     async def show(self, product_id: str) -> None:
         """Have a product shown."""

@@ -10,7 +10,7 @@ from knowledge_base.models import Document, Passage
 
 _SPLITTER_VERSION = 1
 """Raised when passages would be cut differently, so that they are made again."""
-_BATCH = 512
+_BATCH = 256
 """So many passages are embedded together: enough to sort them by length, and few enough to be lost in a crash."""
 
 
