@@ -31,9 +31,7 @@ _WISH = re.compile(
 
 async def find_order(services: Services, turn: Turn, *, opening: bool, excluded_id: str | None = None) -> Order | Step:
     """Find the order by what the customer has: the version that is wished for names no order."""
-    have = (
-        turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=_WISH.sub(" ", without_likeness(turn.text))))
-    )
+    have = turn if turn.request.pressed else replace(turn, request=_having(turn.request))
     if opening:
         owned = await get_owned(services, turn)
         fitting = [order for order in owned.orders if fits_of(turn.text)(order)]
@@ -44,6 +42,14 @@ async def find_order(services: Services, turn: Turn, *, opening: bool, excluded_
     if isinstance(order, Step) and (order.outcome or {}).get("kind") == "unproved":
         return replace(order, outcome={**(order.outcome or {}), "request": turn.request.to_json()})
     return order
+
+
+def _having(request: Request) -> Request:
+    """What the words say of the order that is meant, without what is wished for."""
+    left = _WISH.sub(" ", without_likeness(request.text))
+    gone = {str(one.get("value")) for one in request.entities if str(one.get("value")) in request.text and str(one.get("value")) not in left}
+    kept = tuple(one for one in request.entities if one.get("entity") != "order_id" or str(one.get("value")) not in gone)
+    return replace(request, text=left, entities=kept)
 
 
 def fits_of(words: str) -> Fits:

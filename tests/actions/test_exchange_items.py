@@ -112,6 +112,16 @@ async def test_words_for_a_version_choose_no_way_to_pay(parts: Parts, words: str
     assert talk.known.get("method_choice") is None
 
 
+@pytest.mark.parametrize(
+    "words", ["exchange the black flask for the same as in order CH-60001", "exchange the black flask for the one I got in order CH-60001"]
+)
+async def test_a_number_that_nlu_found_in_the_model_is_not_the_order(parts: Parts, words: str) -> None:
+    parts.desk.sign_in("talk", "C-4")
+    found = {"entity": "order_id", "value": "CH-60001", "start": words.index("CH"), "end": words.index("CH") + 8}
+    _, events = await run(parts.services, call("validate_exchange_items_form", words, "exchange_item", entities=[found]))
+    assert slots_of(events)["order_choice"] == "CH-60003"
+
+
 async def test_a_pressed_method_is_taken(parts: Parts) -> None:
     talk = await opened(parts, "C-4", "exchange the night light of CH-60003 for the bright one on mains")
     pressed = call(

@@ -149,7 +149,8 @@ def test_a_change_is_understood_without_its_verb(dora: Chat, said: str) -> None:
 )
 def test_taking_back_is_a_return_of_each_order(dora: Chat, said: str) -> None:
     assert "Return 1 x Havre Pack" in proposed(dora.says(said))
-    dora.says("yes").hears("Kestrel Trail")
+    dora.says("yes").hears("Now to order CH-60004")
+    dora.presses("PayPal").hears("Return 1 x Kestrel Trail")
 
 
 @wordings(
