@@ -47,7 +47,8 @@ async def find_order(services: Services, turn: Turn, *, opening: bool, excluded_
 def _having(request: Request) -> Request:
     """What the words say of the order that is meant, without what is wished for."""
     left = _WISH.sub(" ", without_likeness(request.text))
-    gone = {str(one.get("value")) for one in request.entities if str(one.get("value")) in request.text and str(one.get("value")) not in left}
+    values = {str(one.get("value")) for one in request.entities}
+    gone = {value for value in values if value in request.text and value not in left}
     kept = tuple(one for one in request.entities if one.get("entity") != "order_id" or str(one.get("value")) not in gone)
     return replace(request, text=left, entities=kept)
 
