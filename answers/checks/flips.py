@@ -86,6 +86,7 @@ _UNIVERSAL = re.compile(r"\b(?:all|every|each)\b[^,.;:]{1,40}?\b(?:that|which|wh
 _ADVERBS = r"(?:(?:now|already|still|also|successfully|then|usually) )*"
 _CAN_BE = re.compile(rf"\b(?:can|may|could) {_ADVERBS}be {_ADVERBS}(\w+)", re.I)
 _IS_DONE = re.compile(rf"\b(?:is|are|was|were|has been|have been) {_ADVERBS}(\w+(?:ed|en|nt|ld|id|wn))\b", re.I)
+_NAMED_AS = re.compile(r"\b(?:an?|the|your|our|for|of|all|these) (\w+(?:ed|en|wn|ld|nt))(?= [a-z]+)", re.I)
 _EVERY_FEW = re.compile(r"\b(?:every|each)(?= (?:\d+|month|week|day|year|two|three|few|item|time|one)\b)|\beach(?= order\b)", re.I)
 _AT_MOST = re.compile(r"\b(?:at|the) most\b", re.I)
 
@@ -103,6 +104,7 @@ def find_flip(clause: str, sentence: str, aligned: Iterable[str]) -> str | None:
         or _find_quantifier(clause, sentence, evidence)
         or _find_antonym(clause, evidence)
         or _find_done(clause, evidence)
+        or _find_possible(clause, evidence)
         or find_lost_condition(sentence, evidence)
         or _find_moved_anchor(clause, evidence)
         or _find_moved_each(clause, evidence)
@@ -160,6 +162,15 @@ def _find_done(clause: str, evidence: list[str]) -> str | None:
     known = {one for text in evidence for match in _IS_DONE.finditer(text) for one in concepts(match.group(1))}
     done = sorted(said & possible - known)
     return f"says {done[0]!r} is done where it can be done" if done else None
+
+
+def _find_possible(clause: str, evidence: list[str]) -> str | None:
+    """Where only "a cancelled order" is spoken of, nothing is said of what can be cancelled."""
+    said = {one for match in _CAN_BE.finditer(clause) for one in concepts(match.group(1))}
+    named = {one for text in evidence for match in _NAMED_AS.finditer(text) for one in concepts(match.group(1))}
+    told = {one for text in evidence for one in concepts(_NAMED_AS.sub(" ", text))}
+    lent = sorted(said & named - told)
+    return f"says {lent[0]!r} can be done where it only names it" if lent else None
 
 
 def find_lost_condition(sentence: str, evidence: list[str]) -> str | None:

@@ -112,6 +112,7 @@ class TestFlips:
             ("Points are credited 30 days after the order.", "The points of an order are credited 30 days after delivery."),
             ("It arrives on the last round.", "It arrives on the next round."),
             ("The order is shipped.", "The order is pending."),
+            ("Shipped orders can be cancelled.", "For a cancelled order all that you paid is refunded, delivery included."),
             ("Hold the volume-up button.", "Hold the volume-down button."),
         ],
     )
