@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
+from actions.catalogue import asks_sum
 from actions.methods import original_ids
 from actions.order_facts import CHEAPEST, DEAREST, TRACKING
 from actions.orders import OrderAction, status_words
@@ -19,7 +20,8 @@ from shop.models import Order, OrderLine, OrderStatus
 from shop.wording import address_words, join, money
 
 _BACK = re.compile(
-    r"\bget (?:\w+ )?back\b|\bget back\b|\brefund\w*\b|\bmoney back\b|\bif i (?:return\w*|cancel\w*|sent? \w+ back)\b|\bgo(?:es)? back\b"
+    r"\bget (?:\w+ )?back\b|\bget back\b|\brefund\w*\b|\bmoney back\b|\bif i (?:return\w*|cancel\w*|sent? \w+ back)\b"
+    r"|\bgo(?:es)? back\b"
 )
 _DONE = re.compile(r"\b(?:was|were|did|have|has|been)\b.*\brefund\w*\b")
 _ADDRESS = re.compile(
@@ -27,12 +29,17 @@ _ADDRESS = re.compile(
     r"\bto (?:what|which|whose)\b|\bgoing to\b"
 )
 _PAYMENT = re.compile(
-    r"\b(?:what|which|how|with what) (?:\w+ ){0,3}(?:pay|paid|use|used|card|charged|billed)\b|\b(?:paid|pay) (?:with|by)\b|\bgift ?card\b"
+    r"\b(?:what|which|how|with what) (?:\w+ ){0,3}(?:pay|paid|use|used|card|charged|billed)\b|\b(?:paid|pay) (?:with|by)\b"
+    r"|\bgift ?card\b"
 )
 _AMOUNT = re.compile(r"\bhow much\b|\btotal\b|\bsum\b|\bcost\w*\b|\bprice\w*\b|\bpaid for\b|\bpay for\b|\bpay in total\b")
 _OTHERS = re.compile(r"\b(?:rest|remaining|others?|else|left)\b")
 _WITHOUT = re.compile(r"\b(?:without|except(?: for)?|apart from|besides|but)\b")
 _DELIVERY = re.compile(r"\b(?:delivery|shipping|postage)\b")
+_OWN = re.compile(
+    r"\b(?:my|mine|i|i've|we|me|us|orders?|ordered|bought|paid|refund\w*|back|did|was|were|it|that|this|them|they|those|these|both"
+    r"|rest)\b|\d{5}"
+)
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:day|date)\b")
 
 
@@ -40,6 +47,12 @@ class ActionTellOrderDetails(OrderAction):
     """Tells the fact that was asked for, from the record."""
 
     action_name = "action_tell_order_details"
+
+    async def act(self, turn: Turn) -> Reply:
+        """Tell it; what goods cost that nobody says to be theirs is a question about the catalogue."""
+        if not turn.request.pressed and asks_sum(turn.text) and not _OWN.search(turn.text.lower()):
+            return Reply("", replay=replace(turn.request, intent="ask_price"))
+        return await super().act(turn)
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Tell it of the order that is meant, and offer the same of the others."""
