@@ -1,4 +1,4 @@
-"""`make bench-follow_ups`: second questions of two-turn dialogues, answered with what was said before and without it.
+"""`make bench-follow-ups`: second questions of two-turn dialogues, answered with what was said before and without it.
 
 The actions, the articles, the answers and the demo shop are real; what the customer means (the intent) is given, so that only the
 search is measured. An answer is right when it cites a page that answers (or rests on the product's record) and holds the words that
