@@ -29,6 +29,7 @@ from actions.spoken import find_order_ids
 from actions.totals import sum_reply
 from actions.turn import Request, Turn
 from actions.understanding import HELPED, is_open, restate_answer
+from actions.wordy_yes import is_wordy_yes
 from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_noise, is_stop, split_yes
 
 log = logging.getLogger(__name__)
@@ -139,6 +140,10 @@ class ShopForm(FormValidationAction):
 
     async def _read_yes_or_end(self, turn: Turn, asked: str) -> Step | None:
         """A yes that a message begins with, or a goodbye; None for all others."""
+        if asked == "confirmation" and is_wordy_yes(turn.whole_text, turn.slot("proposal") or {}):
+            step = await self.read(replace(turn, request=Request("affirm", "yes")), asked)
+            # The other words ask for nothing that could wait.
+            return replace(step, slots={**step.slots, "waiting_requests": turn.slot("waiting_requests")})
         said = await self._read_assent(turn, asked) if turn.assent and asked == "confirmation" else None
         ends = said is None and is_closing(turn.text) and not is_all_said(turn.request)
         return _last_call(turn, asked) if ends else said

@@ -110,3 +110,24 @@ def test_a_conditional_wish_can_be_turned_after_the_proposal(dora: Chat, said: s
     dora.says("cancel CH-60002 if it hasn't shipped, otherwise change the address").says("no longer needed").hears("Cancel order CH-60002")
     dora.says(said).hears("At present it is Kanalweg 4")
     dora.order_is("CH-60002", "pending", DORA)
+
+
+@wordings(
+    "said",
+    [
+        "Yes, only the Ombra Glow.",
+        "yes please, do that. Getting a few euros back helps too.",
+        "YES. About time!",
+        "yes that's exactly the one thing I wanted, go ahead please",
+    ],
+)
+def test_a_yes_that_says_the_same_again_or_is_friendly_is_one(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered").never_hears("other request")
+
+
+@wordings("said", ["yes, only the lantern", "Yes. The amber ones are lovely.", "yes, both please"])
+def test_a_yes_to_something_else_is_asked_again(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).never_hears("registered")
+    assert dora.receipts() == []
