@@ -12,9 +12,9 @@ _YES = re.compile(
 )
 _ITEM = re.compile(r"(\d+) x ([^(,?]+?)(?= \(| and \d| from | for |,|\?|$)")
 _ONLY = re.compile(r"\b(?:only|just)\b")
-_FILLER = frozenset(
-    """a an and all as both do exactly for from go ahead i in is it item items it's just my of only order please proceed right shown
-    so such thanks thank that that's the them then these they thing things this those to want wanted asked with you your""".split()
+_FILLER = re.compile(
+    r"a|an|and|all|as|both|do|exactly|for|from|go|ahead|i|in|is|it|items?|it's|just|my|of|only|order|please|proceed|right|shown|so|such|"
+    r"thanks?|that|that's|the|them|then|these|they|things?|this|those|to|want|wanted|asked|with|you|your"
 )
 _COUNTS = {"one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _SENTENCE = re.compile(r"(?P<yes>[^.!?]+)[.!]+\s+(?P<rest>[^?]+)$", re.DOTALL)
@@ -48,7 +48,7 @@ def _repeats(text: str, summary: str) -> bool:
     words = re.findall(r"[\w']+", text[found.end() :])
     if not names or any(_COUNTS.get(word, len(names)) != len(names) for word in words):
         return False
-    said = set(words) - _FILLER - set(_COUNTS)
+    said = {word for word in words if not _FILLER.fullmatch(word)} - set(_COUNTS)
     known = set().union(*names)
     named = {_singular(word) for word in said}
     if not named <= {_singular(word) for word in known}:

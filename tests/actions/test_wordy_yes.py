@@ -4,7 +4,7 @@ from actions.wordy_yes import is_wordy_yes
 
 TENT = {
     "operation": "return_items",
-    "summary": "Return 1 x Ridge Tent (two persons, olive) from order CH-7? You get back 120.00 EUR to your PayPal. Nothing can be added later.",
+    "summary": "Return 1 x Ridge Tent (two persons, olive) from order CH-7? You get back 120.00 EUR. Nothing can be added later.",
 }
 BOTH = {"operation": "return_items", "summary": "Return 1 x Ridge Tent (two persons, olive) and 2 x Wool Rug (grey) from order CH-7?"}
 SWAP = {
