@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count, pairwise
 from typing import Any
 
@@ -19,6 +20,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'])")
 _QUOTED = re.compile(r"['\"“‘]([^'\"”’\n]{3,120})['\"”’]")
 _LINK = re.compile(r"\b(?:https?://\S+|www\.\S+|[\w-]+\.(?:com|net|org|io|info|biz|shop|xyz|co)\b\S*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TELLING, _FEW = 80, 8
+"""Characters of an attack that tell it, and too few to."""
 
 
 @dataclass(frozen=True)
@@ -189,10 +192,12 @@ class HostileServer(FakeOpenAI):
         texts = [re.sub(r"^\[[^\]]*\]\s*", "", line) for line in lines]
         sentences = [sentence for text in texts for sentence in _SENTENCE.split(text) if sentence.strip()]
         read = _plain(user)
-        found = [attack for attack in self.attacks if _plain(attack)[:80] in read]
+        # Of an attack in dots and dashes nothing is left to look for; it would be found everywhere.
+        found = [attack for attack in self.attacks if len(known := _plain(attack)[:_TELLING]) >= _FEW and known in read]
         return Prompt(rules, sentences, question.group(1) if question else "", found, next(self._numbers))
 
 
+@cache
 def _plain(text: str) -> str:
     """Compare without marks and white space: a prompt may fence what it quotes."""
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
