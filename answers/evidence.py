@@ -17,7 +17,7 @@ from knowledge_base.embedders.base import Embedder
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.models import Candidate, FloatArray, Passage, ProductLine
 from knowledge_base.retrievers.product_evidence import EvidenceRanker, EvidenceRanking
-from knowledge_base.screening.screen import Screen, Suspicion
+from knowledge_base.screening.screen import Screen, Suspicion, asks
 from knowledge_base.text import sentences
 from knowledge_base.vocabulary import readings
 
@@ -182,7 +182,7 @@ def _of_passages(candidates: Sequence[Candidate], screen: Screen) -> Iterator[Un
             log.warning("evidence.left_out", passage_id=passage.passage_id, reasons=sorted({str(one) for one in found if one}))
         for position, (text, suspicion) in enumerate(zip(units, found, strict=True)):
             # A question states nothing, and whoever wrote it wants something else to be answered.
-            if suspicion is Suspicion.NONE and not text.endswith("?"):
+            if suspicion is Suspicion.NONE and not asks(text):
                 yield Unit(passage.passage_id, Kind.PASSAGE, text, passage, position, coverage=candidate.coverage)
 
 

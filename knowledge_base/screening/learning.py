@@ -25,6 +25,8 @@ _FOLDER = Path(__file__).parent
 _EXAMPLES, _WEIGHTS, _ARTICLES = _FOLDER / "examples.yml", _FOLDER / "weights.json", _FOLDER.parent / "articles"
 _LETTER = re.compile(r"[^\W\d_]")
 _LONG = 20
+_UNMARKED_END = re.compile(r"(?<=[a-z]) (?=(?:A|An|The|You|Your|We|Our|If|This|It|They|When|Please) [a-z])")
+"""What was put before a page's sentence often ends without a mark."""
 _PENALTY = 1.0
 """Of the squared weights. Chosen by leaving groups of our own examples out (docs/answers.md)."""
 _STEPS = 12
@@ -61,7 +63,8 @@ def learn(embedder: Embedder) -> Weights:
 
 def pieces(text: str) -> list[str]:
     """Give the sentences and list items of a text that have something to judge by: letters, or a long row of other signs."""
-    found = [sentence for line in text.splitlines() for sentence in sentences(line.removeprefix("- "))]
+    lines = [part for line in text.splitlines() for part in _UNMARKED_END.split(line.removeprefix("- "))]
+    found = [sentence for line in lines for sentence in sentences(line)]
     return [sentence for sentence in found if _LETTER.search(sentence) or len(sentence) > _LONG]
 
 

@@ -23,17 +23,44 @@ _FOREIGN = 0.3
 """Log odds of not belonging, less what the sentence shares with its headings."""
 _KINSHIP = 4.0
 """What nearness to the headings (a cosine) is worth in log odds."""
+_ANSWERED = 0.3
+"""The cosine of a question and what follows from which the one is held to answer the other."""
 _MOST_FOREIGN = 2
 """So many sentences that do not belong make a passage somebody else's."""
 _MOST_SENTENCES = 60
 """Of one text. Whoever needs more to say it has said it before."""
-_ENGLISH = frozenset(["the", "and", "are", "you", "your", "with", "that", "we", "not", "for", "from", "this"])
+_ENGLISH = frozenset(
+    [
+        "the",
+        "and",
+        "are",
+        "you",
+        "your",
+        "with",
+        "that",
+        "we",
+        "not",
+        "for",
+        "from",
+        "this",
+        "how",
+        "what",
+        "when",
+        "which",
+        "cannot",
+        "our",
+        "if",
+    ]
+)
 _OTHERS = """der das und ist sind nicht mit für ein eine wir sie ich von nach bis zu im auf oder wenn le la les des et est sont pas vous une
 nous dans aux avec ou el los las que por con para su es en se al lo il di che sono della dei una nel een het niet voor wij op aan zijn
 os não uma da em na nie się jest och att det är och på av til ikke ei ja je že és nem egy bir ve için bu"""
 _OTHER_TONGUES = frozenset(_OTHERS.split())
 _TELLING = 2
 """So many different words tell the language of a sentence; a page is told by its sentences."""
+_QUESTION = re.compile(
+    r"\?[\"'”)]*$|^(?:how|what|where|when|why|who|which|can|could|should|would|do|does|did|is|are)\b[^.!:;\n]*$", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _SCRIPT_LETTERS = 6
 _LONG_ROW, _FEW = 40, 0.15
@@ -75,8 +102,7 @@ class Screen:
         """
         if shows_signs(above) or shows_signs("\n".join(units)):
             return [Suspicion.COMMAND] * len(units)
-        english = _is_english([above, *units])
-        found = [self._judge(unit, above, english=english) for unit in units]
+        found = self._judge_all(units, above)
         if Suspicion.COMMAND in found or found.count(Suspicion.FOREIGN) >= _MOST_FOREIGN:
             return [Suspicion.COMMAND] * len(units)
         return found
@@ -89,8 +115,7 @@ class Screen:
         signs = [part for part in parts if shows_signs(part)] or ([text] if shows_signs(text) else [])
         if signs:
             return [(part, Suspicion.COMMAND) for part in signs]
-        english = _is_english([above, *parts])
-        return [(part, found) for part in parts if (found := self._judge(part, above, english=english)) is not Suspicion.NONE]
+        return [(part, found) for part, found in zip(parts, self._judge_all(parts, above), strict=True) if found]
 
     def is_command(self, text: str) -> bool:
         """Whether a text that stands alone, such as a review, instructs a machine. Blocking."""
@@ -99,6 +124,22 @@ class Screen:
         if not (found := pieces(text)[:_MOST_SENTENCES]):
             return False
         return float(weights_for(self._embedder).score(self._embedder.embed(found)).max()) > _COMMAND
+
+    def _judge_all(self, units: Sequence[str], above: str) -> list[Suspicion]:
+        english = _is_english([above, *units])
+        found = [self._judge(unit, above, english=english) for unit in units]
+        for number, unit in enumerate(units):
+            # Pages ask questions and answer them; what is asked besides is asked of a machine.
+            if found[number] is Suspicion.FOREIGN and asks(unit):
+                answered = self._is_answered(unit, units[number + 1 : number + 3])
+                found[number] = Suspicion.NONE if answered else Suspicion.COMMAND
+        return found
+
+    def _is_answered(self, question: str, following: Sequence[str]) -> bool:
+        if not following:
+            return False
+        vectors = self._embedder.embed([question, *following])
+        return float((vectors[1:] @ vectors[0]).max()) > _ANSWERED
 
     def _judge(self, unit: str, above: str, *, english: bool) -> Suspicion:
         if _is_strange(unit, above):
@@ -117,12 +158,20 @@ class Screen:
             # An item also belongs to the line that leads in, which has to belong itself.
             kinship[1:] = np.maximum(kinship[1:], vectors[2:] @ vectors[1])
         apart = scores - _KINSHIP * kinship
-        return Suspicion.FOREIGN if float(apart.max()) > _FOREIGN else Suspicion.NONE
+        foreign = [piece for piece, far in zip(found, apart, strict=True) if far > _FOREIGN]
+        return Suspicion.FOREIGN if foreign else Suspicion.NONE
+
+
+def asks(text: str) -> bool:
+    """Whether a text is a question, with its mark or without: it states nothing."""
+    return bool(_QUESTION.search(text))
 
 
 def _is_english(texts: Sequence[str]) -> bool:
-    """Whether a page is English: not more of its texts have words of other languages alone, or other letters, than have English ones."""
+    """Whether a page is English: by what stands first in it, else by most of its texts that have words or letters to tell it by."""
     spoken = [set(words(text)) for text in texts]
+    if spoken[0] & _ENGLISH:
+        return True
     others = sum(bool(said & _OTHER_TONGUES) and not said & _ENGLISH for said in spoken) + sum(bool(_other_letters(text)) for text in texts)
     return others <= sum(bool(said & _ENGLISH) for said in spoken)
 

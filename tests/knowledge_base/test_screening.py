@@ -101,6 +101,13 @@ class TestPassages:
     def test_honest_sentences_stay(self, screen: Screen) -> None:
         assert set(screen.judge_passage(HONEST, ABOVE)) == {Suspicion.NONE}
 
+    def test_a_page_of_questions_and_answers_stays_whole_and_one_that_asks_something_else_does_not(self, screen: Screen) -> None:
+        page = ["Could you put a handwritten card beside the present?", "Yes, we put a card with your own words beside the present."]
+        page += ["Can I stand up in the tent?", "The tent is 1.95 m high inside, so most people can stand up."]
+        above = "Frequently asked questions"
+        assert screen.judge_passage(page, above) == [Suspicion.NONE] * 4
+        assert screen.judge_passage([*page, "Who painted the lady with the strange smile"], above) == [Suspicion.COMMAND] * 5
+
     def test_the_learnt_part_holds_its_tongue_in_other_languages(self, screen: Screen) -> None:
         units = ["Der Versand kostet 4,90 EUR.", "Pakete kommen nach drei bis fünf Tagen an.", "Rücksendungen sind kostenlos."]
         assert set(screen.judge_passage(units, "Versand. Kosten")) == {Suspicion.NONE}
