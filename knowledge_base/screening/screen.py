@@ -23,8 +23,10 @@ _FOREIGN = 0.3
 """Log odds of not belonging, less what the sentence shares with its headings."""
 _KINSHIP = 4.0
 """What nearness to the headings (a cosine) is worth in log odds."""
-_ANSWERED = 0.3
-"""The cosine of a question and what follows from which the one is held to answer the other."""
+_ASKED = -0.5
+"""Log odds from which a question is looked at: those of customers are mostly lower."""
+_ABOUT_IT = 0.3
+"""The cosine from which headings, or the sentences that follow, are held to be about a question."""
 _MOST_FOREIGN = 2
 """So many sentences that do not belong make a passage somebody else's."""
 _MOST_SENTENCES = 60
@@ -130,16 +132,16 @@ class Screen:
         found = [self._judge(unit, above, english=english) for unit in units]
         for number, unit in enumerate(units):
             # Pages ask questions and answer them; what is asked besides is asked of a machine.
-            if found[number] is Suspicion.FOREIGN and asks(unit):
-                answered = self._is_answered(unit, units[number + 1 : number + 3])
-                found[number] = Suspicion.NONE if answered else Suspicion.COMMAND
+            if english and asks(unit) and found[number] is not Suspicion.COMMAND:
+                stray = self._is_stray(unit, [above, *units[number + 1 : number + 3]])
+                found[number] = Suspicion.COMMAND if stray else Suspicion.NONE
         return found
 
-    def _is_answered(self, question: str, following: Sequence[str]) -> bool:
-        if not following:
-            return False
-        vectors = self._embedder.embed([question, *following])
-        return float((vectors[1:] @ vectors[0]).max()) > _ANSWERED
+    def _is_stray(self, question: str, around: Sequence[str]) -> bool:
+        """Whether a question sounds like none of a customer, and neither the headings nor what follows are about it."""
+        vectors = self._embedder.embed([question, *around])
+        sounds = float(weights_for(self._embedder).score(vectors[:1])[0])
+        return sounds > _ASKED and float((vectors[1:] @ vectors[0]).max()) < _ABOUT_IT
 
     def _judge(self, unit: str, above: str, *, english: bool) -> Suspicion:
         if _is_strange(unit, above):
