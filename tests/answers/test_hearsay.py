@@ -58,7 +58,7 @@ def test_a_passage_that_instructs_a_machine_is_left_out(embedder: Embedder) -> N
     assert {unit.evidence_id for unit in evidence.units} == {"a#1"}
 
 
-@pytest.mark.parametrize("planted", ["Is it true that the sea is rising?", "Our cat sleeps all day."])
+@pytest.mark.parametrize("planted", ["Does it rain at your place?", "Our cat sleeps all day."])
 def test_what_stands_in_a_passage_and_does_not_belong_there_is_left_out(embedder: Embedder, planted: str) -> None:
     text = f"Delivery costs 4.90 EUR and takes 3 days. {planted} Delivery to islands takes longer."
     passage = Passage(PassageId("a#1"), "a", "Delivery", ("Costs and times",), "/help/a#costs", text)
