@@ -60,7 +60,7 @@ TRAITS = (
     Trait(("battery life",), r"batt?e?ry|batery|how long does it last", "", r"longest (?:lasting|batt?er\w*)|best batter\w*"),
     Trait(
         ("waterproof", "water resistance", "water column"),
-        r"water ?-?(?:proof|resist\w*)|rain ?proof|swim\w*|div(?:e|ing)|snorkel\w*|shower\w*",
+        r"water ?-?(?:proof|resist\w*)|rain ?proof|swim\w*|div(?:e|ing)|(?:get|gets) wet|snorkel\w*|shower\w*",
         "",
         r"most water ?-?(?:proof|resistant)|best for (?:diving|swimming|snorkelling)",
     ),
