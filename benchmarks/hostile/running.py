@@ -36,8 +36,8 @@ class Tampered:
     poison: str = ""
     given: list[str] = field(default_factory=list)
 
-    async def search(self, question: str, limit: int = 5) -> list[Candidate]:
-        found = await self.real.search(question, limit)
+    async def search(self, question: str, limit: int = 5, **more: Any) -> list[Candidate]:
+        found = await self.real.search(question, limit, **more)
         self.given = [candidate.passage.searchable for candidate in found]
         if self.poison and found:
             text = placed(self.poison, found[0].passage.text, len(self.poison))
