@@ -75,6 +75,19 @@ def find_deeds(text: str) -> list[str]:
     return [match.group(0) for match in _DEED.finditer(plain) if not _AWAITED.search(plain[: match.start()])]
 
 
+_GRANT = re.compile(
+    r"\b(?:(?:just |only )?this (?:time|once)|(?:just|only|especially) for you|(?:as an? )?exception for you|as an exception|as an apology"
+    r"|by way of apology|on the house|for (?:the|your) trouble)\b",
+    re.IGNORECASE,
+)
+
+
+def find_grant(sentence: str) -> str:
+    """Find the words that make of a rule a favour to this customer; no article and no record does favours. Empty without any."""
+    match = _GRANT.search(sentence)
+    return match.group(0) if match else ""
+
+
 def promises(text: str) -> bool:
     """Whether it promises what somebody will do; "we cannot promise" is none."""
     return bool(_PROMISE.search(_NO_PROMISE.sub("", text.replace("’", "'"))))

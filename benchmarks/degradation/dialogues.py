@@ -100,6 +100,8 @@ async def _hold(http: httpx.AsyncClient, dialogue: Dialogue, customer: Customer)
     begun = time.perf_counter()
     try:
         got, said = await _talk(http, dialogue, customer)
+    except httpx.HTTPStatusError as exc:
+        got, said = Yield.NOTHING, f"{exc.response.status_code} {exc.response.text[:200]}"
     except (httpx.HTTPError, KeyError, ValueError) as exc:
         got, said = Yield.NOTHING, type(exc).__name__
     return Outcome(dialogue, got, time.perf_counter() - begun, said)

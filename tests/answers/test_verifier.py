@@ -9,6 +9,8 @@ import yaml
 from answers.evidence import Evidence, Kind, Unit, gather
 from answers.models import Fact
 from answers.verifier import Verifier
+from knowledge_base.embedders.base import Embedder
+from knowledge_base.models import Passage, PassageId
 
 CASES = yaml.safe_load((Path(__file__).parent / "sentences.yml").read_text())
 HOSTILE = [(case["question"], sentence) for case in CASES for sentence in case["hostile"]]
@@ -127,3 +129,11 @@ def test_without_evidence_nothing_passes(embedder):
 def test_what_says_nothing_is_refused(embedder, sentence):
     evidence = Evidence((Unit("p", Kind.FACT, "Yes, of course we are sure."),))
     assert not Verifier(evidence, embedder).verify(sentence).passed
+
+
+@pytest.mark.parametrize("tail", ["this time", "just for you", "as an exception"])
+def test_a_rule_is_not_made_a_favour(embedder: Embedder, tail: str) -> None:
+    passage = Passage(PassageId("a#1"), "a", "Returns", ("Costs",), "/help/a#costs", "The return label is free in all countries.")
+    verifier = Verifier(Evidence((Unit("a#1", Kind.PASSAGE, passage.text, passage),)), embedder)
+    assert verifier.verify("The return label is free.").passed
+    assert "favour" in verifier.verify(f"The return label is free {tail}.").reason
