@@ -14,7 +14,19 @@ import psutil  # type: ignore[import-untyped]
 import typer
 from rich.console import Console
 
-from cli.backup_archive import GATEWAY, SECRETS, SHOP, KnowledgeSource, Manifest, checksum, pack, unpack
+from cli.backup_archive import (
+    DOCUMENTS,
+    GATEWAY,
+    SECRETS,
+    SHOP,
+    KnowledgeSource,
+    Manifest,
+    checksum,
+    pack,
+    pack_documents,
+    unpack,
+    unpack_documents,
+)
 from cli.backup_databases import BackupFailed, copy_in, copy_out, count_rows, is_sqlite, sqlite_path
 from server.settings import Settings
 
@@ -71,7 +83,7 @@ def run_retention() -> None:
 
 
 def make_backup(settings: Settings, target: Path) -> Manifest:
-    """Copy both databases, the secrets and the list of knowledge sources into `target`.
+    """Copy both databases, the secrets, what staff uploaded and the list of knowledge sources into `target`.
 
     The gateway's database is copied first: whatever its log says was done has its receipt in the shop's later copy.
 
@@ -88,6 +100,7 @@ def make_backup(settings: Settings, target: Path) -> Manifest:
         secrets = settings.data_dir / SECRETS
         if secrets.is_file():
             shutil.copyfile(secrets, folder / SECRETS)
+        pack_documents(settings.documents_dir, folder / DOCUMENTS)
         manifest = Manifest(
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             kinds={name: "sqlite" if is_sqlite(url) else "postgresql" for name, url in urls.items()},
@@ -119,6 +132,7 @@ def restore_backup(settings: Settings, source: Path) -> tuple[Manifest, Path]:
         for name, url in urls.items():
             copy_in(url, folder / name, aside)
         _restore_secrets(settings, folder / SECRETS, aside)
+        _restore_documents(settings, folder / DOCUMENTS, aside)
     _verify(manifest, urls)
     _upgrade(settings)
     return manifest, aside
@@ -170,6 +184,15 @@ def _restore_secrets(settings: Settings, secrets: Path, aside: Path) -> None:
         target.replace(aside / SECRETS)
     secrets.chmod(0o600)
     secrets.replace(target)
+
+
+def _restore_documents(settings: Settings, documents: Path, aside: Path) -> None:
+    if not documents.is_file():
+        return
+    if settings.documents_dir.exists():
+        aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings.documents_dir.replace(aside / settings.documents_dir.name)
+    unpack_documents(documents, settings.documents_dir)
 
 
 def _verify(manifest: Manifest, urls: dict[str, str]) -> None:

@@ -11,13 +11,13 @@ from cli.backup_databases import BackupFailed
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-GATEWAY, SHOP, SECRETS = "gateway", "shop", "secrets.json"
-_KNOWN = {MANIFEST, GATEWAY, SHOP, SECRETS}
+GATEWAY, SHOP, SECRETS, DOCUMENTS = "gateway", "shop", "secrets.json", "documents.tar"
+_KNOWN = {MANIFEST, GATEWAY, SHOP, SECRETS, DOCUMENTS}
 
 
 @dataclass(frozen=True)
 class KnowledgeSource:
-    """A document that the index was built from. Its file is not in the backup; it belongs to whoever wrote it."""
+    """A document that the index was built from. Files outside of the data folder are not in the backup: they belong to who wrote them."""
 
     slug: str
     source: str
@@ -99,3 +99,19 @@ def _read_manifest(path: Path) -> Manifest:
         raise BackupFailed(f"This backup has the format {read['format']!r}; this version reads {FORMAT}.")
     knowledge = [KnowledgeSource(**one) for one in read["knowledge"]]
     return Manifest(read["created_at"], read["kinds"], read["checksums"], read["rows"], knowledge)
+
+
+def pack_documents(folder: Path, target: Path) -> None:
+    """Write the files that staff uploaded into one part; nothing where there are none."""
+    files = [path for path in sorted(folder.glob("*")) if path.is_file()]
+    if files:
+        with tarfile.open(target, "w") as archive:
+            for path in files:
+                archive.add(path, arcname=path.name)
+
+
+def unpack_documents(source: Path, folder: Path) -> None:
+    """Put uploaded files back; none may lie outside of `folder`."""
+    folder.mkdir(parents=True)
+    with tarfile.open(source) as archive:
+        archive.extractall(folder, filter="data")

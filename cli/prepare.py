@@ -37,12 +37,14 @@ async def load_demo_shop(settings: Settings, say: Say) -> None:
 
 
 async def ingest(settings: Settings, say: Say) -> None:
-    """Bring the index to the present articles; the shop's own folders come by `counterhand kb ingest`."""
+    """Bring the index to the present articles and uploads; the shop's own folders come by `counterhand kb ingest`."""
     from knowledge_base import create as create_knowledge_base
 
     knowledge = create_knowledge_base(settings.knowledge_base_settings())
     try:
-        report = await knowledge.ingest([settings.articles_dir or ARTICLES])
+        # Uploads are in the index already, unless they came back with a backup.
+        uploads = [settings.documents_dir] if settings.documents_dir.is_dir() else []
+        report = await knowledge.ingest([settings.articles_dir or ARTICLES, *uploads])
     finally:
         await knowledge.close()
     articles = len(report.added) + len(report.changed) + len(report.unchanged)

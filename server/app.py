@@ -187,7 +187,7 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(actions_webhook.router)
     app.include_router(staff_routes.create_router(gateway.console))
     app.include_router(handover_routes.create_router(gateway.console))
-    library = Library(gateway.database, Path(gateway.settings.data_dir) / "documents", gateway.find_knowledge)
+    library = Library(gateway.database, gateway.settings.documents_dir, gateway.find_knowledge)
     app.include_router(knowledge_routes.create_router(gateway.console, library))
     for channel in gateway.channels.values():
         app.include_router(channel.routes(gateway.conversations.receive))

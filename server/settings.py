@@ -3,6 +3,7 @@
 import ipaddress
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Names = Annotated[tuple[str, ...], NoDecode]
 GUEST_PROOFS = ("order_code", "email", "name_zip")
+_OFFER = "I can track or cancel orders, arrange returns and answer questions about our products. You can ask for a person at any time."
 SECRETS = ("identity_secret", "action_secret", "rasa_token", "session_secret")
 
 
@@ -168,10 +170,12 @@ class Settings(BaseSettings):
         self.rasa_url = self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
         self.generator = self.generator or ("llm" if self.llm_url else "extractive")
         self.title = self.title or self.brand_name
-        self.greeting = self.greeting or (
-            f"Hello! I am the AI assistant of {self.brand_name}, a computer program. "
-            "I can track or cancel orders, arrange returns and answer questions about our products. You can ask for a person at any time."
-        )
+        notice = f"I am the AI assistant of {self.brand_name}, a computer program."
+        if not self.greeting:
+            self.greeting = f"Hello! {notice} {_OFFER}"
+        elif not re.search(r"\bAI\b", self.greeting):
+            # Customers are told that no person writes, whatever a shop's own greeting says.
+            self.greeting = f"{self.greeting} {notice}"
         if self.generator == "llm" and not self.llm_url:
             msg = "COUNTERHAND_GENERATOR=llm needs COUNTERHAND_LLM_URL, such as http://127.0.0.1:8001/v1."
             raise ValueError(msg)
@@ -241,6 +245,11 @@ class Settings(BaseSettings):
             llm_deadline_s=min(self.llm_timeout_s, self.turn_deadline_s * 0.8),
             brand_name=self.brand_name,
         )
+
+    @property
+    def documents_dir(self) -> Path:
+        """Where files lie that staff uploaded to the knowledge base."""
+        return (self.data_dir / "documents").resolve()
 
     @property
     def base_url(self) -> str:

@@ -102,8 +102,22 @@ def test_a_backup_taken_under_load_is_consistent(tmp_path: Path):
         assert conversations == messages == manifest.rows["gateway"]["conversations"] >= 3
 
 
+def test_uploaded_documents_come_back(tmp_path: Path):
+    home = installation(tmp_path / "home")
+    home.documents_dir.mkdir()
+    (home.documents_dir / "engraving.md").write_text("# Engraving\n\nA name costs 9 EUR.\n")
+    make_backup(home, tmp_path / "b.tar.gz")
+    elsewhere = Settings(data_dir=tmp_path / "elsewhere", port=free_port())
+    restore_backup(elsewhere, tmp_path / "b.tar.gz")
+    assert [(path.name, path.read_text()) for path in elsewhere.documents_dir.iterdir()] == [
+        ("engraving.md", "# Engraving\n\nA name costs 9 EUR.\n")
+    ]
+
+
 def test_what_was_there_is_kept_aside(tmp_path: Path):
     home = installation(tmp_path / "home")
+    home.documents_dir.mkdir()
+    (home.documents_dir / "old.md").write_text("# Old\n")
     write_conversations(home, 1, "old")
     make_backup(home, tmp_path / "b.tar.gz")
     write_conversations(home, 2, "new")
@@ -112,6 +126,7 @@ def test_what_was_there_is_kept_aside(tmp_path: Path):
     with closing(sqlite3.connect(aside / "counterhand.db")) as kept:
         assert kept.execute("SELECT count(*) FROM conversations").fetchone()[0] == 3
     assert (aside / "secrets.json").exists()
+    assert (aside / "documents" / "old.md").exists()
 
 
 @pytest.fixture

@@ -50,7 +50,6 @@ def test_what_cannot_work_is_refused_at_the_start(tmp_path: Path, given: dict[st
 
 def test_the_greeting_says_that_it_is_an_ai(tmp_path: Path) -> None:
     assert "AI" in Settings(data_dir=tmp_path, brand_name="Corner").greeting
-    assert Settings(data_dir=tmp_path, greeting="Hi!").greeting == "Hi!"
 
 
 def test_a_rules_file_sets_the_figures_of_the_shops_rules(tmp_path: Path) -> None:
@@ -78,3 +77,10 @@ def test_help_in_understanding_is_off_by_default_and_needs_a_model(tmp_path: Pat
     with pytest.raises(Misconfigured, match="COUNTERHAND_LLM_UNDERSTANDING"):
         load_settings(data_dir=tmp_path, llm_understanding=True, llm_url="http://127.0.0.1:8001/v1")
     assert load_settings(data_dir=tmp_path, llm_understanding=True, llm_url="http://127.0.0.1:8001/v1", llm_model="m").llm_understanding
+
+
+@pytest.mark.parametrize("greeting", ["Ahoy! Ask me anything.", "Welcome aboard, captain."])
+def test_a_greeting_of_ones_own_still_says_that_an_ai_writes(greeting: str) -> None:
+    shown = Settings(greeting=greeting, brand_name="Salt & Rope").greeting
+    assert shown == f"{greeting} I am the AI assistant of Salt & Rope, a computer program."
+    assert Settings(greeting="Hi, I am an AI.").greeting == "Hi, I am an AI."

@@ -14,7 +14,7 @@ def test_a_pending_order_can_be_cancelled(reason: str | None) -> None:
     assert "5 to 7 business days" in decision.paragraph
 
 
-@pytest.mark.parametrize("status", set(OrderStatus) - {OrderStatus.PENDING})
+@pytest.mark.parametrize("status", sorted(set(OrderStatus) - {OrderStatus.PENDING}))
 def test_no_other_order_can(status: OrderStatus) -> None:
     decision = decide(order(status=status), "no longer needed", SETTINGS)
     assert not decision.allowed
