@@ -113,7 +113,7 @@ class Verifier:
         if self._says_done(sentence) and not receipts_only(self._lines):
             return "says that something was done, without a receipt"
         if (grant := wording.find_grant(sentence)) and grant.casefold() not in self._raw:
-            return f"a favour that no evidence does: {grant}"
+            return f"a favour, or talk of itself, that no evidence has: {grant}"
         if wording.promises(sentence) and not wording.keeps_promise(sentence, self._raw):
             return "promises"
         if names := [name for name in wording.find_names(sentence) if not frozenset(stems(name, keep_stop_words=True)) <= self._names]:

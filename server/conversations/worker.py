@@ -18,7 +18,7 @@ from server.conversations.schemas import message_json
 from server.conversations.turns import TurnWork
 from server.dialogue.base import Dialogue, PastTurn, Reply, TurnInput
 from server.errors import DialogueError, DialogueTimeout, StorageUnavailable
-from server.events.base import EventBus
+from server.events.base import EventBus, Lagged
 from server.ids import new_id
 from server.metrics import Metrics
 from server.storage.engine import Database
@@ -243,7 +243,10 @@ class Answers:
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
                 while True:
-                    told = await self._get()
+                    try:
+                        told = await self._get()
+                    except Lagged:  # the bus was away for a moment; what it lost is in the log, and the turn may still run
+                        continue
                     if message_id in told["message_ids"]:  # type: ignore[operator]  # written by `turns.tell`
                         return told
         return None

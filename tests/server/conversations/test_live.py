@@ -14,8 +14,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from server.channels import web
 from server.conversations.stream import follow
+from server.conversations.worker import Answers
 from server.dialogue.base import Reply, TurnInput
-from server.events.base import STAFF
+from server.events.base import STAFF, Lagged
 from server.events.memory import MemoryBus
 from tests.fakes.counter import Counter, Visitor, eventually, open_counter
 from tests.server.serving import serving
@@ -204,3 +205,15 @@ async def test_listeners_are_forgotten_when_they_leave(counter: Counter, address
         return not await counter.gateway.bus.is_heard(visitor.conversation_id)
 
     await eventually(gone)
+
+
+async def test_who_waits_for_an_answer_goes_on_waiting_when_the_bus_was_away() -> None:
+    told = iter([Lagged(), {"message_ids": ["another"]}, {"message_ids": ["mine"], "turn_id": "t"}])
+
+    async def get() -> dict[str, object]:
+        one = next(told)
+        if isinstance(one, Lagged):
+            raise one
+        return one
+
+    assert await Answers(get).of("mine", 5) == {"message_ids": ["mine"], "turn_id": "t"}
