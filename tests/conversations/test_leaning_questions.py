@@ -17,6 +17,12 @@ def test_gift_cards_stay_the_matter(guest: Chat, again: str) -> None:
     guest.says(again).hears("3 years")
 
 
+@pytest.mark.parametrize("again", ["what about gift cards?", "and gift cards?", "does that go for gift cards too?"])
+def test_another_thing_is_asked_the_same_question(guest: Chat, again: str) -> None:
+    guest.says("can i return earphones that i opened?").hears("returned")
+    guest.says(again).hears("cannot be returned")
+
+
 @pytest.mark.parametrize("again", ["does that also go for sale items?", "what about sale items?"])
 def test_sale_items_have_the_same_window(guest: Chat, again: str) -> None:
     guest.says("how long do i have to return something?").hears("30 days")

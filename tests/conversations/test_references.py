@@ -123,7 +123,8 @@ def test_one_of_several_alike_is_asked_for_and_its_wish_is_kept(ada: Chat, said:
     assert not any("Nordlys" in title for title in ada.buttons)
     words = proposed(ada.says("the black one"))
     assert "colour white" in words
-    assert words.count("Pellworth Heavy Tee") == 1
+    # Named as what goes back and as what comes instead, once each.
+    assert words.count("x Pellworth Heavy Tee") == words.count("to Pellworth Heavy Tee") == 1
 
 
 @wordings(

@@ -9,7 +9,7 @@ wordings = pytest.mark.parametrize
 
 @wordings("said", ["show me all my orders", "list every order I made", "which orders do I have with you?"])
 def test_all_orders_are_listed_with_all_their_items(dora: Chat, said: str) -> None:
-    every_item = "Ombra Glow (medium, USB), Fjordline Steel (750 ml, black) and Havre Pack"
+    every_item = "Ombra Glow (medium, solar), Fjordline Steel (750 ml, black) and Havre Pack"
     dora.says(said).hears("CH-60001", "CH-60002", "CH-60003", "CH-60004", every_item)
     dora.never_hears(" more")
 
