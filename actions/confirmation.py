@@ -115,6 +115,10 @@ async def _renew(services: Services, turn: Turn, shown: Mapping[str, Any]) -> St
     if not shown:
         return Step(outcome={"kind": "failed"})
     step = await propose(services, turn, OperationName(shown["operation"]), shown["arguments"])
+    renewed = step.slots.get("proposal")
+    if renewed and all(renewed[part] == shown.get(part) for part in ("summary", "charges", "refunds")):
+        # It lapsed, or was dropped by words that changed nothing after all: the yes is to the very same thing.
+        return Step(slots={**step.slots, "confirmation": True}, outcome={"kind": "confirmed", **renewed})
     said = Reply("That took a while, so I checked again. This is how it stands now:")
     return step if step.outcome else Step(slots=step.slots, said=said)
 

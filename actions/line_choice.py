@@ -7,7 +7,7 @@ from actions.variants import Outcome, choose_variant
 from shop.models import OrderLine, Product
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
-_COUNT = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?!\s*(?:orders?|weeks?|days?|months?|times?|x\b))")
+_COUNT = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?!\s*(?:(?:to|or|-)\s*\d|business|orders?|weeks?|days?|months?|times?|x\b))")
 _TOP = re.compile(
     rf"\b(?:(?P<count>{'|'.join(_NUMBERS)})\s+)?(?:(?P<most>most expensive|priciest"
     rf"|dearest|costliest)|(?P<least>cheapest|least expensive))\b"

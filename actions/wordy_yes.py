@@ -1,4 +1,4 @@
-"""A yes in more words: it says again what was shown, or a kind word follows it. Any other word makes it unclear."""
+"""A yes in more words: it says again what was shown, or is friendly or impatient besides. Any other word makes it unclear."""
 
 import re
 from collections.abc import Mapping
@@ -7,25 +7,39 @@ from typing import Any
 from actions.turn import Request
 from actions.yes_no import changes_its_mind, is_clear_yes
 
-_YES = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|great|good|perfect|right|so|well|oh|ah)\W+)*(?:yes+|yep|yeah|yup|sure|absolutely|correct|confirmed)\b[\s,!:-]*"
-)
-_ITEM = re.compile(r"(\d+) x ([^(,?]+?)(?= \(| and \d| from | for |,|\?|$)")
+_CLAUSE = re.compile(r"[.,!;…\n]+|\s[-–—]+\s|\s+(?:and|but|so) (?=(?:thank|you|that'?s|that is|please)\b)")
+_YES = re.compile(r"\b(?:yes+|yep|yeah|yup|sure|absolutely|correct|confirmed|go ahead|do it|do that|please do)\b")
+_ITEM = re.compile(r"(\d+) x ([^(,?]+?)(?: \(([^)]*)\))?(?= and \d|, \d| from | for |\?|$)")
+_TARGET = re.compile(r" to [^(?]*\(([^)]*)\)")
 _ONLY = re.compile(r"\b(?:only|just)\b")
 _FILLER = re.compile(
-    r"a|an|and|all|as|both|do|exactly|for|from|go|ahead|i|in|is|it|items?|it's|just|my|of|only|order|please|proceed|right|shown|so|such|"
-    r"thanks?|that|that's|the|them|then|these|they|things?|this|those|to|want|wanted|asked|with|you|your"
+    r"yes|yep|yeah|yup|sure|absolutely|correct|a|an|and|as|do|exactly|for|from|go|ahead|i|in|is|it|items?|it's|just|my|of|only|order|"
+    r"pair|please|proceed|right|shown|so|such|thanks?|that|that's|the|them|then|these|they|things?|this|those|to|want|wanted|asked|"
+    r"with|you|your|ones|size|colou?r|both"
 )
-_COUNTS = {"one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-_SENTENCE = re.compile(r"(?P<yes>[^.!?]+)[.!]+\s+(?P<rest>[^?]+)$", re.DOTALL)
+_THAT_IS_ALL = re.compile(r"\b(?:that'?s|that is|this is) (?:all|everything)\b|\ball(?= (?:two|three|four|five|six)\b)")
+_DEEDS = {
+    "cancel_order": r"cancel",
+    "return_items": r"return|send|back|refund",
+    "exchange_items": r"exchange|swap|change",
+    "change_items": r"exchange|swap|change",
+}
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _KIND = re.compile(
-    r"\b(?:help(?:s|ed|ful)|appreciat\w+|glad|happy|relie(?:f|ved)|lovely|nice|wonderful|awesome|brilliant|finally|about time|"
-    r"long enough|worry|kind(?:ly)?|grateful|delighted|pleased|fantastic|made my day|what a day|hard|luckily|phew|hooray)\b"
+    r"\b(?:helps too|works out|help(?:s|ed|ful)|appreciat\w+|glad|happy|relief|relieved|lovely|nice|wonderful|awesome|brilliant|"
+    r"finally|at last|about time|long enough|took you|worry|kind(?:ly)?|grateful|delighted|pleased|fantastic|made my day|what a day|"
+    r"hard|luckily|phew|hooray|perfect|great|good|excellent|amazing|saved my|life ?saver|god'?s sake|heaven'?s sake|come on|"
+    r"for real|this time|jeez|crap|damn|oh my|there it is|well|ok(?:ay)?|alright|all right|fine|so be it|thank\w*|cheers|super|cool)\b"
 )
-_WISHES = re.compile(
-    r"\d|\b(?:want\w*|need\w*|would|could|can|please|also|add|plus|then|next|make|chang\w*|cancel\w*|return\w*|exchang\w*|swap\w*|refund\w*|"
-    r"send|keep|leave|stop|hold|wait|doubt\w*|kidding|jok\w+|maybe|perhaps|other|wrong|different|address|card|order|one|ones)\b"
+_BESIDE = re.compile(
+    r"you(?:'ve|'re| have)?|i(?:'m| am)?|we|me|us|am|are|was|be|been|would|has|have|'s|really|very|much|so|such|what|how|a|an|"
+    r"few|bit|lot|bunch|million|my|day|week|weekend|evening|night|life|time|times|getting|get|got|euros?|dollars?|bucks|money|back|helps?|"
+    r"for|oh|at|of|to|hear|know|see|long|enough|now|again|everyone|man|mate|friend|dear|absolutely|totally|sounds|does|"
+    r"took|ages|forever|works?|good|job|work|service|star|angel|legend|genius|best|better|big|huge|real|this|that|"
+    r"mean|said|say|already|told|love|it|is|it's|that's|the|and|yes+|yep|yeah|please|goodness|god|heavens?|lord|gosh|wow|yay|hurrah|oof|ugh|phew"
 )
+"""What may stand beside a kind or an impatient word. A word that no mood needs, such as a colour, makes the yes unclear."""
+_LONGEST = 160
 
 
 def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
@@ -35,34 +49,60 @@ def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
         text: All words of the message.
         shown: The open proposal; its `summary` names the items as "2 x Name (options)".
     """
-    text = text.lower().replace("’", "'").strip()
-    return bool(shown) and (_repeats(text, str(shown.get("summary", ""))) or _is_friendly(text, shown))
+    text = _THAT_IS_ALL.sub(" ", text.lower().replace("’", "'").strip())
+    if not shown or "?" in text or len(text) > _LONGEST or changes_its_mind(_ONLY.sub("", text)):
+        return False
+    clauses = [found for clause in _CLAUSE.split(text) if (found := clause.strip(" -–—'\"")) and re.search(r"\w", found)]
+    operation = str(shown.get("operation") or "")
+    goods = _Goods(str(shown.get("summary") or "").lower(), _DEEDS.get(operation))
+    return (
+        any(_YES.search(clause) for clause in clauses)
+        and all(_is_assent(clause, operation) or goods.are_repeated_by(clause) or _is_mood(clause) for clause in clauses)
+        and (not _ONLY.search(text) or goods.are_all_named_in(text))
+    )
 
 
-def _repeats(text: str, summary: str) -> bool:
-    """Every word has to be a small one or name an item that was shown; "only" has to name them all."""
-    found = _YES.match(text)
-    if not found:
-        return False
-    names = [set(re.findall(r"\w+", name)) for _, name in _ITEM.findall(summary.lower())]
-    words = re.findall(r"[\w']+", text[found.end() :])
-    if not names or any(_COUNTS.get(word, len(names)) != len(names) for word in words):
-        return False
-    said = {word for word in words if not _FILLER.fullmatch(word)} - set(_COUNTS)
-    known = set().union(*names)
-    named = {_singular(word) for word in said}
-    if not named <= {_singular(word) for word in known}:
-        return False
-    return not _ONLY.search(text) or all(named & {_singular(word) for word in name} for name in names)
+def _is_assent(clause: str, operation: str) -> bool:
+    return is_clear_yes(Request("affirm", clause), operation)
 
 
-def _is_friendly(text: str, shown: Mapping[str, Any]) -> bool:
-    """A plain yes, and a sentence that is kind, wishes nothing, and names nothing that a shop has."""
-    found = _SENTENCE.match(text)
-    if not found or not is_clear_yes(Request("affirm", found["yes"]), shown.get("operation")):
-        return False
-    rest = found["rest"]
-    return bool(_KIND.search(rest)) and not _WISHES.search(rest) and not changes_its_mind(rest)
+def _is_mood(clause: str) -> bool:
+    """Kind or impatient words that wish nothing; a clause of a yes and such words counts as well."""
+    rest = _KIND.sub(" ", clause)
+    return rest != clause and all(_BESIDE.fullmatch(word) for word in re.findall(r"[\w']+", rest))
+
+
+class _Goods:
+    """The items of a proposal, by the words a customer may use again.
+
+    What comes instead may be told by its options. What it is now may not: to say that is to correct.
+    """
+
+    def __init__(self, summary: str, deed: str | None) -> None:
+        found = _ITEM.findall(summary)
+        told = _TARGET.findall(summary) if summary.startswith(("exchange", "change")) else [options for _, _, options in found]
+        self._names = [_words(name) for _, name, _ in found]
+        self._known = set().union(*self._names, *(_words(options) for options in told)) - {"no", "none", "not"}
+        self._deed = re.compile(deed) if deed else None
+
+    def are_repeated_by(self, clause: str) -> bool:
+        """Whether each word of a clause is a small one, the deed asked about, a right count, or a word of the items."""
+        return bool(self._names) and all(self._is_known(word) for word in re.findall(r"[\w']+", clause))
+
+    def are_all_named_in(self, text: str) -> bool:
+        """Whether no item is left out."""
+        said = _words(text)
+        return all(said & name for name in self._names) or not any(said & name for name in self._names)
+
+    def _is_known(self, word: str) -> bool:
+        if word in _COUNTS:
+            return _COUNTS[word] == len(self._names)
+        deed = self._deed is not None and self._deed.fullmatch(word)
+        return bool(deed or _FILLER.fullmatch(word) or word == "one" or _singular(word) in self._known)
+
+
+def _words(text: str) -> set[str]:
+    return {_singular(word) for word in re.findall(r"[\w']+", text)}
 
 
 def _singular(word: str) -> str:

@@ -118,6 +118,8 @@ def test_a_conditional_wish_can_be_turned_after_the_proposal(dora: Chat, said: s
         "Yes, only the Ombra Glow.",
         "yes please, do that. Getting a few euros back helps too.",
         "YES. About time!",
+        "Finally! Yes, do it!",
+        "Yes, perfect, please do that, you've saved my weekend!",
         "yes that's exactly the one thing I wanted, go ahead please",
     ],
 )
@@ -131,3 +133,10 @@ def test_a_yes_to_something_else_is_asked_again(dora: Chat, said: str) -> None:
     dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
     dora.says(said).never_hears("registered")
     assert dora.receipts() == []
+
+
+@wordings("said", ["hmm, that is long", "5 to 7 days is too long", "oh, I thought it would be quicker"])
+def test_a_yes_after_words_that_changed_nothing_is_to_what_was_shown(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).never_hears("registered")
+    dora.says("yes").hears("registered")
