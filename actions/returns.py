@@ -25,6 +25,7 @@ from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMet
 from shop.wording import join, money
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
+_ELSEWHERE = re.compile(r"\b(?:orders?|other|another|wrong|different|meant|mean|not|no|rather|instead|ones?|from)\b|\d{3,}|n't\b")
 _BACK_TO = re.compile(
     r"\b(?:refund\w*|money|it|back|rather|instead|paid|put|send|sent|go)\b.*\b(?:to|on|onto|in|into|with|via|through|by)\b"
 )
@@ -101,6 +102,9 @@ class ValidateReturnItemsForm(ShopForm):
         order = await choose_order(
             self.services, turn, _can_come_back, opening=False, excluded_id=str(current.order_id) if current else None
         )
+        if isinstance(order, Step) and current and not _ELSEWHERE.search(turn.text.lower()):
+            # "That's too long" corrects nothing that could be chosen anew.
+            return Step(slots={"confirmation": None}, missed=True)
         if isinstance(order, Step):
             return replace(order, slots={**fresh, **order.slots}, missed=False)
         if current and not _can_come_back(order):

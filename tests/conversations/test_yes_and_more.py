@@ -135,7 +135,7 @@ def test_a_yes_to_something_else_is_asked_again(dora: Chat, said: str) -> None:
     assert dora.receipts() == []
 
 
-@wordings("said", ["hmm, that is long", "5 to 7 days is too long", "oh, I thought it would be quicker"])
+@wordings("said", ["hmm, that is long", "oh, I thought it would be quicker"])
 def test_a_yes_after_words_that_changed_nothing_is_to_what_was_shown(dora: Chat, said: str) -> None:
     dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
     dora.says(said).never_hears("registered")
