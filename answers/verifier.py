@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,12 +18,16 @@ from answers.checks.values import find_values
 from answers.entailers.base import Entailer
 from answers.evidence import Evidence, Kind
 from knowledge_base.embedders.base import Embedder
-from knowledge_base.text import stems
+from knowledge_base.text import sentences, stems
 
 _MIN_OVERLAP = 1.0
 _MIN_COSINE = 0.35
 _MAX_CHARS = 400
 _NAMED = 2
+
+
+_ALSO = re.compile(r"\balso,?\s+", re.IGNORECASE)
+"""Is taken off a sentence whose forerunner is not sent."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,17 @@ class Verifier:
             lines = [line for line in lines if line in self._pointed_at(sentence)]
             if not lines:
                 return Verdict("points back at nothing that was sent")
+        elif quoted := self._find_quoted(sentence, lines):
+            return Verdict("", (quoted,), 1.0)
         return self._judge_clauses(normalise(sentence), lines)
+
+    def _find_quoted(self, sentence: str, lines: list[Line]) -> str | None:
+        """The evidence that says a sentence word for word, as an answer without a model would quote it."""
+        said = _ALSO.sub("", sentence.strip())
+        for line in lines:
+            if said in sentences(_ALSO.sub("", line.unit.text.replace("\n- ", " "))):
+                return line.unit.evidence_id
+        return None
 
     def _pointed_at(self, sentence: str) -> list[Line]:
         """What "it" can mean: what was sent just before; at the beginning the one record there is, or an article where words name it."""

@@ -18,6 +18,8 @@ from server.storage.inline import BEGIN, connector
 
 _COMMITTED = "counterhand.committed"
 _CONNECT_S = 5.0
+_QUEUE_S = 20.0
+"""Seconds in the queue for a connection: a burst is no dead database."""
 _PATIENCE = {"timeout": _CONNECT_S, "command_timeout": 10.0}
 """Seconds for asyncpg: whoever waits for a slow database is told so before they leave."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -123,7 +125,7 @@ def create_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         waits = {} if patient else _PATIENCE
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=_CONNECT_S, connect_args=waits)
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=_QUEUE_S, connect_args=waits)
     path = parsed.database or ":memory:"
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, async_creator=connector(path, _PRAGMAS), pool_size=8, max_overflow=8)

@@ -11,6 +11,7 @@ from answers.models import Fact
 from answers.verifier import Verifier
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import Passage, PassageId
+from knowledge_base.text import sentences
 
 CASES = yaml.safe_load((Path(__file__).parent / "sentences.yml").read_text())
 HOSTILE = [(case["question"], sentence) for case in CASES for sentence in case["hostile"]]
@@ -137,3 +138,11 @@ def test_a_rule_is_not_made_a_favour(embedder: Embedder, tail: str) -> None:
     verifier = Verifier(Evidence((Unit("a#1", Kind.PASSAGE, passage.text, passage),)), embedder)
     assert verifier.verify("The return label is free.").passed
     assert "favour" in verifier.verify(f"The return label is free {tail}.").reason
+
+
+async def test_a_sentence_of_the_evidence_is_evidence(build):
+    answerer = build()
+    evidence = (await answerer._gather("how much does standard delivery cost", (), (), None)).for_model()
+    said = [one for unit in evidence.units for one in sentences(unit.text) if not one.startswith(("It ", "They ", "This ", "These "))]
+    assert len(said) > 5
+    assert [one for one in said if not Verifier(evidence, answerer._embedder).verify(one).passed] == []
