@@ -39,6 +39,8 @@ _BESIDE = re.compile(
     r"mean|said|say|already|told|love|it|is|it's|that's|the|and|yes+|yep|yeah|please|goodness|god|heavens?|lord|gosh|wow|yay|hurrah|oof|ugh|phew"
 )
 """What may stand beside a kind or an impatient word. A word that no mood needs, such as a colour, makes the yes unclear."""
+_BACK = re.compile(r"\b(?:money|back|refund)\b")
+_PAYS_BACK = frozenset({"cancel_order", "return_items"})
 _LONGEST = 160
 
 
@@ -58,7 +60,8 @@ def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
     return (
         any(_YES.search(clause) for clause in clauses)
         and all(_is_assent(clause, operation) or goods.are_repeated_by(clause) or _is_mood(clause) for clause in clauses)
-        and (not _ONLY.search(text) or goods.are_all_named_in(text))
+        and goods.are_all_named_in(text)
+        and (operation in _PAYS_BACK or not _BACK.search(text))
     )
 
 
@@ -82,7 +85,9 @@ class _Goods:
         found = _ITEM.findall(summary)
         told = _TARGET.findall(summary) if summary.startswith(("exchange", "change")) else [options for _, _, options in found]
         self._names = [_words(name) for _, name, _ in found]
-        self._known = set().union(*self._names, *(_words(options) for options in told)) - {"no", "none", "not"}
+        # Of several items, an option may tell one from the others, and so leave those out.
+        options = [_words(each) for each in told] if len(found) == 1 else []
+        self._known = set().union(*self._names, *options) - {"no", "none", "not"}
         self._deed = re.compile(deed) if deed else None
 
     def are_repeated_by(self, clause: str) -> bool:
@@ -90,15 +95,17 @@ class _Goods:
         return bool(self._names) and all(self._is_known(word) for word in re.findall(r"[\w']+", clause))
 
     def are_all_named_in(self, text: str) -> bool:
-        """Whether no item is left out."""
+        """Whether a text names all items or none; a word that two of them share names neither."""
         said = _words(text)
-        return all(said & name for name in self._names) or not any(said & name for name in self._names)
+        shared = {word for index, name in enumerate(self._names) for other in self._names[index + 1 :] for word in name & other}
+        named = [bool(said & (name - shared)) for name in self._names]
+        return all(named) or not (any(named) or said & shared or _ONLY.search(text))
 
     def _is_known(self, word: str) -> bool:
         if word in _COUNTS:
             return _COUNTS[word] == len(self._names)
         deed = self._deed is not None and self._deed.fullmatch(word)
-        return bool(deed or _FILLER.fullmatch(word) or word == "one" or _singular(word) in self._known)
+        return bool(deed or _FILLER.fullmatch(word) or (word == "one" and len(self._names) == 1) or _singular(word) in self._known)
 
 
 def _words(text: str) -> set[str]:

@@ -11,6 +11,8 @@ SWAP = {
     "operation": "exchange_items",
     "summary": "Exchange from order CH-7: 1 x Ridge Tent (colour olive) for 120.00 EUR to Ridge Tent (colour sand) for 130.00 EUR?",
 }
+JARS = {"operation": "return_items", "summary": "Return 1 x Water Jug (clay) and 1 x Water Bowl (steel) from order CH-7?"}
+RUGS = {"operation": "return_items", "summary": "Return 1 x Wool Rug (grey) and 1 x Wool Rug (amber) from order CH-7?"}
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,14 @@ def test_more_words_that_change_nothing_leave_it_a_yes(text, shown):
         ("yes, in a helpful colour", SWAP),
         ("yes, not the tent", TENT),
         ("yes, nothing", TENT),
+        ("yes, the tent", BOTH),
+        ("yes please, return the tent", BOTH),
+        ("yes, only the water jug", JARS),
+        ("yes, the water jug please", JARS),
+        ("yes, the grey one", RUGS),
+        ("yes, just the rug", RUGS),
+        ("yes, just that one", RUGS),
+        ("yes, great, I get my money back", SWAP),
         ("yes, everything", TENT),
         ("yes, return all of it", TENT),
         ("Yes, all items would be great", TENT),

@@ -166,7 +166,7 @@ class TestTwoProcesses:
     ) -> None:
         other, proposal = Shop(build(settings), settings, clock), await propose(shop, operation)
         receipts = await asyncio.gather(yes(shop, proposal), yes(other, proposal))
-        # Whoever comes second says so; on a busy machine the first may find its own note answered for already, too.
+        # Under load both have been seen to say so; that it was done twice must never be.
         assert [receipt.already_done for receipt in receipts].count(False) <= 1
         assert receipts[0].receipt_id == receipts[1].receipt_id
         await other.close()
