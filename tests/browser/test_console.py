@@ -1,9 +1,10 @@
 """The console alone: sessions, conflicts, and text from strangers."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_widget import HOSTILE
@@ -40,12 +41,20 @@ def test_whoever_is_second_is_told_who_was_first(visit: Visit, waiting: Chat, ma
 
     late = Console(visit("/console/", before=deafen)).sign_in_first(make_staff("Cleo Dahl"))
     late.pick(visitor(waiting))
-    late.page.context.set_offline(True)  # what happens now is not seen here
+    reading = re.compile(r"/api/v1/staff/conversations")
+    claimed: list[str] = []
+
+    def withhold(route: Route) -> None:
+        if route.request.method == "GET" and not claimed:
+            return route.abort()
+        claimed.append(route.request.url)  # from here on, everything can be read again
+        return route.continue_()
+
+    late.page.route(reading, withhold)  # what happens now is not seen here
     first = Console(visit("/console/")).sign_in_first(make_staff("Dag Holm"))
     first.pick(visitor(waiting))
     first.do("Claim")
     expect(first.state).to_have_text("Yours")
-    late.page.context.set_offline(False)
     late.do("Claim")
     expect(late.page.get_by_text("Dag Holm already has this conversation.")).to_be_visible()
     expect(late.state).to_have_text("With Dag Holm")
