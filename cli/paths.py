@@ -6,5 +6,4 @@ ROOT = Path(__file__).resolve().parents[1]
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
 MODELS = ROOT / "bot" / "models"
 EMBEDDING = ROOT / "var" / "embedding"
-ARTICLES = ROOT / "knowledge_base" / "articles"
 

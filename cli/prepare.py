@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from cli.paths import ARTICLES, MODELS
+from cli.paths import MODELS
 from cli.training import ensure_model, write_lookups
+from knowledge_base.settings import SHIPPED_ARTICLES
 from server.settings import Settings
 
 Say = Callable[[str], None]
@@ -37,20 +38,31 @@ async def load_demo_shop(settings: Settings, say: Say) -> None:
 
 
 async def ingest(settings: Settings, say: Say) -> None:
-    """Bring the index to the present articles and uploads; the shop's own folders come by `counterhand kb ingest`."""
+    """Bring the index to the present articles and uploads; the shop's other folders come by `counterhand kb ingest`.
+
+    The demo shop's articles are no promises of a shop that brings its own, nor of one that is no demo: they are taken out then.
+    """
     from knowledge_base import create as create_knowledge_base
 
     knowledge = create_knowledge_base(settings.knowledge_base_settings())
     try:
         # Uploads are in the index already, unless they came back with a backup.
         uploads = [settings.documents_dir] if settings.documents_dir.is_dir() else []
-        report = await knowledge.ingest([settings.articles_dir or ARTICLES, *uploads])
+        own = [settings.articles_dir] if settings.articles_dir else []
+        demo = [SHIPPED_ARTICLES] if settings.demo and not own else []
+        report = await knowledge.ingest([*own, *demo, *uploads], without=[] if demo else _without(own))
     finally:
         await knowledge.close()
     articles = len(report.added) + len(report.changed) + len(report.unchanged)
-    say(f"knowledge base: {articles} articles, {report.passages} passages; {len(report.added) + len(report.changed)} read now")
+    gone = f", {len(report.removed)} removed" if report.removed else ""
+    say(f"knowledge base: {articles} articles, {report.passages} passages; {len(report.added) + len(report.changed)} read now{gone}")
     for failure in report.failed:
         say(f"not read: {failure}")
+
+
+def _without(own: list[Path]) -> list[Path]:
+    """Name the demo's folder, unless the shop's own articles lie there."""
+    return [] if any(SHIPPED_ARTICLES.resolve().is_relative_to(folder.resolve()) for folder in own) else [SHIPPED_ARTICLES]
 
 
 async def train(settings: Settings, say: Say) -> Path:

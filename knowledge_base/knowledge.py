@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from threading import Lock
 
 from knowledge_base.checks.findings import Finding
@@ -61,7 +62,7 @@ class KnowledgeBase:
         in_memory = settings.store == "memory"
         self._manifest = Manifest(None if in_memory else settings.index_dir / "manifest.sqlite")
         self._index = VectorIndex(self._manifest, store, embedder, settings.store_retry_s)
-        self._upkeep = Upkeep(self._manifest, self._index, embedder, settings.passage_chars, self._serve)
+        self._upkeep = Upkeep(self._manifest, self._index, embedder, settings, self._serve)
         self._screen = Screen(embedder)
         self._rules = CrawlRules(allow=settings.crawl_allow)
         self._reranker = reranker or LightReranker()
@@ -69,7 +70,9 @@ class KnowledgeBase:
         self._snapshot: _Snapshot | None = None
         self._swap = Lock()
 
-    async def ingest(self, places: Places, progress: Progress | None = None, rules: CrawlRules | None = None) -> IngestReport:
+    async def ingest(
+        self, places: Places, progress: Progress | None = None, rules: CrawlRules | None = None, *, without: Sequence[Path] = ()
+    ) -> IngestReport:
         """Bring the knowledge base up to date with files, folders and websites.
 
         Searches go on over what was known before; what is new takes its place in one step when all is read.
@@ -79,6 +82,7 @@ class KnowledgeBase:
                 page is gone are removed.
             progress: Called with (done, total so far, name), from another thread.
             rules: How far websites are read.
+            without: Folders that are read no more; what came from them is removed.
 
         Returns:
             What was added, changed, left, removed, and what could not be read; one broken file does not stop the rest.
@@ -86,7 +90,7 @@ class KnowledgeBase:
         Raises:
             IndexLocked: If another process owns the index.
         """
-        return await asyncio.to_thread(self._upkeep.ingest, places, self._bounded(rules), progress)
+        return await asyncio.to_thread(self._upkeep.ingest, places, self._bounded(rules), progress, without)
 
     async def compare(self, places: Places, rules: CrawlRules | None = None) -> Difference:
         """Say what an ingestion would change, and change nothing."""

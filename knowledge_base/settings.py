@@ -4,6 +4,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+SHIPPED_ARTICLES = Path(__file__).with_name("articles")
+"""The demo shop's articles: they give way where a shop's own have the same slug."""
+
 
 class KnowledgeBaseSettings(BaseModel):
     """Where documents live and how they are found.
@@ -20,6 +23,7 @@ class KnowledgeBaseSettings(BaseModel):
         passage_chars: Longest passage; longer sections are split at paragraph and sentence borders.
         store_retry_s: How long a store that failed is left alone; keyword search answers meanwhile.
         crawl_allow: `host:port` entries that websites may be read from although their address is not public.
+        spare_dir: Folder of documents that give way to any other document of the same slug.
         cached_questions: How many embedded texts are remembered.
     """
 
@@ -37,4 +41,5 @@ class KnowledgeBaseSettings(BaseModel):
     passage_chars: int = 1200
     store_retry_s: float = 30.0
     crawl_allow: tuple[str, ...] = ()
+    spare_dir: Path = SHIPPED_ARTICLES
     cached_questions: int = 4096

@@ -9,12 +9,13 @@ from pathlib import Path
 from threading import Lock
 
 from knowledge_base.embedders.base import Embedder
-from knowledge_base.ingestion.ingester import Ingester, Progress
-from knowledge_base.ingestion.listing import list_sources
+from knowledge_base.ingestion.ingester import Ingester, Progress, Target
+from knowledge_base.ingestion.listing import Dismissed, list_sources
 from knowledge_base.ingestion.staging import Staging
 from knowledge_base.ingestion.web.rules import CrawlRules
 from knowledge_base.manifest import Known, Manifest
 from knowledge_base.models import Document, IngestReport
+from knowledge_base.settings import KnowledgeBaseSettings
 from knowledge_base.vector_index import VectorIndex
 
 Places = Sequence[Path | str]
@@ -56,31 +57,36 @@ class _Recorder:
 class Upkeep:
     """Ingests, compares and makes anew. Blocking."""
 
-    def __init__(self, manifest: Manifest, index: VectorIndex, embedder: Embedder, passage_chars: int, serve: Callable[[], int]) -> None:
+    def __init__(
+        self, manifest: Manifest, index: VectorIndex, embedder: Embedder, settings: KnowledgeBaseSettings, serve: Callable[[], int]
+    ) -> None:
         """Take the parts.
 
         Args:
             manifest: The documents.
             index: The vector index over them.
             embedder: Makes vectors.
-            passage_chars: Longest passage.
+            settings: Of the knowledge base: how passages are cut, and which documents give way.
             serve: Called when the manifest has changed; shows it to searches and says how many passages there are.
         """
         self._manifest = manifest
         self._index = index
         self._embedder = embedder
-        self._passage_chars = passage_chars
+        self._settings = settings
         self._serve = serve
         self._lock = Lock()
 
-    def ingest(self, places: Places, rules: CrawlRules, progress: Progress | None) -> IngestReport:
-        """Bring the manifest up to date with files, folders and websites; documents made with another recipe are made anew."""
+    def ingest(self, places: Places, rules: CrawlRules, progress: Progress | None, without: Sequence[Path] = ()) -> IngestReport:
+        """Bring the manifest up to date with files, folders and websites; documents made with another recipe are made anew.
+
+        What was once read of the folders `without` is forgotten.
+        """
         with self._lock:
             self._index.take()
             self._manifest.begin()
             known, staging = self._manifest.list_known(), self._make_staging()
-            ingester = Ingester(known, staging.recipe, staging)
-            report = ingester.ingest(list_sources(places, rules, known.values()), progress)
+            listings = [*list_sources(places, rules, known.values()), *map(Dismissed, without)]
+            report = self._make_ingester(known, staging).ingest(listings, progress)
             done = {*report.added, *report.changed, *report.removed}
             self._remake(staging, [slug for slug, one in known.items() if slug not in done and one.recipe != staging.recipe], None)
             self._finish(staging)
@@ -91,8 +97,7 @@ class Upkeep:
     def compare(self, places: Places, rules: CrawlRules) -> Difference:
         """Say what an ingestion would change, and change nothing."""
         known, recorder = self._manifest.list_known(), _Recorder()
-        ingester = Ingester(known, self._make_staging().recipe, recorder)
-        report = ingester.ingest(list_sources(places, rules, known.values()))
+        report = self._make_ingester(known, recorder).ingest(list_sources(places, rules, known.values()))
         former = {document.slug: document for document in self._manifest.load()[0]}
         slugs = sorted({*recorder.written, *recorder.removed})
         lines = [line for slug in slugs for line in _diff(slug, former.get(slug), recorder.written.get(slug))]
@@ -115,8 +120,11 @@ class Upkeep:
             self._index.rebuild()
             return passages
 
+    def _make_ingester(self, known: dict[str, Known], target: Target) -> Ingester:
+        return Ingester(known, self._make_staging().recipe, target, self._settings.spare_dir)
+
     def _make_staging(self) -> Staging:
-        return Staging(self._manifest, self._embedder, self._passage_chars)
+        return Staging(self._manifest, self._embedder, self._settings.passage_chars)
 
     def _remake(self, staging: Staging, slugs: list[str], progress: Progress | None) -> None:
         """Split and embed known documents anew, from the manifest's own copy."""

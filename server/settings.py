@@ -33,7 +33,7 @@ class Settings(BaseSettings):
             weaker, an account's e-mail address or its name and postal code.
         shop_rules: A JSON file with the figures of the shop's rules (`shop/settings.py`); what it leaves out has its default.
         models_dir: Where trained bots are kept; `bot/models` when not given.
-        articles_dir: The articles that are read at every start; those of the demo shop when not given.
+        articles_dir: The articles that are read at every start; those of the demo shop when not given, if it is one.
         turn_deadline_s: After this long a customer gets the fallback's honest line.
         embedder_model, reranker_model, entailment_model, sentiment_model: Folders or names on the Hugging Face hub (extra `models`).
         llm_pause_s, store_retry_s: How long a failing replica, or a failing passage store, is left alone.

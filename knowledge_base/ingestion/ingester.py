@@ -38,11 +38,12 @@ class Target(Protocol):
 class Ingester:
     """Compares sources with what is known, and tells a target what differs. For one run; blocking."""
 
-    def __init__(self, known: dict[str, Known], recipe: str, target: Target) -> None:
-        """Take what is known by slug, and what passages would be made with now."""
+    def __init__(self, known: dict[str, Known], recipe: str, target: Target, spare: Path | None = None) -> None:
+        """Take what is known by slug, what passages would be made with now, and the folder whose documents give way to others."""
         self._known = dict(known)
         self._recipe = recipe
         self._target = target
+        self._spare = spare.resolve() if spare else None
         self._slugs: dict[str, list[str]] = {}
         for slug, one in known.items():
             self._slugs.setdefault(one.source, []).append(slug)
@@ -73,13 +74,15 @@ class Ingester:
 
     def _ingest(self, source: Source) -> None:
         wanted = Known(source.key, source.fingerprint(), self._recipe, source.root)
-        former = self._slugs.get(source.key, [])
+        former = [slug for slug in self._slugs.get(source.key, []) if slug in self._known and self._known[slug].source == source.key]
         if former and all(self._is_current(self._known[slug], wanted) for slug in former):
             self.report.unchanged.extend(former)
             return
         documents = self._target.find_staged(wanted)
         fresh = not documents
         documents = documents or source.read(wanted.content_hash)
+        if self._is_spare(wanted):
+            documents = [document for document in documents if not self._find_owner(document, wanted)]
         self._check_slugs(documents, wanted)
         for document in documents:
             if fresh:
@@ -95,13 +98,21 @@ class Ingester:
 
     def _check_slugs(self, documents: list[Document], wanted: Known) -> None:
         for document in documents:
-            owner = self._known.get(document.slug)
-            if owner is not None and owner.source != wanted.source and _exists(owner.source):
+            owner = self._find_owner(document, wanted)
+            if owner is not None and not self._is_spare(owner):
                 message = f"The slug {document.slug!r} is taken by {Path(owner.source).name!r}."
                 raise UnreadableDocument(message)
         if len({document.slug for document in documents}) < len(documents):
             message = "Two of its documents have the same slug."
             raise UnreadableDocument(message)
+
+    def _find_owner(self, document: Document, wanted: Known) -> Known | None:
+        """Give the other source that a slug belongs to; one that is no longer there owns nothing."""
+        owner = self._known.get(document.slug)
+        return owner if owner is not None and owner.source != wanted.source and _exists(owner.source) else None
+
+    def _is_spare(self, known: Known) -> bool:
+        return self._spare is not None and Path(known.source).is_relative_to(self._spare)
 
     def _remove(self, slug: str) -> None:
         self._target.remove(slug)

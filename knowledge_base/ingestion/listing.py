@@ -76,6 +76,24 @@ class Nothing:
         return False
 
 
+class Dismissed:
+    """A folder that is read no more: all that was once read of it is gone."""
+
+    total = 0
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder."""
+        self._folder = folder.resolve()
+
+    def __iter__(self) -> Iterator[Source | Failure]:
+        """Give nothing."""
+        return iter(())
+
+    def is_gone(self, known: Known) -> bool:
+        """Whether it came from there."""
+        return Path(known.source).is_relative_to(self._folder)
+
+
 def list_sources(places: Iterable[Path | str], rules: CrawlRules, known: Iterable[Known]) -> Sequence[Listing]:
     """List what files, folders and addresses of websites hold.
 

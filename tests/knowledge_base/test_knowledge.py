@@ -334,3 +334,43 @@ def _owned_elsewhere(lock: Path):
             yield
         finally:
             owner.kill()
+
+
+class TestSpareDocuments:
+    @pytest.fixture
+    def spare(self, tmp_path: Path) -> Path:
+        spare = tmp_path / "spare"
+        spare.mkdir()
+        for slug, body in (("tea", "## Brewing\nThe demo brews for an hour.\n"), ("shoes", SHOES)):
+            (spare / f"{slug}.md").write_text(f"---\ntitle: {slug}\nslug: {slug}\ntopic: demo\n---\n{body}", encoding="utf-8")
+        return spare
+
+    @pytest.fixture
+    def settings(self, settings, spare):
+        return settings.model_copy(update={"spare_dir": spare})
+
+    async def test_a_slug_of_ones_own_takes_the_place_of_a_spare_one_whichever_comes_first(self, knowledge, write, folder, spare):
+        await knowledge.ingest([spare])
+        write("tea", TEA)
+        report = await knowledge.ingest([folder])
+        assert (report.changed, report.failed) == (["tea"], [])
+        for places in ([spare], [folder, spare], [spare, folder]):
+            report = await knowledge.ingest(places)
+            assert (report.added, report.changed, report.removed, report.failed) == ([], [], [], [])
+            assert "hot water" in (await knowledge.get_passage("tea#brewing")).text
+
+    async def test_a_spare_document_comes_back_when_ones_own_is_gone(self, knowledge, write, folder, spare):
+        path = write("tea", TEA)
+        await knowledge.ingest([folder, spare])
+        path.unlink()
+        await knowledge.ingest([folder, spare])
+        await knowledge.ingest([folder, spare])
+        assert "an hour" in (await knowledge.get_passage("tea#brewing")).text
+
+    async def test_dismissed_documents_leave_and_the_slugs_of_ones_own_stay(self, knowledge, write, folder, spare):
+        await knowledge.ingest([spare])
+        write("tea", TEA)
+        report = await knowledge.ingest([folder], without=[spare])
+        assert (report.changed, report.removed, report.failed) == (["tea"], ["shoes"], [])
+        assert [document.slug for document in await knowledge.list_documents()] == ["tea"]
+        assert (await knowledge.status()).indexed == 2
