@@ -1,11 +1,13 @@
 """What the customer's own record holds: balance, payment methods, address, name. From the record alone."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
+from actions.met import without_account
 from actions.methods import method_title
 from actions.order_facts import asks_everything
 from actions.orders import list_reply
@@ -36,7 +38,7 @@ class ActionTellAccount(ShopAction):
         try:
             customer = await self.services.shop.get_customer(actor)
         except NotPermitted:
-            return _not_known(actor, turn)
+            return _not_known(actor, turn, self.services.settings.guest_proof)
         text, currency = turn.text.lower(), await self._currency()
         if asks_everything(text):
             return await self._everything(turn, customer, currency)
@@ -62,13 +64,14 @@ class ActionTellAccount(ShopAction):
         return goods[0].currency if goods else "EUR"
 
 
-def _not_known(actor: Actor, turn: Turn) -> Reply:
+def _not_known(actor: Actor, turn: Turn, proofs: Sequence[str]) -> Reply:
     if actor.level is Level.GUEST:
-        text = "You proved an order here, not an account, so I can't show the account's data. Please sign in for that."
-        return Reply(text, buttons=[HUMAN])
+        how = "Please sign in for that." if turn.can_sign_in else "A person can help you with the account."
+        return Reply(f"You proved an order here, not an account, so I can't show the account's data. {how}", buttons=[HUMAN])
     if turn.metadata.get("channel") not in {None, "web"}:
         return Reply("I can show account data only to a customer who is signed in on our shop's page.", buttons=[HUMAN])
-    return Reply("I can show account data only to its owner. Please sign in on this page, and ask me again.", buttons=[HUMAN])
+    how = "Please sign in on this page, and ask me again." if turn.can_sign_in else without_account(proofs)
+    return Reply(f"I can show account data only to its owner. {how}", buttons=[HUMAN])
 
 
 def _balance(customer: Customer, currency: str) -> str:

@@ -99,7 +99,8 @@ class ValidateChangeAddressForm(ShopForm):
                 return refuse(decision, target)
             slots["order_id"] = target
         elif actor.customer_id is None:
-            text = "I can change an account's address only for its owner. Please sign in first; the order you proved I can change."
+            sign_in = "Please sign in first; the" if turn.can_sign_in else "A person can help you with that. The"
+            text = f"I can change an account's address only for its owner. {sign_in} order you proved I can change."
             return Step(outcome={"kind": "refused", "text": text})
         step = await self._read_address(turn, target, missed=False)
         return replace(step, slots={**slots, **step.slots})

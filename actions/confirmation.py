@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.forms import Ask, Step
+from actions.met import without_account
 from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
 from actions.turn import Turn
@@ -18,7 +19,7 @@ _UNDO = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
 _ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
-_NOT_PERMITTED = "For that I have to know whose account it is: please sign in first. A person can help you too."
+_NOT_PERMITTED = "For that I have to know whose account it is."
 _OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) (?:i|it|the|my)\b|\bhow long\b")
 
 
@@ -30,7 +31,8 @@ async def propose(services: Services, turn: Turn, operation: OperationName, argu
     except NotAllowed:
         return refuse(await services.shop.check(actor, operation, arguments), arguments.get("order_id"))
     except NotPermitted:
-        return Step(outcome={"kind": "refused", "text": _NOT_PERMITTED, "buttons": [HUMAN]})
+        how = "Please sign in first; a person can help you too." if turn.can_sign_in else without_account(services.settings.guest_proof)
+        return Step(outcome={"kind": "refused", "text": f"{_NOT_PERMITTED} {how}", "buttons": [HUMAN]})
     except InvalidArguments:
         return Step(outcome={"kind": "failed"})
     return Step(slots={"proposal": _shown(proposal), "confirmation": None})

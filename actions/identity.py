@@ -13,7 +13,7 @@ from rasa_sdk.interfaces import Action
 from actions.base import ShopAction
 from actions.foreign import foreign_reply
 from actions.forms import QUESTIONS, TASKS, Ask, FinishForm, ShopForm, Step
-from actions.met import PROVE_IDENTITY, UNKNOWN, proof_of
+from actions.met import PROOFS, PROVE_IDENTITY, UNKNOWN, proof_of
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
@@ -43,11 +43,6 @@ _CODE_WHY = (
     "To see an order I need to know that it is yours. You can sign in on this page, or tell me the order number "
     "and I'll send a code to the e-mail address of that order."
 )
-_WEAK_WAYS = {
-    "email": "the e-mail address that you order with",
-    "name_zip": "your first name, last name and postal code",
-    "order_code": "an order number, so that I can send a code to its e-mail address",
-}
 _MISSING = {
     "postal_code": "Thank you. And what is your postal code?",
     "name": "Thank you. And what are your first and last name?",
@@ -58,12 +53,12 @@ def why(proofs: Sequence[str]) -> str:
     """Why a proof is needed, and what may be given for one."""
     if set(proofs) <= {"order_code"}:
         return _CODE_WHY
-    return f"To see your orders I need {', or '.join(_WEAK_WAYS[proof] for proof in proofs)}. You can also sign in on this page."
+    return f"To see your orders I need {', or '.join(PROOFS[proof] for proof in proofs)}. You can also sign in on this page."
 
 
 def on_channel(text: str, turn: Turn) -> str:
-    """The text in the words of the channel: only a web page can be signed in on."""
-    if turn.metadata.get("channel", "web") == "web":
+    """The text as it holds where the customer writes: one can sign in on some web pages alone."""
+    if turn.can_sign_in:
         return text
     for page, elsewhere in _ELSEWHERE.items():
         text = text.replace(page, elsewhere)

@@ -1,5 +1,6 @@
 """What is said to a customer who has just told who they are. The server has read and checked it; its outcome is in the turn's metadata."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,19 @@ ANOTHER = (
     "I can help one customer per conversation, and this one belongs to the account that was confirmed first, so I can't look into "
     "another one here. For somebody else's orders please start a new conversation."
 )
+PROOFS = {
+    "email": "the e-mail address that you order with",
+    "name_zip": "your first name, last name and postal code",
+    "order_code": "an order number, so that I can send a code to its e-mail address",
+}
+"""What may be given for a proof, by the setting's names."""
+
+
+def without_account(proofs: Sequence[str]) -> str:
+    """What a customer can do for an account that cannot be signed in to."""
+    if "order_code" not in proofs:
+        return f"Please tell me {', or '.join(PROOFS[proof] for proof in proofs)}; or a person can help you."
+    return "With an order's number and a code sent to its e-mail address I can help you with that order; a person with the account."
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,11 @@ class Turn:
         return str(self.tracker.latest_message.get("text") or "")
 
     @property
+    def can_sign_in(self) -> bool:
+        """Whether the customer can sign in where they write: on a web page, if it is one that knows its customers."""
+        return self.metadata.get("channel", "web") == "web" and bool(self.metadata.get("sign_in", True))
+
+    @property
     def message_id(self) -> str | None:
         """Rasa's id of the customer's message."""
         found: str | None = self.tracker.latest_message.get("message_id")

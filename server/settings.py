@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """Read from `COUNTERHAND_…` variables; `load()` fills in secrets that were not given.
 
     Attributes:
+        sign_in: Whether customers can sign in on the pages of clients that do not say so themselves, as the widget does; when not
+            given, they can in the demo shop and where an identity secret or key is given.
         identity_leeway_s: How far the clocks of the host page's server and ours may differ.
         guest_proof: What a guest may prove who they are with, the first one being what is asked for: a code sent to an order's e-mail, or,
             weaker, an account's e-mail address or its name and postal code.
@@ -111,6 +113,7 @@ class Settings(BaseSettings):
     familiar_questions: str = "shipped"
 
     widget_id: str = "counterhand-widget"
+    sign_in: bool | None = None
     identity_secret: str = ""
     identity_algorithm: Literal["HS256", "RS256"] = "HS256"
     identity_public_key: str = ""
@@ -167,6 +170,8 @@ class Settings(BaseSettings):
         self.shop_ledger_url = self.shop_ledger_url or f"sqlite+aiosqlite:///{self.data_dir / 'shop.db'}"
         # The demo's storefront shows its customers and lets anybody be one of them: never over a real store.
         self.demo = self.demo and self.shop == "sql"
+        if self.sign_in is None:
+            self.sign_in = self.demo or bool(self.identity_secret or self.identity_public_key)
         self.rasa_url = self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
         self.generator = self.generator or ("llm" if self.llm_url else "extractive")
         self.title = self.title or self.brand_name

@@ -50,7 +50,7 @@ async def open_conversation(request: Request, gateway: TheGateway, body: schemas
     """Open a conversation. The token in the answer is its only key."""
     wanted = body or schemas.OpenRequest(locale=gateway.settings.locale)
     await gateway.limiter.check("conversations", client_ip(request))
-    conversation, token, greeting = await gateway.conversations.open(wanted.identity_token, wanted.locale)
+    conversation, token, greeting = await gateway.conversations.open(wanted.identity_token, wanted.locale, wanted.sign_in)
     return schemas.OpenedView(conversation_id=conversation.conversation_id, token=token, messages=[message_view(greeting)])
 
 

@@ -57,9 +57,14 @@ class _Request(BaseModel):
 
 
 class OpenRequest(_Request):
-    """Opens a conversation."""
+    """Opens a conversation.
+
+    Attributes:
+        sign_in: Whether customers can sign in on the page that opens it; where it is not said, the installation's settings tell.
+    """
 
     identity_token: str | None = Field(default=None, max_length=8192)
+    sign_in: bool | None = None
     locale: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", max_length=16)
 
 

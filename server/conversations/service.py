@@ -78,8 +78,13 @@ class Conversations:
         self._settings = settings
         self._desk = desk
 
-    async def open(self, identity_token: str | None, locale: str, channel: str = "web") -> tuple[Conversation, str, Message]:
-        """Open a conversation; it begins with a greeting that says it is an AI.
+    async def open(self, identity_token: str | None, locale: str, sign_in: bool | None = None) -> tuple[Conversation, str, Message]:
+        """Open a conversation on the web; it begins with a greeting that says it is an AI.
+
+        Args:
+            identity_token: Who the customer is, where they signed in on the host page.
+            locale: Of the page.
+            sign_in: Whether one can sign in there; None where that is not known.
 
         Returns:
             The conversation, the only copy of its token, and the greeting.
@@ -89,12 +94,13 @@ class Conversations:
         """
         token = secrets.token_urlsafe(32)
         async with self._database.write() as db:
-            conversation = _new_conversation(channel, locale, token)
+            conversation = _new_conversation("web", locale, token)
+            conversation.sign_in = self._settings.sign_in is not False if sign_in is None else sign_in
             if identity_token:
                 await self._identity.sign_in(db, conversation, identity_token)
             db.add(conversation)
             greeting = await repository.append_message(db, conversation, Author.BOT, NewMessage(self._settings.greeting))
-        log.info("conversation.opened", conversation_id=conversation.conversation_id, channel=channel, level=conversation.level)
+        log.info("conversation.opened", conversation_id=conversation.conversation_id, channel="web", level=conversation.level)
         return conversation, token, greeting
 
     async def authenticate(self, conversation_id: str, token: str) -> Conversation:

@@ -32,6 +32,7 @@ class TurnWork:
     language: str | None
     channel: str
     locale: str
+    sign_in: bool
     owner_epoch: int
     first_seq: int
     begun_at: datetime
@@ -200,6 +201,7 @@ def _work(conversation: Conversation, turn: Turn, messages: Sequence[Message], *
         language=next((message.language for message in reversed(messages) if message.language), None),
         channel=conversation.channel,
         locale=conversation.locale,
+        sign_in=conversation.sign_in,
         owner_epoch=turn.owner_epoch,
         first_seq=turn.first_seq,
         begun_at=turn.started_at,

@@ -200,6 +200,7 @@ class Turns:
             text=work.text,
             channel=work.channel,
             locale=work.locale,
+            sign_in=work.sign_in,
             payload=work.payload,
             language=work.language,
             attempt=work.attempt,

@@ -52,6 +52,7 @@ class TurnInput:
     Attributes:
         text: The customer's words; those of a burst are joined by newlines.
         payload: The payload of the button that was pressed instead.
+        sign_in: Whether customers can sign in where they write.
         attempt: 1 at first; higher when an earlier attempt did not get to its commit.
         has_history: Whether this conversation had turns before.
         person_between: Whether a person answered since the last turn of the bot.
@@ -64,6 +65,7 @@ class TurnInput:
     text: str
     channel: str
     locale: str
+    sign_in: bool = True
     payload: str | None = None
     language: str | None = None
     attempt: int = 1
@@ -75,7 +77,7 @@ class TurnInput:
     @property
     def metadata(self) -> dict[str, Any]:
         """What the dialogue manager is told beside the words; made by the server alone."""
-        told = {"turn_id": self.turn_id, "channel": self.channel, "locale": self.locale}
+        told: dict[str, Any] = {"turn_id": self.turn_id, "channel": self.channel, "locale": self.locale, "sign_in": self.sign_in}
         return told | ({"language": self.language} if self.language else {}) | ({"proof": self.proof} if self.proof else {})
 
 

@@ -64,6 +64,7 @@ class Identity:
         customer = await self._find_customer(customer_id)
         conversation.customer_id = customer_id
         conversation.level = Level.CUSTOMER
+        conversation.sign_in = True
         conversation.identified_until = utc_now() + SIGNED_IN_FOR
         conversation.customer_name = customer.name if customer else conversation.customer_name
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from server.storage.types import ID, NAME, ConversationState, DeliveryState, Mode, TurnState, UtcDateTime, utc_now
@@ -32,6 +32,7 @@ class Conversation(Base):
         next_seq: The number that the next event of this conversation takes; gapless.
         external_id: The platform's id of the chat, such as a Telegram chat id; None on the web.
         language: ISO 639-1 code of the customer's language when it was recognised, else None.
+        sign_in: Whether customers can sign in where this conversation is held.
         identified_until: How long the verified identity holds without being shown again; None for guests.
         open_turn_id: The one turn that is being answered, if any.
         turn_count: Turns begun so far.
@@ -54,6 +55,7 @@ class Conversation(Base):
     level: Mapped[str] = mapped_column(NAME, default="anonymous")
     customer_id: Mapped[str | None] = mapped_column(String(128), index=True)
     customer_name: Mapped[str | None] = mapped_column(String(200))
+    sign_in: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     identified_until: Mapped[datetime | None]
     mode: Mapped[str] = mapped_column(NAME, default=Mode.BOT)
     owner_epoch: Mapped[int] = mapped_column(Integer, default=0)

@@ -107,7 +107,7 @@ class TestRasa:
     async def test_metadata_is_the_servers_and_names_the_language(self, rasa: tuple[RasaSurface, RasaDialogue]) -> None:
         surface, dialogue = rasa
         await dialogue.reply(turn(language="de"))
-        assert surface.calls[0]["metadata"] == {"turn_id": "turn_1", "channel": "web", "locale": "en", "language": "de"}
+        assert surface.calls[0]["metadata"] == {"turn_id": "turn_1", "channel": "web", "locale": "en", "sign_in": True, "language": "de"}
         assert surface.calls[0]["sender"] == "conv_1"
 
     @pytest.mark.parametrize("text", ["/restart", "  /restart", "//restart", "/ /restart", "\u2003/restart", "/\u00a0/restart"])

@@ -84,3 +84,17 @@ def test_a_greeting_of_ones_own_still_says_that_an_ai_writes(greeting: str) -> N
     shown = Settings(greeting=greeting, brand_name="Salt & Rope").greeting
     assert shown == f"{greeting} I am the AI assistant of Salt & Rope, a computer program."
     assert Settings(greeting="Hi, I am an AI.").greeting == "Hi, I am an AI."
+
+
+@pytest.mark.parametrize(
+    ("given", "can"),
+    [
+        ({}, True),
+        ({"demo": False}, False),
+        ({"demo": False, "identity_secret": "a secret of the shop's own page"}, True),
+        ({"demo": False, "identity_algorithm": "RS256", "identity_public_key": "PEM"}, True),
+        ({"demo": False, "sign_in": True}, True),
+    ],
+)
+def test_one_can_sign_in_where_the_demo_or_a_key_says_who_is_who(tmp_path: Path, given: dict[str, object], can: bool) -> None:
+    assert load_settings(data_dir=tmp_path, **given).sign_in is can

@@ -4,6 +4,7 @@ import asyncio
 
 from server.dialogue.base import Reply, TurnInput
 from server.errors import DialogueUnavailable
+from server.identity import tokens
 from tests.fakes.counter import Counter, Visitor, eventually
 
 MESSAGES = "/api/v1/conversations/{}/messages"
@@ -244,3 +245,18 @@ async def test_a_blocked_customer_is_told_so_in_this_and_in_later_conversations(
     assert not counter.dialogue.turns
     await agent.post(f"/conversations/{visitor.conversation_id}/unblock")
     assert (await later.say("hello again")).status_code == 200
+
+
+async def test_the_dialogue_is_told_whether_the_customer_can_sign_in_where_they_write(counter: Counter) -> None:
+    browser = counter.browser()
+
+    async def told(**opening: object) -> object:
+        opened = (await browser.post("/api/v1/conversations", json=opening)).json()
+        visitor = Visitor(browser, opened["conversation_id"], {"Authorization": f"Bearer {opened['token']}"})
+        await visitor.say("hello")
+        return counter.dialogue.turns[-1].metadata["sign_in"]
+
+    customer = await counter.some_customer()
+    token = tokens.issue(customer.customer_id, counter.settings)[0]
+    assert (await told(), await told(sign_in=True), await told(sign_in=False)) == (True, True, False)
+    assert await told(sign_in=False, identity_token=token) is True

@@ -127,10 +127,10 @@ export class Session {
   /** A token that the server refuses must not cost the customer the chat: they are served unnamed. */
   async createAs(identity) {
     try {
-      return { ...(await this.transport.create(identity?.token, this.locale)), subject: identity?.subject };
+      return { ...(await this.transport.create(identity?.token, this.locale, Boolean(this.identityUrl))), subject: identity?.subject };
     } catch (error) {
       if (!(identity && error instanceof Refused && !error.passing)) throw error;
-      return { ...(await this.transport.create(undefined, this.locale)), subject: identity.subject };
+      return { ...(await this.transport.create(undefined, this.locale, Boolean(this.identityUrl))), subject: identity.subject };
     }
   }
 

@@ -34,8 +34,8 @@ export class Transport {
     return this.call("GET", `/api/v1/widget/config?widget_id=${encodeURIComponent(widgetId)}`);
   }
 
-  create(identityToken, locale) {
-    return this.call("POST", "/api/v1/conversations", { body: { identity_token: identityToken, locale } });
+  create(identityToken, locale, signIn) {
+    return this.call("POST", "/api/v1/conversations", { body: { identity_token: identityToken, locale, sign_in: signIn } });
   }
 
   path({ conversation_id: id }, rest) {

@@ -16,8 +16,10 @@ const message = (seq, author, text) => ({ id: `m${Math.random()}`, seq, author, 
 
 function answer(method, path, body) {
   if (path === "/identity-token") return gateway.signedIn ? [200, { identity_token: tokenOf(gateway.signedIn) }] : [401, {}];
-  if (method === "POST" && path === "/api/v1/conversations")
+  if (method === "POST" && path === "/api/v1/conversations") {
+    gateway.asked = body;
     return [201, { conversation_id: `c${(gateway.opened += 1)}`, token: "t", messages: [message(1, "bot", "I am an AI.")] }];
+  }
   if (method === "POST" && path.endsWith("/messages")) {
     if (gateway.fault) return gateway.fault;
     gateway.posted.push([path.split("/")[4], body.text]);
@@ -53,9 +55,9 @@ beforeEach(() => Object.assign(gateway, { posted: [], signedIn: null, fault: nul
 let widgets = 0;
 const someWidget = () => `widget-${(widgets += 1)}`;
 
-function visit(widgetId) {
+function visit(widgetId, identityUrl = `${base}identity-token`) {
   const session = new Session({
-    transport: new Transport(base), storage: new Storage(widgetId, base), identityUrl: `${base}identity-token`, locale: "en", onChange: () => undefined,
+    transport: new Transport(base), storage: new Storage(widgetId, base), identityUrl, locale: "en", onChange: () => undefined,
   });
   session.connect = () => undefined; // what is heard live has tests of its own
   sessions.push(session);
@@ -177,4 +179,11 @@ test("a server that fails for good is told on the message, and the customer may 
   session.outbox.retry(session.state.outbox[0]);
   await until(() => gateway.posted.length);
   assert.deepEqual(gateway.posted, [[session.current, "Hello"]]);
+});
+
+test("the server is told whether the page knows who is signed in", async () => {
+  await visit(someWidget()).open();
+  assert.equal(gateway.asked.sign_in, true);
+  await visit(someWidget(), "").open();
+  assert.equal(gateway.asked.sign_in, false);
 });
