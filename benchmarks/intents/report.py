@@ -24,30 +24,6 @@ _LINES = [
     Line("shipped_bot", "entity_f1", "", "on the same sentences"),
     Line("shipped_bot", "off_topic_refused", "", "of sentences that are none of a shop's business"),
 ]
-
-
-class Line(NamedTuple):
-    part: str
-    figure: str
-    target: str
-    elsewhere: str
-
-
-_LINES = [
-    Line("banking77", "accuracy", ">= .940", ".9366 BERT-large tuned, .9336 USE+ConveRT; .9140 tf-idf + SVM"),
-    Line("clinc150", "in_scope", ">= .940", ".909 Rasa, .962 BERT, .935 MLP; .928 SVM"),
-    Line("clinc150", "oos_recall", ">= .80", ".312 Rasa, .523 BERT, .474 MLP; .187 SVM"),
-    Line("hwu64", "accuracy", ">= .920", "about .89-.90 DIET (ten folds); .8857 SVM on this fold"),
-    Line("hwu64", "entity_f1", ">= .720", "about .86-.87 DIET (ten folds)"),
-    Line("sofmattress", "accuracy", ">= .710", ".713 Dialogflow, .695 BERT, .637 Rasa at their best thresholds; .693 tf-idf + LR"),
-    Line("shipped_bot", "accuracy", "", "on sentences kept apart from its training data, always answered"),
-    Line("shipped_bot", "accuracy_with_refusals", "", "the same, a refusal counted as wrong"),
-    Line("shipped_bot", "starter_accuracy", "", "the same sentences, always answered by DIET"),
-    Line("shipped_bot", "entity_f1", "", "the same sentences"),
-    Line("shipped_bot", "off_topic_refused", "", "texts of ours that are none of a shop's business"),
-]
-
-
 _RATIOS = {"parse_p50_ratio": "parse_p50_ms", "train_ratio": "train_s", "rss_ratio": "rss_mb"}
 
 
