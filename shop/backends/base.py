@@ -143,7 +143,11 @@ class ShopBackend(Protocol):
         ...
 
     async def find_receipt(self, proposal_id: ProposalId) -> Receipt | None:
-        """The receipt of a proposal."""
+        """The receipt of a proposal.
+
+        Raises:
+            OutcomeUnknown: If the system shows that the write has begun, and not in time that it was done.
+        """
         ...
 
     async def list_receipts(self, conversation_id: str) -> list[Receipt]:

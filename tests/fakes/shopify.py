@@ -29,6 +29,7 @@ class FakeShopify(WireServer):
     Attributes:
         calls: The root field of every call that reached it, with its arguments.
         cancel_after_s: How long a cancellation takes in the background.
+        refund_after_s: How long after it the money goes back.
         points: What is left of the rate limit; None for no limit.
         restore_rate: Points that come back in a second.
     """
@@ -37,6 +38,7 @@ class FakeShopify(WireServer):
     version: str = "2026-07"
     calls: list[tuple[str, Json]] = field(default_factory=list)
     cancel_after_s: float = 0.05
+    refund_after_s: float = 0.0
     points: float | None = None
     restore_rate: float = 1000.0
     orders: dict[str, Json] = field(default_factory=dict)
@@ -181,6 +183,12 @@ class FakeShopify(WireServer):
         for item in order["lineItems"]["nodes"]:
             item["currentQuantity"] = 0
             self._restock(item)
+        if self.refund_after_s:
+            asyncio.get_running_loop().call_later(self.refund_after_s, self._refund, order, arguments)
+        else:
+            self._refund(order, arguments)
+
+    def _refund(self, order: Json, arguments: Json) -> None:
         order["transactions"] += [
             {
                 **each,

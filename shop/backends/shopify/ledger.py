@@ -42,12 +42,16 @@ class Ledger:
             await commits.note(db, _DECLINED, receipt.conversation_id, receipt.proposal_id, {"why": why})
 
     async def finish(self, change: Change) -> Receipt:
-        """Keep the receipt of what was done, or give the one that was kept already."""
+        """Keep the receipt of what was done, or give the one that was kept already.
+
+        Of several processes that were asked for the same, the one whose receipt is kept has done it, whoever kept it: another that saw
+        the order change first may have done that for us. So `already_done` is set on the receipts of others alone.
+        """
         async with self._database.write() as db:
             await commits.find_proposal(db, change.receipt.proposal_id, lock=True)
             earlier = await commits.find_receipt(db, change.receipt.proposal_id)
             if earlier is not None:
-                return earlier.model_copy(update={"already_done": True})
+                return earlier.model_copy(update={"already_done": earlier.receipt_id != change.receipt.receipt_id})
             await commits.write_receipt(db, change.receipt)
         return change.receipt
 

@@ -37,9 +37,14 @@ def write_of(change: Change, before: RemoteOrder) -> Write:
     return _WRITES[change.receipt.operation](change, before)
 
 
+def is_begun(change: Change, order: RemoteOrder) -> bool:
+    """Whether the order bears the note that our write leaves there: it was done, though its money may still be on its way."""
+    return change.receipt.proposal_id in order.marks
+
+
 def is_done(change: Change, order: RemoteOrder) -> bool:
     """Whether the order shows that this very change was made, its money included."""
-    ours = change.receipt.proposal_id in order.marks
+    ours = is_begun(change, order)
     match change.receipt.operation:
         case OperationName.CANCEL_ORDER:
             return ours and order.status is OrderStatus.CANCELLED and not open_cents(order)

@@ -10,7 +10,7 @@ from shop.backends.shopify.ledger import Ledger
 from shop.backends.shopify.orders import RemoteOrder
 from shop.backends.shopify.remote import RemoteOrders
 from shop.backends.shopify.values import Json
-from shop.backends.shopify.writes import is_done, write_of
+from shop.backends.shopify.writes import is_begun, is_done, write_of
 from shop.changes.base import Change, fingerprint
 from shop.errors import BackendUnavailable, ConfirmationStale, NotAllowed, OutcomeUnknown
 from shop.models import ProposalId, Receipt
@@ -38,13 +38,21 @@ class Writer:
         order_id = change.effect.order.order_id
         async with self._writing.setdefault(order_id, asyncio.Lock()):
             earlier = await self.settle(change.receipt.proposal_id)
-            if earlier is not None:
-                return earlier.model_copy(update={"already_done": True})
-            before = await self._orders.read(order_id)
-            if before is None or fingerprint(before) != change.expected_state:
-                raise _changed(order_id)
-            await self._ledger.begin(change)
-            return await self._send(change, before)
+            try:
+                return _again(earlier) if earlier else await self._write(change, order_id)
+            except ConfirmationStale:
+                # Another process may have been asked for the very same, and have done it since we looked.
+                earlier = await self._await_another(change.receipt.proposal_id)
+                if earlier is None:
+                    raise
+                return _again(earlier)
+
+    async def _write(self, change: Change, order_id: str) -> Receipt:
+        before = await self._orders.read(order_id)
+        if before is None or fingerprint(before) != change.expected_state:
+            raise _changed(order_id)
+        await self._ledger.begin(change)
+        return await self._send(change, before)
 
     async def _send(self, change: Change, before: RemoteOrder) -> Receipt:
         write = write_of(change, before)
@@ -85,15 +93,34 @@ class Writer:
         msg = f"Shopify was asked for {change.receipt.operation.value!r}, and the order does not show it yet."
         raise OutcomeUnknown(msg)
 
+    async def _await_another(self, proposal_id: ProposalId) -> Receipt | None:
+        """The receipt of what another process has sent; None where none did, or where its order does not show it in time."""
+        for pause_s in (0.0, *_LOOKS_S):
+            await asyncio.sleep(pause_s)
+            receipt = await self.settle(proposal_id)
+            if receipt is not None or not await self._ledger.list_sent(proposal_id):
+                return receipt
+        return None
+
     async def settle(self, proposal_id: ProposalId) -> Receipt | None:
-        """The receipt of a proposal; where a write was sent and its answer lost, what the order says of it."""
+        """The receipt of a proposal; where a write was sent and its answer lost, what the order says of it.
+
+        Raises:
+            OutcomeUnknown: If the order shows a part of it, and the rest does not come in time.
+        """
         receipt = await self._ledger.find_receipt(proposal_id)
         sent = [] if receipt else await self._ledger.list_sent(proposal_id)
         if not sent or sent[0].effect.order is None:
             return receipt
         change, order = sent[0], await self._orders.read(sent[0].effect.order.order_id)
-        return await self._ledger.finish(change) if order is not None and is_done(change, order) else None
+        if order is None or not (is_done(change, order) or is_begun(change, order)):
+            return None
+        return await self._await_done(change, order.global_id)
 
 
 def _changed(order_id: str) -> ConfirmationStale:
     return ConfirmationStale(f"Order {order_id!r} is no longer as it was.")
+
+
+def _again(receipt: Receipt) -> Receipt:
+    return receipt.model_copy(update={"already_done": True})
