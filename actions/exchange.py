@@ -14,16 +14,16 @@ from actions.confirmation import commit, read_confirmation, refuse, undone_words
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
 from actions.exchange_settling import settle
 from actions.forms import ABOUT_GOODS, FinishForm, ShopForm, Step, about_items
-from actions.item_choice import spread
-from actions.left_out import fewer, kept_wishes, skips, turn_instead
+from actions.item_choice import kept_words, spread
+from actions.left_out import denied, fewer, kept_wishes, skips, turn_instead
 from actions.methods import names_method
 from actions.owned import get_owned, get_products
 from actions.reply import Reply
 from actions.resolve import refers_to_order
 from actions.services import Services
-from actions.swapping import Counter, Swaps, drop_named, take
+from actions.swapping import Counter, Swaps, drop_named, read_answer, take
 from actions.turn import Request, Turn
-from actions.variants import LineWish, Outcome, variant_titles
+from actions.variants import LineWish, Outcome, variant_titles, wishes_by_line
 from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, ProductFilter
@@ -80,9 +80,10 @@ class ValidateExchangeItemsForm(ShopForm):
     async def takes_out(self, turn: Turn, asked: str) -> bool:
         """Whether the words leave out items of several that are to be exchanged."""
         swaps = Swaps.from_json(turn.slot("swaps"))
-        if turn.request.pressed or asked not in _REOPENED or len(swaps.line_ids) < 2 or self.names_other_task(turn):
+        if turn.request.pressed or asked not in _REOPENED or not swaps.line_ids or self.names_other_task(turn):
             return False
-        return drop_named(turn.text, await self._counter(turn, await self._order(turn)), swaps) is not None
+        counter = await self._counter(turn, await self._order(turn))
+        return bool(drop_named(turn.text, counter, swaps) or denied(turn.text, counter, swaps))
 
     def handed_on(self, turn: Turn) -> Request:
         """What another task is told: "return it" is about the items that were to be exchanged."""
@@ -195,16 +196,16 @@ class ValidateExchangeItemsForm(ShopForm):
         left = fewer(turn.request, counter, swaps)
         if left:
             return await self._go_on(turn, counter, left)
+        rid = await self._rid(turn, counter, swaps)
+        if rid:
+            return rid
         if skips(turn.request) and len(swaps.line_ids) > 1:
             return await self._go_on(turn, counter, swaps.only([one for one in swaps.line_ids if one != line_id]))
-        elsewhere = [wish for wish in counter.named(turn.request) if wish.line_id != line_id]
-        if elsewhere and len(counter.order.lines) > 1:
-            return await self._collect(turn, counter, counter.named(turn.request), swaps)
+        named = counter.named(turn.request, line_id) if len(counter.order.lines) > 1 else []
+        if any(wish.line_id != line_id for wish in named):
+            return await self._collect(turn, counter, named, swaps)
         wish = LineWish(line_id, turn.text)
-        choice = counter.choose(wish, swaps.open.get(line_id, {}).get("variants", ()))
-        if choice.outcome in {Outcome.NEAREST, Outcome.NOT_SAID}:
-            wider = counter.choose(wish)
-            choice = wider if wider.outcome is not Outcome.NOT_SAID else choice
+        choice = read_answer(wish, counter, swaps)
         step = await self._go_on(turn, counter, take(swaps, wish, choice, counter))
         return replace(step, missed=choice.outcome is Outcome.NOT_SAID)
 
@@ -224,6 +225,9 @@ class ValidateExchangeItemsForm(ShopForm):
         left = fewer(turn.request, counter, swaps)
         if left:
             return await self._go_on(turn, counter, left)
+        rid = await self._rid(turn, counter, swaps)
+        if rid:
+            return rid
         named = kept_wishes(turn.request, counter)
         if not named and len(swaps.line_ids) == 1:
             named = [LineWish(swaps.line_ids[0], turn.text)]
@@ -239,10 +243,26 @@ class ValidateExchangeItemsForm(ShopForm):
             return await settle(self.services, turn, counter, swaps, missed=True)
         return None
 
+    async def _rid(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step | None:
+        """Without items that the customer never meant; what is named besides is taken in, wherever it was ordered."""
+        out = [] if turn.request.pressed else denied(turn.text, counter, swaps)
+        if not out:
+            return None
+        said = replace(turn.request, text=kept_words(turn.text))
+        rest = swaps.only([one for one in swaps.line_ids if one not in out])
+        named = [wish for wish in counter.named(said) if wish.line_id not in out]
+        if named or rest.line_ids:
+            return await self._collect(turn, counter, named, rest)
+        await self.services.shop.withdraw(turn.conversation_id)
+        others = [order for order in counter.others if wishes_by_line(said.text, order.lines, await get_products(self.services, [order]))]
+        # In another order, the request begins anew.
+        again = Request("exchange_item", said.text)
+        return Step(outcome={"kind": "redirected", "request": again.to_json()} if others else {"kind": "stopped"})
+
     async def _collect(self, turn: Turn, counter: Counter, named: Sequence[LineWish], swaps: Swaps) -> Step:
         loose = [wish for wish in named if not wish.is_sure]
         for wish in (wish for wish in named if wish.is_sure):
-            choice = counter.choose(wish)
+            choice = read_answer(wish, counter, swaps)
             if choice.outcome is Outcome.NOT_SAID and wish.line_id in swaps.line_ids:
                 # Named once more, and nothing new said of it: what was chosen or asked stands.
                 continue

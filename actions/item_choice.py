@@ -13,7 +13,10 @@ _OUT = re.compile(
     r"\b(?:(?<!do )not(?=\s+(?:the|my|that|those|for|about|exchange|swap|change|return|send|\w+ing)\b)"
     r"|don'?t|do not|without|except(?: for)?|leav(?:e|ing)(?: out)?|drop|remove|(?<!don't )(?<!not )forget(?: about)?|keep(?:ing)?"
     r"|skip|scratch|take (?:out|off)|exclude|omit|ignore"
-    r"|minus|never ?mind|instead of|rather than|no longer|no change (?:to|for|of)|(?:all|everything) but|but not)\b"
+    r"|minus|never ?mind|instead of|rather than|no longer|no changes? (?:to|for|of|with)|(?:all|everything) but|but not|hands off"
+    r"|nothing (?:about|with|to do with|for)|no (?:new|other)|never (?:said|mentioned|named|asked|wanted|spoke|talked|meant|wrote)"
+    r"(?: (?:a word|one word|anything|something|to (?:exchange|swap|change|return|touch)))?(?: (?:about|for|of|with|on))?"
+    r"|did(?:n'?t| not) (?:say|mention|ask|want|mean)(?: (?:a word|anything|something))?(?: (?:about|for|of|with))?)\b"
     r"(?!\s+(?:only|just|forget|if|all|in|too|so|as|sure)\b)\s+"
     r"(?:(?:to |want(?: to)?|need(?: to)?) ?)?(?:(?:exchang|swapp?|chang|modify|return|send|touch)(?:e|ing)?\s+)?(?:about )?(?:back )?"
     r"(?:the |my |that |those )?(?P<what>[^,.;!?]+)"
@@ -21,8 +24,14 @@ _OUT = re.compile(
 """What is taken out, to the end of its clause."""
 _STAYS = re.compile(
     r"(?P<what>[^,.;!?]+?)\s+(?:(?:can|should|may|shall|will) (?:just )?stay|stays|(?:is (?:fine|ok|okay|good) )?as it is|"
-    r"(?:doesn'?t|does not|needn'?t) (?:need|have) to)\b"
+    r"(?:doesn'?t|does not|needn'?t) (?:need|have) to|(?:was|is|are|were)(?:n't| not|nt) (?:what i|meant|part|about|involved|mentioned|the)"
+    r"|has(?:n't| nothing| not)(?: got)? (?:anything )?to do with)\b"
 )
+_ECHO = re.compile(
+    r"(?:^|(?<=[.!?,;])\s*)(?:(?:an?|the|my|what|another|new|oh|huh|which)[\s,]+)*(?P<what>(?:[\w-]+ ){0,2}[\w-]+)\s*\?[?!]*\s*"
+    r"(?=(?:no+|nope|not|never|i (?:never|did|don|said|mean|want)|why|where|what|huh|leave|that'?s not|who)\b)"
+)
+"""What the bot had named, asked back in surprise: "a lamp? no, …"."""
 _CLAUSE = re.compile(
     r"[.;!?,]+\s+|\s+(?=(?:and|but)\s+(?:just|only|please|then|i|leave|forget|drop|skip|remove|keep|not|don'?t|exchange|return|swap|change)\b)|"
     r"\s+(?=(?:instead of|rather than|except|without)\b)"
@@ -43,8 +52,7 @@ def narrowed(text: str, order: Order, products: Mapping[str, Product], chosen: S
     lines = [line for line in order.lines if line.line_id in chosen]
     if len(lines) < 2:
         return None
-    parts = _parted(text)
-    named = {kind: {key for part in parts if part.kind == kind for key in _meant(part.words, order, products, chosen)} for kind in _KINDS}
+    named = _named_by_kind(text, order, products, chosen)
     # "Make the lamp brass and not the white one" speaks of a version: the lamp itself is wanted.
     out = named["out"] - named["only"] - named["neutral"]
     if not out and not named["only"]:
@@ -53,6 +61,17 @@ def narrowed(text: str, order: Order, products: Mapping[str, Product], chosen: S
     stay = (named["only"] | named["neutral"] if named["only"] else set(chosen)) - out
     left = [line_id for line_id in chosen if line_id in stay]
     return left if 0 < len(left) < len(lines) else None
+
+
+def taken_out(text: str, order: Order, products: Mapping[str, Product], chosen: Sequence[str]) -> list[str]:
+    """The chosen lines that words take out and do not also wish for: "leave the lamp alone", "a lamp? I never said a lamp"."""
+    named = _named_by_kind(text, order, products, chosen)
+    return [line_id for line_id in chosen if line_id in named["out"] - named["only"] - named["neutral"]]
+
+
+def _named_by_kind(text: str, order: Order, products: Mapping[str, Product], chosen: Sequence[str]) -> dict[str, set[str]]:
+    parts = _parted(text)
+    return {kind: {key for part in parts if part.kind == kind for key in _meant(part.words, order, products, chosen)} for kind in _KINDS}
 
 
 def kept_words(text: str) -> str:
@@ -70,7 +89,8 @@ class _Part:
 
 def _parted(text: str) -> list[_Part]:
     plain = _NOTHING_LEFT_OUT.sub(" ", text.lower().replace("’", "'"))
-    parts: list[_Part] = []
+    parts = [_Part("out", found["what"]) for found in _ECHO.finditer(plain)]
+    plain = _ECHO.sub(" ", plain)
     for clause in _CLAUSE.split(plain):
         out = _OUT.search(clause) or _STAYS.search(clause)
         before = clause[: out.start()] if out else clause

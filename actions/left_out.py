@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from actions.forms import Step
-from actions.item_choice import kept_words
+from actions.item_choice import kept_words, taken_out
 from actions.reply import Reply
 from actions.swapping import Counter, Swaps, drop_named, take
 from actions.turn import Request
-from actions.variants import FallbackKind, LineWish
+from actions.variants import FallbackKind, LineWish, Outcome
 
 _SKIP = re.compile(
     r"\b(?:skip|leave|forget(?: about)?|drop|keep|not) (?:it|that|this)(?: one)?\b|\bas it is\b|\bnone of (?:these|those|them)\b"
@@ -24,9 +24,14 @@ def fewer(request: Request, counter: Counter, swaps: Swaps) -> Swaps | None:
         return None
     for wish in counter.named(replace(request, text=kept_words(request.text))):
         choice = counter.choose(wish)
-        if wish.line_id in left.line_ids and choice.variant is not None:
+        if wish.line_id in left.line_ids and choice.outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}:
             left = take(left, wish, choice, counter)
     return left
+
+
+def denied(text: str, counter: Counter, swaps: Swaps) -> list[str]:
+    """The items in hand that the words take out, all of them where none of these was meant."""
+    return taken_out(text, counter.order, counter.products, swaps.line_ids)
 
 
 def skips(request: Request) -> bool:

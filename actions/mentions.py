@@ -21,9 +21,25 @@ _EXCEPT = re.compile(
 _RATHER = re.compile(r"\bnot (?!only\b)[^,.;!?]*?\bbut\b")
 _DENIED = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|non)[ -](?:the |an? |in |my )*([\w-]+)")
 _ALL = re.compile(
-    r"\b(?:everything|all of (?:it|them)|all|both|the (?:whole|entire|complete|full) (?:order|thing|lot|parcel|package)|"
+    r"\b(?:everything|all of (?:it|them)|all|(?P<both>both)|the (?:whole|entire|complete|full) (?:order|thing|lot|parcel|package)|"
     r"whole order|entire order|each of them|the lot|every item)\b"
 )
+_IDIOM = re.compile(
+    r"\b(?:that(?:'s| is| was|'ll be| will be)?|this is|is that|was that|it(?:'s| is)) (?:all|everything|it all)\b(?!\s+of\b)"
+    r"|\b(?:all|everything) (?:i|we)(?:'ve| have|'d)? (?:\w+ )?(?:want\w*|need\w*|ask\w*|wish\w*|care\w*|said|meant?)\b"
+    r"|\b(?:thanks?|thank you|sorry) for (?:everything|all)\b|\bafter all\b|\b(?:not )?at all\b|\ball right\b"
+    r"|\ball the (?:best|same|time|while|way)\b"
+    r"|\ball (?:day|night|week|good|set|done|clear|along|over)\b|\bfirst of all\b|\babove all\b|\bonce and for all\b|\beverything else\b"
+    r"|\ball else\b|\b(?:at|for the) first\b|\b(?:but|let me|me) first\b|\bfirst (?:name|time|thing)\b"
+    r"|\b(?:a|one|per) second\b|\bsecond thoughts?\b|\bin the first place\b"
+)
+"""Words such as "all" and "first" that count nothing: "that's everything", "first of all", "wait a second"."""
+_OF_A_KIND = re.compile(
+    r"\s+(?:(?:of|the|my|our|your|those|these)\s+){0,2}(?:[\w-]+\s+){0,2}?"
+    r"(?!(?:items|things|products|pieces|articles|goods|orders|purchases|parcels|packages|ones|parts|this|is|was|as|has|does|its|versions|options"
+    r"|thanks|please|yes|days|weeks|cards|address|across|plus|less|unless|as|goes|comes|costs|us)\b)[a-z-]{3,}s\b"
+)
+"""What "all" is said of by its kind: "all those small mugs" speaks of mugs, and not of whatever there is."""
 _EACH = re.compile(r"\b(?:all|both|every|each)\b")
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6,
@@ -46,10 +62,11 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that may be meant: its key, and the words it goes by."""
+    """Something that may be meant: its key, the words it goes by, and those of them that say what it is, and not only what it is like."""
 
     key: str
     words: frozenset[str] = field(default_factory=frozenset)
+    names: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -74,23 +91,41 @@ def words_of(*texts: str) -> frozenset[str]:
 
 def find_mentions(text: str, things: Sequence[Thing]) -> Mention:
     """Say which of `things` the text means; nothing where it names none of them."""
-    text = _RATHER.sub(" ", text.lower().replace("’", "'"))
-    kept, left_out = _split_exception(text)
-    if left_out is not None and _ALL.search(text):
+    text = without_idioms(_RATHER.sub(" ", text.lower().replace("’", "'")))
+    kept, left_out, is_but = _split_exception(text)
+    if left_out is not None and means_all(text, things):
         out = _by_parts(left_out, things)
         return Mention(unsure=out.unsure) if out.unsure else _without(things, out.keys)
     named = _by_parts(kept, things)
+    named = named if named.keys or named.unsure or not is_but else _by_parts(text, things)
     if named.keys or named.unsure:
         return named
     out = _by_parts(left_out, things) if left_out is not None else Mention()
-    if out.keys:
+    # "The same but green, for the flask" leaves nothing out.
+    if out.keys and not is_but:
         return _without(things, out.keys)
     position = find_ordinal(text, len(things))
     if position is not None:
         return Mention(keys=(things[position].key,))
-    if _ALL.search(text):
+    if means_all(text, things):
         return Mention(keys=tuple(thing.key for thing in things))
     return Mention()
+
+
+def find_names(text: str, things: Sequence[Thing]) -> Mention:
+    """As `find_mentions`, by the things' own words alone: neither "everything" nor "the second one" counts."""
+    return _by_parts(without_idioms(_RATHER.sub(" ", text.lower().replace("’", "'"))), things)
+
+
+def without_idioms(text: str) -> str:
+    """The text in lower case without words that seem to count and do not: "that's everything"."""
+    return _IDIOM.sub(" ", text)
+
+
+def means_all(text: str, things: Sequence[object]) -> bool:
+    """Whether a text speaks of all of them; "both" does so of two alone."""
+    found = [one for one in _ALL.finditer(text) if not _OF_A_KIND.match(text, one.end())]
+    return any(not one["both"] or len(things) == 2 for one in found)
 
 
 def find_ordinal(text: str, count: int) -> int | None:
@@ -117,9 +152,10 @@ def find_ordinals(text: str, count: int) -> list[int]:
     return distinct if len(distinct) >= 2 else []
 
 
-def _split_exception(text: str) -> tuple[str, str | None]:
+def _split_exception(text: str) -> tuple[str, str | None, bool]:
+    """What is said, what is left out of it, and whether a mere "but" says so."""
     found = _EXCEPT.search(text)
-    return (text[: found.start()], text[found.end() :]) if found else (text, None)
+    return (text[: found.start()], text[found.end() :], found[0] == "but") if found else (text, None, False)
 
 
 def _without(things: Sequence[Thing], keys: Sequence[str]) -> Mention:
@@ -148,9 +184,10 @@ def _ordered(things: Sequence[Thing], keys: set[str]) -> tuple[str, ...]:
 def _best(part: str, things: Sequence[Thing]) -> list[Thing]:
     denied = {singular(word) for word in _DENIED.findall(part)}
     said = [singular(word) for word in _WORD.findall(_DENIED.sub(" ", part)) if word not in STOP_WORDS]
-    scores = [sum(1 for word in said if _calls(word, thing.words)) for thing in things]
-    top = max(scores, default=0)
-    best = [thing for thing, score in zip(things, scores, strict=True) if top and score == top]
+    # "The camera" is the camera, and not the bag whose option says that it is for one.
+    scores = [(sum(_calls(word, thing.words) for word in said), sum(_calls(word, thing.names) for word in said)) for thing in things]
+    top = max(scores, default=(0, 0))
+    best = [thing for thing, score in zip(things, scores, strict=True) if top[0] and score == top]
     return [thing for thing in best if not denied & thing.words] or best
 
 

@@ -30,6 +30,11 @@ _TOLD_BY_RECORD = frozenset({"report_missing_delivery", "report_late_order"})
 """What needs no question back: the record tells the dates and the parcel."""
 _ADDED_TO = {OperationName.RETURN_ITEMS: "return_item", OperationName.EXCHANGE_ITEMS: "exchange_item"}
 _WISHES = frozenset({"change_order"})
+_ANEW = re.compile(
+    r"\b(?:exchang\w*|swap\w*|replac\w*|same (?:one|thing|item|again)"
+    r"|(?:a |the )?(?:new|fresh|working|intact|another) (?:one|copy|piece|unit))\b"
+)
+"""What asks for the same once more in place of what is broken."""
 _WANTED = re.compile(r"\d|\binstead\b|\bfor an?\b|\binto\b|\bfrom\b.*\bto\b|\b(?:xs|s|m|l|xl|bigger|smaller|larger)\b")
 
 
@@ -80,6 +85,8 @@ class ValidateReportProblemForm(ShopForm):
             elsewhere = await self._late_addition(turn) or self._elsewhere(turn)
             if elsewhere:
                 return elsewhere
+        if wished == "report_damaged_item" and asked in {None, "problem_details"} and _ANEW.search(turn.text.lower()):
+            return self._anew(turn)
         if asked == "problem_details":
             return self._end(turn, str(turn.slot("order_choice")), turn.slot("items_choice") or [], turn.text)
         name = turn.intent if asked is None else str(turn.slot("problem_kind"))
@@ -113,6 +120,13 @@ class ValidateReportProblemForm(ShopForm):
             return Step(outcome={"kind": "redirected", "request": Request(route, turn.text, entities=entities).to_json()})
         rule = rule_on(turn.request)
         return Step(outcome={"kind": "refused", "text": rule.text, "buttons": rule.buttons}) if rule else None
+
+    @staticmethod
+    def _anew(turn: Turn) -> Step:
+        """The same once more is an exchange, which the shop's rules allow or refuse."""
+        about = ({"entity": "order_id", "value": turn.slot("order_choice")},) if turn.slot("order_choice") else ()
+        request = replace(turn.request, intent="exchange_item", entities=(*turn.request.entities, *about))
+        return Step(outcome={"kind": "redirected", "request": request.to_json()})
 
     async def correct(self, turn: Turn, asked: str) -> Step:
         """Another order after all; other corrections are part of the story."""

@@ -70,11 +70,13 @@ def without_order_ids(text: str) -> str:
 
 def thing_of(key: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> Thing:
     """Lines as one thing that may be meant, with all the words that they go by."""
-    texts: list[str] = []
+    names: list[str] = []
+    options: list[str] = []
     for line in lines:
         product = products.get(line.product_id)
-        texts += [line.name, *line.options.values(), *([product.product_type, product.brand, *product.keywords] if product else [])]
-    return Thing(key, words_of(*texts))
+        names += [line.name, *([product.product_type, product.brand, *product.keywords] if product else [])]
+        options += line.options.values()
+    return Thing(key, words_of(*names, *options), words_of(*names))
 
 
 def spoken_words(request: Request) -> str:

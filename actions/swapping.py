@@ -20,6 +20,11 @@ _ELSE = re.compile(
     r"(?:[a-z]{2,}er|more|less|with|without|but)\b"
 )
 """Words that wish for something else than the same once more."""
+_GIVES = re.compile(
+    r"\b(?:for|to|into|in(?! (?:(?:my|the|that) )?(?:\w+ )?(?:order|[a-z#-]*\d))|as|with|on|be|make|want\w*|same|again|keep|should|need"
+    r"|like|most|least|best|[a-z]{3,}est|only)\b"
+)
+"""Words before what is wished for."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +107,17 @@ class Counter:
         """A line of the order."""
         return next(line for line in self.order.lines if line.line_id == line_id)
 
-    def named(self, request: Request) -> list[LineWish]:
-        """The lines that words speak of, each with the words that speak of it; "everything" speaks of all."""
+    def named(self, request: Request, about: str | None = None) -> list[LineWish]:
+        """The lines that words speak of, each with the words that speak of it; "everything" speaks of all.
+
+        Args:
+            request: What was said or pressed.
+            about: The line that was asked about, to which words belong before they name another.
+        """
         pressed = match_lines(request, self.order, self.products) if request.value("line_id") else Mention()
         if pressed.keys:
             return [LineWish(key, "") for key in pressed.keys]
-        found = wishes_by_line(request.text, self.order.lines, self.products)
+        found = wishes_by_line(request.text, self.order.lines, self.products, about)
         if found:
             left = narrowed(request.text, self.order, self.products, [wish.line_id for wish in found])
             return self._settled(request, [wish for wish in found if left is None or wish.line_id in left])
@@ -146,6 +156,9 @@ class Counter:
         choice = choose_variant(
             wish.text, product, line, among=among, own=self.models(wish.text, line), known=self.known, same_allowed=same
         )
+        if choice.outcome is Outcome.PRESENT and not _GIVES.search(wish.text.lower()):
+            # "Exchange the white lamp" says which one it is.
+            return VariantChoice(Outcome.NOT_SAID)
         is_same = choice.variant is not None and choice.variant.variant_id == line.variant_id
         # "A nicer one of the same brand" wishes for something that was not understood: it is asked about.
         return VariantChoice(Outcome.NOT_SAID) if is_same and _wishes_else(wish.text, product) else choice
@@ -167,6 +180,15 @@ class Counter:
 def _wishes_else(text: str, product: Product) -> bool:
     own = words_of(product.name, product.product_type, *product.keywords)
     return any(singular(word) not in own for word in _ELSE.findall(text.lower()))
+
+
+def read_answer(wish: LineWish, counter: Counter, swaps: Swaps) -> VariantChoice:
+    """What words pick of the versions on offer for a line, or else of all that there are."""
+    choice = counter.choose(wish, swaps.open.get(wish.line_id, {}).get("variants", ()))
+    if choice.outcome not in {Outcome.NEAREST, Outcome.NOT_SAID}:
+        return choice
+    wider = counter.choose(wish)
+    return wider if wider.outcome is not Outcome.NOT_SAID else choice
 
 
 def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, *, several: bool = False) -> Swaps:

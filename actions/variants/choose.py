@@ -145,9 +145,13 @@ def _fitting(wish: Wish, matter: _Matter) -> VariantChoice:
     found = judge.best([one for one in within if judge.changes(one) == 0], within)
     other = [one for one in found if one.variant_id != matter.present_id]
     sold_out = tuple(one for one in asked if not one.available and one.variant_id != matter.present_id and judge.changes(one) == 0)
+    if other and all(judge.changes(one) for one in other):
+        # The biggest, but in another colour: what differs is said before it is taken.
+        return VariantChoice(Outcome.NEAREST, tuple(other[:MOST]), wish, sold_out)
     if other:
         return _found(other, wish, sold_out)
-    outcome, variants = (Outcome.PRESENT, found) if found else (Outcome.NEAREST, judge.nearest())
+    is_best = found and not judge.is_topped(sold_out, found)
+    outcome, variants = (Outcome.PRESENT, found) if is_best else (Outcome.NEAREST, judge.nearest())
     return VariantChoice(outcome, tuple(variants), wish, sold_out)
 
 

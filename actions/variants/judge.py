@@ -88,6 +88,10 @@ class Judge:
             return self._least_changed(top)
         return top
 
+    def is_topped(self, others: Sequence[Variant], found: Sequence[Variant]) -> bool:
+        """Whether one of the others has more of what is wanted most: the biggest is another, and it is sold out."""
+        return bool(self._wish.extremes) and max(map(self._extent, others), default=self._worst) > max(map(self._extent, found))
+
     def nearest(self) -> list[Variant]:
         """The variants that come nearest to the wish and can be bought."""
         pool = [variant for variant in self._product.variants if variant.available and variant.variant_id != self._present_id]

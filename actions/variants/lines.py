@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from actions.mentions import Thing, find_mentions, words_of
+from actions.mentions import Thing, find_mentions, find_names, words_of
 from actions.spoken import lines_by_id
 from actions.variants.fallbacks import split_fallback
 from actions.variants.likeness import without_likeness
@@ -16,8 +16,14 @@ from shop.models import OrderLine, Product
 _JOINT = re.compile(
     r"\s*(?:[;.!?]\s+(?:and |also |then )?|,\s*(?:and |also |then |but )?|\b(?:and|also|plus|then|as well as)\b)\s*", re.IGNORECASE
 )
+_TOGETHER = re.compile(r"\b(?:both|each|all|every one|the two|the three)\b")
 _ONE_OF = re.compile(r"\b(?:one|either|any|only one|just one) of (?:the|my|those|these|them)\b")
 _INTO = re.compile(r"\b(?:for|to|into|with|instead|be|in)\b")
+_WHOLE = re.compile(
+    r"\b(?:everything|(?:all|each|every)(?: one)?(?: of)?(?: (?:the|my|its))? (?:items?|things|products|pieces|articles)|every item|the lot"
+    r"|all of (?:order )?#?[a-z]{0,3}-?\d{3,}|(?:whole|entire|complete) (?:order|lot|thing))\b"
+)
+"""What speaks of all lines, whatever else is named; "both" and "each" speak of those that are."""
 
 
 @dataclass(frozen=True)
@@ -35,31 +41,41 @@ class LineWish:
     is_sure: bool = True
 
 
-def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> list[LineWish]:
+def wishes_by_line(
+    text: str, lines: Sequence[OrderLine], products: Mapping[str, Product], about: str | None = None
+) -> list[LineWish]:
     """Share out a message among the lines it speaks of, in the message's order.
 
     A line that is only listed ("the bed and the chair to the cheapest") gets the words of the next that asks for something;
-    words that name no line belong to the one named before. Nothing where no line is named.
+    words that name no line belong to the one named before, and at the front to the line `about` that was asked about.
+    Nothing where no line is named.
     """
     text = without_asides(text)
-    spoken: list[_Spoken] = []
+    spoken = [_Spoken((about,), "", True, False)] if about else []
     waiting = ""
     is_told = False
     clauses = _clauses(text, lines, products)
+    by_name = any(_is_named(clause, lines, products) for clause in clauses)
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         told = tells(clause)
         if told is None and tells(following):
             # "The rug and the lamp are fine": the verb of the last speaks of them all, unless the first asks for something.
-            told = not any(_asks(clause, line, products) for line in lines)
+            meant = _named(clause, lines, products)[0]
+            told = not any(_asks(clause, line, products) for line in lines if line.line_id in meant)
         is_told = is_told if told is None else told
-        keys, is_sure = _named(clause, lines, products)
+        points = by_name and not _is_named(clause, lines, products) and not _WHOLE.search(clause.lower())
+        keys, is_sure = ((), True) if points else _named(clause, lines, products)
+        if points and spoken and _TOGETHER.search(clause.lower()):
+            # "The rug and the lamp, both in red": what is said of both is said of each.
+            keys = tuple(dict.fromkeys(key for one in spoken if one.is_told == spoken[-1].is_told for key in one.keys))
         if keys:
             spoken.append(_Spoken(keys, f"{waiting} {clause}".strip(), is_sure, is_told))
             waiting = ""
         elif spoken:
-            spoken[-1] = replace(spoken[-1], words=f"{spoken[-1].words}, {clause}")
+            spoken[-1] = replace(spoken[-1], words=f"{spoken[-1].words}, {clause}".strip(", "))
         else:
             waiting = f"{waiting} {clause}".strip()
+    spoken = [one for one in spoken if one.words]
     return _shared(_asked(spoken, lines, products), {str(line.line_id): line for line in lines}, products)
 
 
@@ -100,6 +116,13 @@ def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
     return [*clauses[:-1], text[at:]]
 
 
+def _is_named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> bool:
+    """Whether a clause names lines by words of their own, or by number; "both" and "the first one" only point at them."""
+    clause = without_likeness(clause)
+    found = find_names(clause, [_thing(line, products, options=True) for line in lines])
+    return bool(found.keys or found.unsure or lines_by_id(clause, lines))
+
+
 def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> tuple[tuple[str, ...], bool]:
     """The lines that a clause names, and whether all of them are meant."""
     clause = without_likeness(clause)
@@ -125,8 +148,8 @@ def _named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
 
 def _thing(line: OrderLine, products: Mapping[str, Product], *, options: bool) -> Thing:
     product = products.get(str(line.product_id))
-    more = [product.product_type, *product.keywords] if product else []
-    return Thing(str(line.line_id), words_of(line.name, *more, *(line.options.values() if options else ())))
+    names = words_of(line.name, *([product.product_type, *product.keywords] if product else []))
+    return Thing(str(line.line_id), names | (words_of(*line.options.values()) if options else frozenset()), names)
 
 
 def _shared(spoken: Sequence[_Spoken], lines: Mapping[str, OrderLine], products: Mapping[str, Product]) -> list[LineWish]:
@@ -148,7 +171,8 @@ def _asks(words: str, line: OrderLine, products: Mapping[str, Product]) -> bool:
         return False
     wish = read_wish(split_fallback(words).text, product, line)[0]
     own = {name: (value,) for name, value in line.options.items()}
-    return not wish.is_empty and not (wish.required and all(own.get(name) == values for name, values in wish.required.items()))
+    # "The black flask" says which one it is, and asks for nothing.
+    return not replace(wish, required={name: values for name, values in wish.required.items() if own.get(name) != values}).is_empty
 
 
 def _first_of_each(found: Sequence[LineWish]) -> list[LineWish]:

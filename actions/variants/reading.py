@@ -22,11 +22,18 @@ _MOST_READINGS = 4
 _ORDER_ID = re.compile(r"#\s?[a-z]*-?\d{4,}|\b[a-z]{1,3}-\d{4,}\b|\b[a-z]{1,3}\d{5,}\b", re.IGNORECASE)
 _SAME = re.compile(
     r"\b(?:(?:exact(?:ly)? )?(?:the )?(?:exact )?same(?: exact)? (?:one|item|thing|product"
-    r"|model|piece|variant|article)|(?:the )?same (?:again|as before)|"
+    r"|model|piece|variant|version|article)|(?:the )?same (?:again|as before)|(?:very|exactly the|just the) same\b"
+    r"|(?:an?other|a|the|my) (?:new|fresh|working|intact|undamaged|unbroken|whole|proper|second) (?:one|copy|piece|unit)\b|"
     r"identical|replacement|(?:the )?exact same|(?:an?other|a new|a fresh) one (?:of the same"
     r"|like it|exactly like)|like[- ]for[- ]like|same one|"
     r"(?:the|for|to) same(?=\s*$|[.,!?])|same \w+(?=\s*$|[.,!?]))"
 )
+
+_SPOILT = re.compile(
+    r"\b(?:broken|broke|damaged|defective|faulty|cracked|shattered|smashed|dented|scratched|torn|ripped|leak(?:s|ing|y)?|chipped|bent"
+    r"|dead on arrival|in pieces|(?:not|never|no longer|stopped) work(?:s|ing)?)\b"
+)
+"""What is wrong with a piece, so that the same once more is wished for where nothing else is."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,12 @@ def _with_changed(wish: Wish, changed: frozenset[str], present: OrderLine | None
 
 
 def _with_same(wish: Wish, text: str, present: OrderLine | None) -> Wish:
-    asks_nothing = replace(wish, kept=frozenset()).is_empty and not wish.unclear
-    return replace(wish, same=True) if present and asks_nothing and _SAME.search(text) else wish
+    own = {name: (value,) for name, value in present.options.items()} if present else {}
+    # "The same again, the white one" says what it is like.
+    told = {name: values for name, values in wish.required.items() if own.get(name) != values}
+    asks_nothing = replace(wish, required=told, kept=frozenset()).is_empty and not wish.unclear
+    is_same = _SAME.search(text) or _SPOILT.search(text)
+    return replace(wish, required=told, same=True) if present and asks_nothing and is_same else wish
 
 
 def _with_values(base: Wish, context: _Context, meant: Sequence[tuple[Named, str, str]]) -> Wish:

@@ -22,6 +22,10 @@ _ANY_BUT = re.compile(
     r"(?:(?:anything|everything|any \w+|all|other|except|apart|besides)(?: but| than| for| from| of)?|rather than|instead of)"
     r"(?: the| a| an)?$"
 )
+_SAME_BUT = re.compile(
+    r"\b(?:same|identical|unchanged|as (?:it is|before|now)|alike)\b(?: \S+){0,4}? (?:except|apart|besides|other than|but)\b"
+)
+"""What follows is the one thing that shall change: "everything the same except green"."""
 _YES, _NO = frozenset({"yes", "true", "with"}), frozenset({"no", "false", "none", "without"})
 _EMPTY_WORDS = frozenset({"and", "the", "size", "set", "type", "one", "version", "equivalent"})
 _DEGREE = frozenset({"too", "less", "more", "not"})
@@ -80,6 +84,9 @@ def is_denied(tokens: Sequence[Token], start: int, more: Sequence[str] = ()) -> 
         at -= 1
     if at >= 0 and tokens[at].key in NEGATIONS and tokens[at].key != "none":
         return not (tokens[at].key == "not" and at > 0 and tokens[at - 1].key == "if")
+    before = " ".join(token.raw for token in tokens[max(0, start - 8) : start])
+    if _SAME_BUT.search(before):
+        return False
     before = " ".join(token.raw for token in tokens[max(0, start - 4) : start])
     return bool(_ANY_BUT.search(before)) and not before.endswith((" all", "all", "other", "other the"))
 
