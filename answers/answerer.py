@@ -14,6 +14,7 @@ from answers.generators.base import AnswerGenerator
 from answers.generators.extractive import ExtractiveGenerator
 from answers.ledger import Ledger, OnSentence
 from answers.models import Answer, Fact, Method
+from answers.passages import PassageReader
 from answers.settings import AnswerSettings
 from answers.writer import Writer
 from knowledge_base.embedders.base import Embedder
@@ -44,12 +45,15 @@ class Answerer:
         self._writer = None if isinstance(generator, ExtractiveGenerator) else Writer(settings, generator, embedder, entailer)
         # The shop's own name says nothing of the matter, and stands on pages that do not answer.
         self._brand = re.compile(re.escape(settings.brand_name or "the shop").replace(r"\&", "(?:&|and)"), re.IGNORECASE)
+        self._passages = PassageReader(embedder, settings.familiar_vectors)
         self._extractive = ExtractiveGenerator(settings.min_confidence, settings.min_fact_confidence)
 
     async def prepare(self) -> None:
         """Do what the first question would wait for."""
         if self._familiar is not None:
             await asyncio.to_thread(self._familiar.prepare)
+        read = await self._knowledge.list_public_passages()
+        await asyncio.to_thread(self._passages.prepare, read)
 
     async def answer(
         self,
@@ -101,4 +105,4 @@ class Answerer:
         nearness = await asyncio.to_thread(self._familiar.near, question) if self._familiar is not None else NOT_FAMILIAR
         candidates = await self._knowledge.search(question, self._settings.passages, also=nearness.sections)
         nearness = nearness.within([candidate.passage.passage_id for candidate in candidates])
-        return await asyncio.to_thread(gather, question, candidates, facts, receipts, topic, self._embedder, nearness)
+        return await asyncio.to_thread(gather, question, candidates, facts, receipts, topic, self._embedder, nearness, self._passages)

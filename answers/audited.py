@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from answers.errors import AuditedAnswersUnreadable
-from answers.evidence import Kind, Unit, split_units
+from answers.units import Kind, Unit, split_units
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.knowledge import KnowledgeBase
 from knowledge_base.models import Passage

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.models import Answer, Citation, LedgerEntry, Method, Sentence, new_answer_id
+from answers.units import Kind, Unit
 
 OnSentence = Callable[[str, int], Awaitable[None]]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
+from answers.units import Kind, Unit
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _CURRENCY = r"(?:€|\$|£|\b(?:EUR|USD|GBP|CHF)\b)"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.placeholders import Placeholders
+from answers.units import Kind, Unit
 
 _RULES = """You write short answers for customers of {brand}, an online shop.
 Rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,7 +17,8 @@ from answers.checks.polarity import find_affirmed, find_duty, find_negation
 from answers.checks.support import Line, Support, find_support, like, needs_subject, receipts_only, split_clauses, split_lines
 from answers.checks.values import find_values
 from answers.entailers.base import Entailer
-from answers.evidence import Evidence, Kind
+from answers.evidence import Evidence
+from answers.units import Kind
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.text import sentences, stems
 
@@ -62,8 +64,9 @@ class Verifier:
         self._evidence = evidence
         self._entailer = entailer
         self._lines = split_lines(evidence)
-        self._raw = " ".join([*(unit.text for unit in evidence.units), *(line.above for line in self._lines)]).casefold()
-        self._names = frozenset(stems(self._raw, keep_stop_words=True))
+        texts = [*(unit.text for unit in evidence.units), *dict.fromkeys(line.above for line in self._lines)]
+        self._raw = " ".join(texts).casefold()
+        self._names: frozenset[str] = frozenset().union(*map(_words, texts))
         self._embedder = embedder
         self._sent: frozenset[str] | None = None
         self._before = ""
@@ -91,7 +94,8 @@ class Verifier:
             return Verdict(reason)
         lines = receipts_only(self._lines) if self._says_done(sentence) else self._lines
         if wording.points_back(normalise(sentence)):
-            lines = [line for line in lines if line in self._pointed_at(sentence)]
+            meant = self._pointed_at(sentence)
+            lines = [line for line in lines if line in meant]
             if not lines:
                 return Verdict("points back at nothing that was sent")
         elif quoted := self._find_quoted(sentence, lines):
@@ -101,10 +105,7 @@ class Verifier:
     def _find_quoted(self, sentence: str, lines: list[Line]) -> str | None:
         """The evidence that says a sentence word for word, as an answer without a model would quote it."""
         said = _ALSO.sub("", sentence.strip())
-        for line in lines:
-            if said in sentences(_ALSO.sub("", line.unit.text.replace("\n- ", " "))):
-                return line.unit.evidence_id
-        return None
+        return next((line.unit.evidence_id for line in lines if said in _quotable(line.unit.text)), None)
 
     def _pointed_at(self, sentence: str) -> list[Line]:
         """What "it" can mean: what was sent just before; at the beginning the one record there is, or an article where words name it."""
@@ -183,6 +184,18 @@ class Verifier:
             told = [line.text for line in page]
             flip = flip or find_duty(clause, told) or find_affirmed(clause, told)
         return f"turns its evidence round: {flip}" if flip else ""
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """All words of a text, as stems. Kept, like the lines of the evidence."""
+    return frozenset(stems(text, keep_stop_words=True))
+
+
+@lru_cache(maxsize=4096)
+def _quotable(text: str) -> frozenset[str]:
+    """The sentences that an answer without a model would quote of a unit."""
+    return frozenset(sentences(_ALSO.sub("", text.replace("\n- ", " "))))
 
 
 def _joined_from_apart(clause: str, support: Support, page: Sequence[Line]) -> str:

@@ -129,7 +129,8 @@ class KnowledgeBase:
 
     async def spell_out(self, question: str) -> str:
         """Write out chat spelling, and read typos as the nearest words of the articles."""
-        return await asyncio.to_thread(lambda: spell_out(question, self._load().vocabulary))
+        snapshot = self._snapshot or await asyncio.to_thread(self._load)
+        return spell_out(question, snapshot.vocabulary)
 
     async def get_passage(self, passage_id: str) -> Passage:
         """Give a passage.
@@ -160,6 +161,11 @@ class KnowledgeBase:
         snapshot = await asyncio.to_thread(self._load)
         public = [document for document in snapshot.documents.values() if document.is_public_on(self._today())]
         return sorted(public, key=lambda document: (document.topic, document.title))
+
+    async def list_public_passages(self) -> list[Passage]:
+        """List the passages that customers may read now."""
+        snapshot = await asyncio.to_thread(self._load)
+        return [passage for passage in snapshot.passages.values() if self._is_public(snapshot, passage)]
 
     async def list_everything(self) -> list[tuple[Document, list[Passage]]]:
         """List all documents with their passages, for staff: those for staff, out of date and withheld as well; by title."""

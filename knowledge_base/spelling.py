@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -39,6 +40,7 @@ _OPENING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def spell_out(question: str, vocabulary: frozenset[str] = frozenset()) -> str:
     """Say a question as it is written out; unchanged where nothing is left of it.
 

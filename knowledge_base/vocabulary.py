@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _OURS: dict[str, str] = {
     r"shipping|postage|shipment": "delivery",
@@ -59,4 +60,10 @@ def in_our_words(question: str) -> str:
 
 def readings(question: str) -> list[str]:
     """Give the question as asked and, where it differs, in our words."""
-    return list(dict.fromkeys([question, in_our_words(question)]))
+    return list(_readings(question))
+
+
+@lru_cache(maxsize=1024)
+def _readings(question: str) -> tuple[str, ...]:
+    """Kept: one answer asks for them half a dozen times."""
+    return tuple(dict.fromkeys([question, in_our_words(question)]))

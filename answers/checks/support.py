@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from answers.checks.lexicon import concepts, light_concepts, near_concepts
 from answers.checks.normal import normalise
 from answers.checks.numbers import in_digits
 from answers.checks.values import Value, find_values, without_values
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
+from answers.units import Kind, Unit
 from knowledge_base.text import sentences, stems
 
 _CLAUSE = re.compile(
@@ -129,7 +130,15 @@ class Support:
 
 def split_lines(evidence: Evidence) -> list[Line]:
     """Split the evidence into statements."""
-    return [line for unit in evidence.units for text in _sentences(unit.text) for line in _statements(unit, normalise(text))]
+    # How well a unit fits a question is no part of what it states.
+    bare = (replace(unit, score=0.0, cosine=0.0, coverage=0.0, on_topic=False) for unit in evidence.units)
+    return [line for unit in bare for line in _lines(unit)]
+
+
+@lru_cache(maxsize=4096)
+def _lines(unit: Unit) -> tuple[Line, ...]:
+    """Kept with all that is worked out of them: many questions rest on the same articles."""
+    return tuple(line for text in _sentences(unit.text) for line in _statements(unit, normalise(text)))
 
 
 def receipts_only(lines: Sequence[Line]) -> list[Line]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.settings import AnswerSettings
+from answers.units import Kind, Unit
 
 _MAX_UNITS = 3
 _MAX_FACTS = 3

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from answers.evidence import split_units
+from answers.units import split_units
 from benchmarks.hostile.attacks import HARMLESS, attacks, honest_texts, product_pages
 from benchmarks.hostile.running import Bench, Outcome, bench, run
 from benchmarks.hostile.turns import honest_turns, poisoned_turns

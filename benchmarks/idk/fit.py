@@ -16,9 +16,10 @@ import numpy as np
 import yaml
 
 import knowledge_base
-from answers.evidence import Evidence, Kind, gather
+from answers.evidence import Evidence, gather
 from answers.familiar import AskedSection, FamiliarQuestions, read_elsewhere, read_sections
 from answers.settings import SHIPPED_QUESTIONS, AnswerSettings
+from answers.units import Kind
 from benchmarks.idk import gate
 from knowledge_base import registry
 from knowledge_base.embedders.base import Embedder

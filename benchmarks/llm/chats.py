@@ -44,6 +44,7 @@ async def run(parts: Parts, most_chats: int, pace_s: float) -> dict[str, Added]:
             generator="llm", llm_url=url, llm_model="loopback", llm_deadline_s=60, llm_first_token_s=30, llm_concurrency=most_chats,
         )  # fmt: skip
         answerer = parts.answerer(settings, response_format)
+        await answerer.prepare()
         await answerer.answer("warm up the client with a question about delivery")
         kinds = {f"each reads for {_READING_S:.0f} s in between": _READING_S, "nobody pauses": 0.0}
         questions = random.Random(11).sample(DELIVERY, len(DELIVERY))

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from answers.answerer import Answerer
-from answers.evidence import split_units
 from answers.models import Fact, Method
+from answers.units import split_units
 from knowledge_base import registry
 from knowledge_base.errors import StoreUnavailable
 from knowledge_base.knowledge import KnowledgeBase

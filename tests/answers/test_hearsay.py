@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from answers.evidence import Kind, gather
+from answers.evidence import gather
 from answers.hearsay import quoted as quote
 from answers.models import Fact
+from answers.units import Kind
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import Candidate, Passage, PassageId
 from knowledge_base.screening.screen import Screen

@@ -2,9 +2,10 @@
 
 import pytest
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.models import Fact
 from answers.placeholders import Placeholders
+from answers.units import Kind, Unit
 
 LINES = [
     ("Kestrel K2 keyboard: 89.00 EUR, 4 in stock.", "Kestrel K2 keyboard: {{money1}}, {{number2}} in stock."),

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.structured import SentenceReader, quotable, response_format
+from answers.units import Kind, Unit
 
 SENTENCES = ['Say "yes" to tea.', "Zwölf Tassen – 4 €.", "Line\nbreak and \\ slash.", "😀 too"]
 QUESTION = "how much does standard delivery cost"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from answers.evidence import Evidence, Kind, Unit, gather
+from answers.evidence import Evidence, gather
 from answers.models import Fact
+from answers.units import Kind, Unit
 from answers.verifier import Verifier
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import Passage, PassageId

@@ -2,9 +2,10 @@
 
 import pytest
 
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.generators.base import AnswerGenerator
 from answers.settings import AnswerSettings
+from answers.units import Kind, Unit
 from knowledge_base import registry
 from knowledge_base.models import Passage, PassageId
 from tests.fakes.openai import FakeOpenAI

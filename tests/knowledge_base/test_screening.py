@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import yaml
 
-from answers.evidence import split_units
+from answers.units import split_units
 from cli.paths import EMBEDDING
 from knowledge_base import registry
 from knowledge_base.checks.check import check

@@ -10,8 +10,9 @@ from transformers import AutoModel, AutoTokenizer
 
 from answers.entailers.base import Entailer
 from answers.errors import EntailerUnavailable
-from answers.evidence import Evidence, Kind, Unit
+from answers.evidence import Evidence
 from answers.settings import AnswerSettings
+from answers.units import Kind, Unit
 from answers.verifier import Verifier
 from knowledge_base import registry
 from knowledge_base.embedders.base import Embedder
