@@ -1,6 +1,7 @@
 """The `counterhand` command."""
 
 import asyncio
+import os
 import sys
 from typing import Annotated
 
@@ -27,6 +28,15 @@ def _mount() -> None:
     app.add_typer(backup.retention, name="retention", help="Delete what is too old.")
     app.command()(backup.backup)
     app.command()(backup.restore)
+
+
+@app.callback()
+def main(context: typer.Context) -> None:
+    """Whatever a command writes is for its user alone."""
+    from server.private import write_privately
+
+    before = write_privately()
+    context.call_on_close(lambda: os.umask(before))
 
 
 @app.command()

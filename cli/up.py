@@ -20,6 +20,7 @@ from cli.paths import BOT_PYTHON, ROOT
 from cli.supervisor import Part, PartFailed, Supervisor
 from cli.training import QUIET, TrainingFailed
 from server.errors import ServerError
+from server.private import close_to_others
 from server.settings import Settings, load_settings
 
 console = Console(highlight=False)
@@ -178,6 +179,7 @@ def up() -> None:
     os.chdir(ROOT)
     try:
         settings = load_settings()
+        close_to_others(settings.data_dir)
         where = urlsplit(settings.rasa_url)
         check_port(settings.host, settings.port, "COUNTERHAND_PORT")
         check_port(where.hostname or "127.0.0.1", where.port or 5005, "COUNTERHAND_RASA_PORT")

@@ -38,6 +38,7 @@ from server.logging import configure
 from server.mail.worker import MailWorker, create_mailer
 from server.metrics import Metrics
 from server.mood import AttentiveDialogue, SentimentMood
+from server.private import close_to_others, write_privately
 from server.retention.service import Retention
 from server.security import BodyLimit, SecurityHeaders
 from server.settings import Settings, load_settings
@@ -248,7 +249,9 @@ def run() -> None:
     """Serve on the settings' host and port until told to stop."""
     import uvicorn
 
+    write_privately()
     settings = load_settings()
+    close_to_others(settings.data_dir)
     configure(settings.log_level, settings.log_format)
     uvicorn.run(
         create_app(settings),

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.errors import BadRequest
 from server.staff.schemas import AssigneeView, ConversationSummary, CountsView, HandoverView, InboxView, LastMessageView
 from server.storage.models import Conversation, Handover, Message, Staff
-from server.storage.types import ConversationState, Mode
+from server.storage.types import Author, ConversationState, Mode
 
 InboxState = Literal["queued", "mine", "bot", "agent", "open", "resolved", "all"]
 _SHOWN_CHARS = 200
@@ -57,9 +57,12 @@ def _summary(conversation: Conversation, names: dict[str, str], handover: Handov
 
 
 def _last_messages(ids: Sequence[str]) -> Select[Message]:
+    """What was last said: by anybody, but by the customer where one waits, since our notices of the wait say nothing of them."""
+    theirs = or_(Conversation.mode != Mode.QUEUED, Message.author == Author.CUSTOMER)
     newest = (
         select(Message.conversation_id, func.max(Message.seq).label("seq"))
-        .where(Message.conversation_id.in_(ids))
+        .join(Conversation, Conversation.conversation_id == Message.conversation_id)
+        .where(Message.conversation_id.in_(ids), Message.author != Author.SYSTEM, theirs)
         .group_by(Message.conversation_id)
         .subquery()
     )

@@ -65,6 +65,20 @@ async def test_who_waits_longest_stays_first_even_when_they_write_again(counter:
     assert lines[0]["last_message"]["text"] == "still there?"
 
 
+async def test_the_line_of_who_waits_shows_their_own_last_words(counter: Counter):
+    mara = await counter.agent()
+    visitor, silent = await counter.customer(), await counter.customer()
+    await visitor.say("my parcel is wet")
+    await visitor.ask_for_person()
+    await silent.ask_for_person()
+    lines = (await mara.get("/conversations", state="queued")).json()["items"]
+    assert [line["last_message"] and line["last_message"]["text"] for line in lines] == ["my parcel is wet", None]
+    await mara.post(f"/conversations/{visitor.conversation_id}/claim")
+    await mara.say(visitor.conversation_id, "I am sorry")
+    (line,) = (await mara.get("/conversations", state="mine")).json()["items"]
+    assert (line["last_message"]["author"], line["last_message"]["text"]) == ("agent", "I am sorry")
+
+
 @pytest.mark.parametrize("cursor", ["nonsense", "bm9uc2Vuc2U=", "MjAyNi0wMS0wMVQwMDowMDowMHxj"])
 async def test_a_cursor_that_is_not_ours_is_refused(counter: Counter, cursor: str):
     answer = await (await counter.agent()).get("/conversations", cursor=cursor)

@@ -29,15 +29,28 @@ export class Session {
     storage.onChange((conversation) => this.follow(conversation));
   }
 
-  /** Another tab left the conversation, or began a new one: so does this tab. */
+  /** Another tab left the conversation, or began a new one: so does this tab. What was read there is read here. */
   follow(conversation) {
-    if ((conversation?.conversation_id ?? null) === this.current) return;
+    if ((conversation?.conversation_id ?? null) === this.current) return this.onChange();
     this.leave();
     if (conversation && this.status !== "idle") this.keepOpening();
   }
 
   get conversation() {
     return this.storage.conversation;
+  }
+
+  /** What was said by others than the customer, and not seen yet. */
+  get unseen() {
+    const seen = this.conversation?.seen ?? Infinity;
+    return this.state.messages.filter((message) => (message.author === "bot" || message.author === "agent") && message.seq > seen).length;
+  }
+
+  /** All of it is seen; kept with the conversation, so that a reload, or another page, does not forget it. */
+  noteSeen() {
+    const { conversation, state } = this;
+    const seq = state.messages.at(-1)?.seq ?? 0;
+    if (seq && conversation?.conversation_id === this.current && !(conversation.seen >= seq)) this.storage.conversation = { ...conversation, seen: seq };
   }
 
   apply(frame) {

@@ -19,7 +19,6 @@ export class ChatView extends LitElement {
     Object.assign(this, { open: false, menu: false, asking: false, unread: 0, below: false, ratings: {} });
     if (!customElements.get("counterhand-composer")) customElements.define("counterhand-composer", Composer);
     if (!customElements.get("counterhand-cards")) customElements.define("counterhand-cards", CardRow);
-    this.seen = 0;
     this.onConnection = () => this.requestUpdate();
     this.onViewport = () => this.style.setProperty("--ch-viewport", `${visualViewport.height}px`);
   }
@@ -48,7 +47,7 @@ export class ChatView extends LitElement {
 
   show() {
     if (this.open) return;
-    Object.assign(this, { open: true, unread: 0 });
+    this.open = true;
     this.dispatchEvent(new CustomEvent("opened"));
     this.updateComplete.then(() => (this.phone ? this.renderRoot.querySelector(".close") : this.composer).focus());
   }
@@ -65,10 +64,8 @@ export class ChatView extends LitElement {
   }
 
   willUpdate() {
-    const heard = this.session.state.messages.filter((message) => message.author === "bot" || message.author === "agent").length;
-    if (!this.open && this.seen && heard > this.seen) this.unread += heard - this.seen;
-    if (heard !== this.seen && this.seen > heard) this.unread = 0;
-    this.seen = heard;
+    if (this.open) this.session.noteSeen();
+    this.unread = this.open ? 0 : this.session.unseen;
   }
 
   updated() {

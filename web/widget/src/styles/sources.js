@@ -7,6 +7,7 @@ export const sources = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 6px;
+    max-width: 100%;
     margin-block-start: 7px;
     font-size: 13px;
   }
@@ -23,14 +24,12 @@ export const sources = css`
   .sources a {
     max-width: 100%;
     padding: 3px 10px;
-    overflow: hidden;
     border: 1px solid var(--ch-line);
     border-radius: 12px;
     background: var(--ch-paper);
     color: var(--ch-link);
     text-decoration: none;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .sources a:hover {
     text-decoration: underline;
