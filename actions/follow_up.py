@@ -12,6 +12,7 @@ from actions.reply import Reply
 from actions.shelf import Shelf, cards_of, shown
 from actions.turn import Turn
 from actions.wishes import read_wishes
+from knowledge_base.retrievers import asked
 from shop.filtering import singular
 from shop.models import Product, ProductFilter
 from shop.wording import money
@@ -115,8 +116,8 @@ def answer_about(products: Sequence[Product], text: str, *, only_extremes: bool 
     named = _named_trait(products, text)
     if named and (_MOST_OF_IT.search(text) or _LEAST_OF_IT.search(text)):
         return _extreme(products, named, max if _MOST_OF_IT.search(text) else min)
-    asked = None if only_extremes else _asked(text)
-    return _each(products, asked) if asked else None
+    each = None if only_extremes else _asked(text)
+    return _each(products, each) if each else None
 
 
 async def of_kind(turn: Turn, shelf: Shelf) -> Reply | None:
@@ -178,10 +179,13 @@ def _each(products: Sequence[Product], trait: Trait) -> Reply | None:
 
 
 def told_of(product: Product, text: str) -> str | None:
-    """What one product's record says on what a text asks, or None."""
-    asked = _asked(text.lower())
-    value = _value(product, asked) if asked else None
-    return f"{product.name}, {_label(product, asked)}: {value}." if asked and value else None
+    """What one product's record says on what a text asks, or None; how long a battery lasts says nothing of how it is changed."""
+    trait = _asked(text.lower())
+    value = _value(product, trait) if trait else None
+    if trait is None or value is None:
+        return None
+    line = f"{_label(product, trait)}: {value}"
+    return None if asked.told(text, [line], f"{product.name}, {product.product_type}") == [False] else f"{product.name}, {line}."
 
 
 def _label(product: Product, trait: Trait) -> str:

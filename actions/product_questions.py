@@ -31,6 +31,7 @@ from actions.turn import Turn
 from actions.wishes import Wishes
 from actions.words import now_of
 from answers.models import Answer
+from knowledge_base.retrievers import asked
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
 
@@ -112,7 +113,7 @@ class ActionTellProduct(OneProductAction):
 
     async def _answer(self, turn: Turn, product: Product, question: str) -> Reply:
         return await answer_question(
-            self.services, turn, question, facts_of(product), speaks_of_it=lambda answer: speaks_of(product, answer)
+            self.services, turn, question, facts_of(product), speaks_of_it=lambda answer: speaks_of(product, answer, turn.text)
         )
 
     async def tell_none(self, turn: Turn) -> Reply:
@@ -122,12 +123,19 @@ class ActionTellProduct(OneProductAction):
         return Reply(self.question) if reply.text == UNKNOWN else reply
 
 
-def speaks_of(product: Product, answer: Answer) -> bool:
-    """Whether an answer rests on the product's record, or on an article that names its kind: care of pans says nothing of keyboards."""
+def speaks_of(product: Product, answer: Answer, question: str) -> bool:
+    """Whether an answer rests on the product's record, or on an article that names its kind and speaks of what is asked.
+
+    Care of pans says nothing of keyboards, and how far away headphones may lie while they are paired is not how they are washed.
+    """
     if any(evidence.startswith("product:") for sentence in answer.sentences for evidence in sentence.evidence_ids):
         return True
     head = product.product_type.split()[-1]  # "water" of "water bottle" is in every recipe for washing
-    named = words_of(" ".join([product.name, head, product.brand, *product.attributes.values()]))
+    told = asked.told(question, [sentence.text for sentence in answer.sentences], f"{product.name}, {product.product_type}")
+    if told is not None and not any(told):
+        return False
+    features = [value for value in product.attributes.values() if not any(sign.isdigit() for sign in value)]
+    named = words_of(" ".join([product.name, head, product.brand, *features]))
     return bool(named & words_of(" ".join([answer.text, *(citation.title for citation in answer.citations)])))
 
 

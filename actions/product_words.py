@@ -99,7 +99,7 @@ def _count(variant: Variant) -> str:
 
 def facts_of(product: Product) -> list[Fact]:
     """A product's record as lines that an answer may quote."""
-    record = f"product:{product.product_id}"
+    record, about = f"product:{product.product_id}", f"{product.name}, {product.product_type}"
     price, stock = price_words(product, product.variants), stock_words(product, product.variants)
     facts = [
         Fact(
@@ -107,20 +107,22 @@ def facts_of(product: Product) -> list[Fact]:
             text=price,
             values={"from_price_cents": product.from_price_cents},
             line=f"price: {price.removeprefix(product.name)}",
+            about=about,
         ),
         Fact(
             fact_id=f"{record}:stock",
             text=stock,
             values={"in_stock": product.in_stock},
             line=f"stock{stock.removeprefix(product.name)}",
+            about=about,
         ),
     ]
     # Sentence by sentence, because a description as a whole is near to any question about the product.
     for number, sentence in enumerate(sentences(product.description)):
-        facts.append(Fact(fact_id=f"{record}:description:{number}", text=f"{product.name}: {sentence}", line=sentence))
+        facts.append(Fact(fact_id=f"{record}:description:{number}", text=f"{product.name}: {sentence}", line=sentence, about=about))
     for name, value in product.attributes.items():
         line = f"{name}: {value}"
-        facts.append(Fact(fact_id=f"{record}:{name}", text=f"{product.name}, {line}.", values={name: value}, line=line))
+        facts.append(Fact(fact_id=f"{record}:{name}", text=f"{product.name}, {line}.", values={name: value}, line=line, about=about))
     return facts
 
 

@@ -102,8 +102,8 @@ def _rank_facts(question: str, facts: Sequence[Fact], embedder: Embedder) -> tup
     screen = Screen(embedder)
     spoken = [(fact, unit) for fact in facts if (unit := _of_fact(fact, screen)) is not None]
     lines = [ProductLine(fact.line or unit.text) for fact, unit in spoken]
-    ranker = EvidenceRanker(embedder)
-    ranking = max((ranker.rank(reading, lines) for reading in readings(question)), key=lambda one: one.confidence)
+    ranker, about = EvidenceRanker(embedder), next((fact.about for fact in facts if fact.about), None)
+    ranking = max((ranker.rank(reading, lines, about) for reading in readings(question)), key=lambda one: one.confidence)
     scores = zip(spoken, ranking.scores.tolist(), ranking.cosines.tolist(), strict=True)
     return ranking, [replace(unit, score=score, cosine=cosine) for (_, unit), score, cosine in scores]
 

@@ -23,6 +23,7 @@ class Fact(Noun):
         text: A whole sentence or line: "Kestrel K2 keyboard: 89.00 EUR, 4 in stock."
         values: The same, typed.
         line: What it says without naming what it is about, "price: 89.00 EUR"; that is held against the question. The text where empty.
+        about: The name and kind of what it is about, where all lines of its record are at hand: what they do not speak of is not known.
         by_customer: A customer wrote it (a review, a note on an order): it is quoted as theirs and never shown to a model.
     """
 
@@ -30,6 +31,7 @@ class Fact(Noun):
     text: str
     values: dict[str, Any] = {}
     line: str = ""
+    about: str = ""
     by_customer: bool = False
 
 

@@ -70,4 +70,4 @@ async def _ask(answerer: Answerer, names: ProductNames, question: str, product: 
         answer = await answerer.answer(question)
         return answer.text if answer.known else None
     answer = await answerer.answer(names.without_name(question, product), facts=facts_of(product))
-    return answer.text if answer.known and speaks_of(product, answer) else told_of(product, question)
+    return answer.text if answer.known and speaks_of(product, answer, question) else told_of(product, question)
