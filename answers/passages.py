@@ -41,8 +41,9 @@ class ReadPassage:
 class PassageReader:
     """Screens, splits and embeds passages, and keeps the result. Safe to use from several threads."""
 
-    def __init__(self, embedder: Embedder, vectors: Path | None = None) -> None:
-        """Take the embedder, and a file that keeps what `prepare` has embedded; nothing is read yet."""
+    def __init__(self, embedder: Embedder, vectors: Path | None = None, most: int = _MOST) -> None:
+        """Take the embedder, a file that keeps what `prepare` has embedded, and how many to keep; nothing is read yet."""
+        self._most = most
         self._embedder = embedder
         self._keeper = VectorCache(embedder, vectors) if vectors else embedder
         self._read: OrderedDict[Passage, ReadPassage] = OrderedDict()
@@ -58,7 +59,7 @@ class PassageReader:
 
     def prepare(self, passages: Sequence[Passage]) -> None:
         """Read passages now, before somebody waits for it. Blocking."""
-        wanted = passages[:_MOST]
+        wanted = passages[: self._most]
         texts = list(dict.fromkeys(text for passage in wanted for text in _texts(passage)))
         known = _Recalled(self._embedder, dict(zip(texts, self._embed(texts), strict=True)))
         for passage in wanted:
@@ -67,7 +68,7 @@ class PassageReader:
     def _keep(self, passage: Passage, read: ReadPassage) -> ReadPassage:
         with self._lock:
             self._read[passage] = read
-            while len(self._read) > _MOST:
+            while len(self._read) > self._most:
                 self._read.popitem(last=False)
         return read
 

@@ -36,7 +36,7 @@ class AnswerSettings(BaseModel):
         brand_name: The shop's name, for the prompt.
         audited_answers: File of audited questions with their answers; empty for none. Its format stands in docs/answers.md.
         familiar_questions: File of ways of asking, by the section that answers (docs/answers.md); empty for none.
-        familiar_vectors: File that keeps their vectors between starts; None to embed them at every start.
+        familiar_vectors: File that keeps vectors of them, and of what articles state, between starts; None to embed at every start.
         entailment_model: Folder or name of a Hugging Face entailment model that judges written sentences too; empty for none.
         min_entailment: The least probability of entailment that lets a sentence pass.
     """

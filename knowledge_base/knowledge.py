@@ -129,7 +129,8 @@ class KnowledgeBase:
 
     async def spell_out(self, question: str) -> str:
         """Write out chat spelling, and read typos as the nearest words of the articles."""
-        snapshot = self._snapshot or await asyncio.to_thread(self._load)
+        if (snapshot := self._snapshot) is None:
+            snapshot = await asyncio.to_thread(self._load)
         return spell_out(question, snapshot.vocabulary)
 
     async def get_passage(self, passage_id: str) -> Passage:

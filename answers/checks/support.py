@@ -256,11 +256,11 @@ def _all(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset().union(*(line.reach for line in lines))
 
 
-def _with_words(clause: str) -> Iterator[tuple[list[Value], frozenset[str]]]:
-    """Give the values of each part of a clause, with the concepts beside them."""
-    for part in _PART.split(in_digits(clause)):
-        if values := find_values(part):
-            yield values, frozenset([*concepts(part), *stems(without_values(part))])
+@lru_cache(maxsize=1024)
+def _with_words(clause: str) -> tuple[tuple[list[Value], frozenset[str]], ...]:
+    """Give the values of each part of a clause, with the concepts beside them. Kept: every page is held against them."""
+    parts = [(find_values(part), part) for part in _PART.split(in_digits(clause))]
+    return tuple((values, frozenset([*concepts(part), *stems(without_values(part))])) for values, part in parts if values)
 
 
 def _hold(values: Sequence[Value], near: frozenset[str], wanted: frozenset[str], page: Sequence[Line]) -> list[Line]:

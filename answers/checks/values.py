@@ -267,6 +267,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]
 ]
 
 
+@lru_cache(maxsize=4096)
 def without_values(text: str) -> str:
     """Give the words of a text without its values."""
     rest = in_digits(text)
