@@ -8,9 +8,10 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.item_choice import narrowed
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
-from actions.reply import Reply, button
+from actions.reply import HUMAN, Reply, button
 from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -47,6 +48,12 @@ _ITEMS = re.compile(
 _WHOLE = re.compile(r"\b(?:whole|entire|complete|full)\s+(?=order|thing)", re.IGNORECASE)
 _ALL_OF_IT = re.compile(r"\b(?:whole|entire|complete|full|everything|all of (?:it|them)|both|all)\b")
 _YES_BUT = re.compile(r"^\W*(?:yes|ok|okay|sure)?\W*but (?!not\b)")
+_KEEPS = re.compile(
+    r"\b(?:leave|keep)\b(?!.*\b(?:except|but|only)\b)[^,.;!?]*?\b(?:order|it|that|everything|alone|as is)\b"
+    r"|\b(?:do not|don'?t|not to) cancel\b(?! (?:just|only|all)\b)"
+    r"|^\W*(?:then|so|well|no|please|ok|okay|in that case|[,. ])*don'?t\b\W*(?:$|[.!,])"
+)
+"""What leaves the order as it is: "then don't, leave that order alone"."""
 _RULE = "I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived."
 _EACH = re.compile(
     r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b"
@@ -63,6 +70,11 @@ class ValidateCancelOrderForm(ShopForm):
     def answers(self, request: Request, asked: str) -> bool:
         """A reason is taken for one even where it sounds like something else."""
         return asked == "reason_choice" and find_reason(request) is not None and "?" not in request.text
+
+    def drops(self, turn: Turn, asked: str) -> bool:
+        """Whether the customer keeps the order."""
+        keeps = not turn.request.pressed and _KEEPS.search(turn.text.lower().replace("’", "'"))
+        return bool(keeps) or super().drops(turn, asked)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, then reason, then the yes."""
@@ -154,6 +166,8 @@ class ValidateCancelOrderForm(ShopForm):
         reason = find_reason(turn.request)
         if reason:
             return await self._propose(turn, order_id, reason)
+        if int(turn.slot("form_misses") or 0):
+            return _without_reason(order_id)
         other = Reply("I need one of these two reasons to cancel an order.") if not is_clear_no(turn.request) else None
         return Step(said=other, missed=True)
 
@@ -181,13 +195,23 @@ class ValidateCancelOrderForm(ShopForm):
         words = text if _JUST.search(text) else _object(text)
         if not words or (words != text and _ALL_OF_IT.search(words)):
             return False
-        mention = match_lines(replace(turn.request, text=words), order, await get_products(self.services, [order]))
+        products = await get_products(self.services, [order])
+        if narrowed(words, order, products, [str(line.line_id) for line in order.lines]):
+            return True
+        mention = match_lines(replace(turn.request, text=words), order, products)
         return 0 < len(mention.keys or mention.unsure) < len(order.lines)
 
     async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:
         arguments = {"order_id": order_id, "reason": reason}
         step = await propose(self.services, turn, OperationName.CANCEL_ORDER, arguments)
         return replace(step, slots={"order_choice": order_id, "order_id": order_id, "reason_choice": reason, **step.slots})
+
+
+def _without_reason(order_id: str) -> Step:
+    """A reason is asked for once more, and not over and over."""
+    buttons = [button(reason.capitalize(), "cancel_order", order_id=order_id, whole="yes", cancel_reason=reason) for reason in REASONS]
+    text = f"Without one of these two reasons I can't cancel order {order_id}, so it stays as it is."
+    return Step(outcome={"kind": "refused", "text": text, "buttons": [*buttons, HUMAN], "slots": {"order_id": order_id}})
 
 
 def _object(text: str) -> str:
@@ -226,9 +250,9 @@ class AskReasonChoice(Ask):
     async def act(self, turn: Turn) -> Reply:
         """Ask."""
         choices = [button(reason.capitalize(), "inform", cancel_reason=reason) for reason in REASONS]
-        return Reply(
-            f"Why would you like to cancel order {turn.slot('order_choice')}?", buttons=[*choices, button("Keep the order", "change_mind")]
-        )
+        is_again = bool(int(turn.slot("form_misses") or 0))
+        text = "Which of the two is it?" if is_again else f"Why would you like to cancel order {turn.slot('order_choice')}?"
+        return Reply(text, buttons=[*choices, button("Keep the order", "change_mind")])
 
 
 class ActionCancelOrder(FinishForm):

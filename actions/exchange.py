@@ -12,7 +12,8 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, read_confirmation, refuse, undone_words
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
-from actions.exchange_settling import settle
+from actions.exchange_settling import both_said, settle
+from actions.exchange_telling import total_reply, versions_reply
 from actions.forms import ABOUT_GOODS, FinishForm, ShopForm, Step, about_items
 from actions.item_choice import kept_words, spread
 from actions.left_out import denied, fewer, kept_wishes, skips, turn_instead
@@ -31,6 +32,7 @@ from shop.wording import join
 
 _REOPENED = frozenset({"variant_choice", "method_choice", "confirmation"})
 """Questions at which items can still be left out."""
+_WISHED = frozenset({Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST})
 
 
 class ValidateExchangeItemsForm(ShopForm):
@@ -59,9 +61,19 @@ class ValidateExchangeItemsForm(ShopForm):
         return is_stop(turn.request, asked) and not (one_of_several and skips(turn.request))
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
-        """A question whether there is another version is answered, and what was proposed is asked again."""
-        told = await self._what_exists(turn) if asked == "confirmation" and is_question(turn.request) else None
-        return Step(slots={"confirmation": None}, said=told) if told else await super().step(turn, asked)
+        """A question for the versions, their prices or the new sum is answered, and what was asked or proposed is asked again."""
+        if asked not in _REOPENED or turn.request.pressed or self.names_other_task(turn):
+            return await super().step(turn, asked)
+        swaps, counter = Swaps.from_json(turn.slot("swaps")), await self._counter(turn, await self._order(turn))
+        versions = versions_reply(turn.request, counter, swaps)
+        if versions:
+            said, rest = versions
+            wished = any(counter.choose(LineWish(one, rest)).outcome in _WISHED for one in swaps.line_ids) if rest else False
+            step = await self.read(replace(turn, request=replace(turn.request, text=rest)), asked) if wished else Step(slots={asked: None})
+            return replace(step, said=both_said(said, step.said), missed=False)
+        told = total_reply(turn.request, counter, swaps) if asked == "confirmation" else None
+        told = told or (await self._what_exists(turn) if asked == "confirmation" and is_question(turn.request) else None)
+        return Step(slots={asked: None}, said=told) if told else await super().step(turn, asked)
 
     async def _what_exists(self, turn: Turn) -> Reply | None:
         """The versions that a question means, of the one item in hand that has such; None where it asks for something else."""
@@ -148,7 +160,7 @@ class ValidateExchangeItemsForm(ShopForm):
             return Step(missed=True, said=Reply(where))
         counter = await self._counter(turn, await self._order(turn))
         step = await settle(self.services, turn, counter, Swaps.from_json(turn.slot("swaps")), missed=False)
-        return replace(step, said=Reply(where))
+        return replace(step, said=both_said(Reply(where), step.said))
 
     async def _order(self, turn: Turn) -> Order:
         actor = await self.services.identity.get_actor(turn.conversation_id)
@@ -201,7 +213,7 @@ class ValidateExchangeItemsForm(ShopForm):
             return rid
         if skips(turn.request) and len(swaps.line_ids) > 1:
             return await self._go_on(turn, counter, swaps.only([one for one in swaps.line_ids if one != line_id]))
-        named = counter.named(turn.request, line_id) if len(counter.order.lines) > 1 else []
+        named = counter.named(turn.request, line_id, swaps.line_ids) if len(counter.order.lines) > 1 else []
         if any(wish.line_id != line_id for wish in named):
             return await self._collect(turn, counter, named, swaps)
         wish = LineWish(line_id, turn.text)
@@ -228,7 +240,7 @@ class ValidateExchangeItemsForm(ShopForm):
         rid = await self._rid(turn, counter, swaps)
         if rid:
             return rid
-        named = kept_wishes(turn.request, counter)
+        named = kept_wishes(turn.request, counter, swaps)
         if not named and len(swaps.line_ids) == 1:
             named = [LineWish(swaps.line_ids[0], turn.text)]
         wishes = [wish for wish in named if counter.choose(wish).outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}]
@@ -250,7 +262,7 @@ class ValidateExchangeItemsForm(ShopForm):
             return None
         said = replace(turn.request, text=kept_words(turn.text))
         rest = swaps.only([one for one in swaps.line_ids if one not in out])
-        named = [wish for wish in counter.named(said) if wish.line_id not in out]
+        named = [wish for wish in counter.named(said, chosen=rest.line_ids) if wish.line_id not in out]
         if named or rest.line_ids:
             return await self._collect(turn, counter, named, rest)
         await self.services.shop.withdraw(turn.conversation_id)
@@ -285,7 +297,7 @@ class ValidateExchangeItemsForm(ShopForm):
             await self.services.shop.withdraw(turn.conversation_id)
             return Step(slots={**slots, "variant_choice": None}, said=said)
         step = await settle(self.services, turn, counter, swaps, missed=False)
-        return replace(step, slots={**slots, "variant_choice": True, **step.slots}, said=step.said or said)
+        return replace(step, slots={**slots, "variant_choice": True, **step.slots}, said=both_said(said, step.said))
 
 
 

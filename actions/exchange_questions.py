@@ -10,7 +10,7 @@ from actions.reply import Reply, button
 from actions.services import Services
 from actions.swapping import Counter, Swaps
 from actions.turn import Turn
-from actions.variants import variant_titles
+from actions.variants import differences, variant_titles
 from actions.words import line_words
 from shop.wording import money
 
@@ -70,7 +70,17 @@ class AskSettling(Ask):
         cents = counter.difference_cents(swaps)
         amount = money(abs(cents), order.currency)
         text = f"That costs {amount} more. What do you pay it with?" if cents > 0 else f"You get {amount} back. Where should it go?"
+        text = f"{_chosen_words(counter, swaps)}. {text}"
         return Reply(text, buttons=[*method_buttons(methods, order.currency), button("Leave it", "change_mind")])
+
+
+def _chosen_words(counter: Counter, swaps: Swaps) -> str:
+    """What each item becomes, such as "Ombra Glow: high instead of low"."""
+    told = []
+    for line_id in swaps.line_ids:
+        line, variant = counter.line(line_id), counter.variant(line_id, swaps.chosen[line_id])
+        told.append(f"{line.name}: {(differences(variant, line) if variant else '') or 'the same once more'}")
+    return "; ".join(told)
 
 
 def create(services: Services) -> list[Action]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from actions.confirmation import propose, refuse
 from actions.exchange_orders import other_ways
+from actions.exchange_telling import priced_words
 from actions.forms import Step
 from actions.methods import find_method, is_asked, names_method, original_ids
 from actions.reply import HUMAN, Reply
@@ -34,13 +35,18 @@ async def settle(services: Services, turn: Turn, counter: Counter, swaps: Swaps,
     said = await _why_not(services, turn, counter, swaps) if names_method(turn.request) and not found else None
     if said and len(allowed) == 1:
         step = await _propose(services, turn, counter, swaps, allowed[0])
-        return replace(step, said=said)
+        return replace(step, said=both_said(said, step.said))
     if found or kept in allowed or len(allowed) == 1:
         return await _propose(services, turn, counter, swaps, found.payment_method_id if found else kept if kept in allowed else allowed[0])
     if not methods:
         text = "None of your payment methods can settle that difference, so I can't do this. A person can tell you what is possible."
         return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN], "slots": {"order_id": order_id}})
     return Step(slots={"method_choice": None, "confirmation": None}, missed=missed and not said, said=said)
+
+
+def both_said(first: Reply | None, second: Reply | None) -> Reply | None:
+    """Two remarks as one."""
+    return replace(second, text=f"{first.text} {second.text}") if first and second else first or second
 
 
 async def _why_not(services: Services, turn: Turn, counter: Counter, swaps: Swaps) -> Reply:
@@ -61,7 +67,9 @@ async def _propose(services: Services, turn: Turn, counter: Counter, swaps: Swap
         arguments["payment_method_id"] = method_id
     step = await propose(services, turn, counter.operation, arguments)
     known = {"items_choice": list(swaps.line_ids), "swaps": swaps.to_json(), "variant_choice": True}
-    return replace(step, slots={**known, "method_choice": method_id or NO_METHOD, **step.slots})
+    priced = priced_words(counter, swaps) if step.outcome is None else ""
+    said = Reply(priced) if priced else step.said
+    return replace(step, said=said, slots={**known, "method_choice": method_id or NO_METHOD, **step.slots})
 
 
 async def settling_methods(services: Services, turn: Turn, counter: Counter, swaps: Swaps) -> list[PaymentMethod]:

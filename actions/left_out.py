@@ -22,7 +22,7 @@ def fewer(request: Request, counter: Counter, swaps: Swaps) -> Swaps | None:
     left = drop_named(request.text, counter, swaps)
     if not left:
         return None
-    for wish in counter.named(replace(request, text=kept_words(request.text))):
+    for wish in counter.named(replace(request, text=kept_words(request.text)), chosen=left.line_ids):
         choice = counter.choose(wish)
         if wish.line_id in left.line_ids and choice.outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}:
             left = take(left, wish, choice, counter)
@@ -39,10 +39,10 @@ def skips(request: Request) -> bool:
     return request.intent == "change_mind" if request.pressed else bool(_SKIP.search(request.text.lower()))
 
 
-def kept_wishes(request: Request, counter: Counter) -> list[LineWish]:
+def kept_wishes(request: Request, counter: Counter, swaps: Swaps) -> list[LineWish]:
     """The lines that words speak of; one that they only leave out ("not the boots") is not asked about."""
-    staying = {wish.line_id for wish in counter.named(replace(request, text=kept_words(request.text)))}
-    return [wish for wish in counter.named(request) if wish.line_id in staying]
+    staying = {wish.line_id for wish in counter.named(replace(request, text=kept_words(request.text)), chosen=swaps.line_ids)}
+    return [wish for wish in counter.named(request, chosen=swaps.line_ids) if wish.line_id in staying]
 
 
 def turn_instead(counter: Counter, swaps: Swaps) -> Step:

@@ -11,7 +11,10 @@ from shop.wording import money
 _KINDS = {
     PaymentKind.PAYPAL: re.compile(r"pay\s?-?pal"),
     PaymentKind.GIFT_CARD: re.compile(r"gift ?-?(?:card|crad|cert\w*)|voucher|store credit"),
-    PaymentKind.CARD: re.compile(r"\b(?:credit|debit|visa|master ?card|amex|american express|(?<!gift )(?<!gift-)(?<!gift)cards?)\b"),
+    PaymentKind.CARD: re.compile(
+        r"\b(?:credit|debit|visa|master ?card|amex|american express|(?<!gift )(?<!gift-)(?<!gift)"
+        r"(?<!sd )(?<!sim )(?<!memory )(?<!graphics )(?<!flash )(?<!cf )cards?)\b"
+    ),
 }
 _BRANDS = {"amex": "american express", "mc": "mastercard", "master card": "mastercard"}
 _ORIGINAL = re.compile(

@@ -190,7 +190,13 @@ class ActionListOrders(OrderAction):
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """List those that were meant."""
-        return list_reply(replace(owned, orders=tuple(orders)), [])
+        reply = list_reply(replace(owned, orders=tuple(orders)), [])
+        count, number = len(owned.orders), len(orders)
+        if number == count:
+            return reply
+        # What was asked for left some out, and that is said.
+        fits = f"{'One' if number == 1 else number} of your {count} orders {'fits' if number == 1 else 'fit'} that"
+        return replace(reply, text=f"{fits}:\n{reply.text.partition(chr(10))[2]}")
 
 
 def list_reply(owned: Owned, told: Sequence[str]) -> Reply:

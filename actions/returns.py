@@ -1,7 +1,7 @@
 """Sending items back: which order, which of its lines, where the money goes, the proposal, a yes, the receipt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_items
-from actions.item_choice import holding_most, narrowed, spread
+from actions.item_choice import holding_most, kept_words, narrowed, spread, taken_out
 from actions.mentions import Mention
 from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids
 from actions.not_in_hand import GONE, GONE_WORDS, LOST_ON_THE_WAY, NEVER_CAME, absence_of, find_absence
@@ -19,9 +19,10 @@ from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.variants import asking_words
 from actions.words import line_words
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
-from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod
+from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod, Product
 from shop.wording import join, money
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
@@ -157,11 +158,16 @@ class ValidateReturnItemsForm(ShopForm):
         slots = {"order_choice": order.order_id, "order_id": order.order_id}
         if not decision.allowed:
             return refuse(decision, str(order.order_id), _instead(order))
-        mention = await self._mentioned(turn.request, order)
+        mention = await self._opened_with(turn.request, order)
         if len(order.lines) == 1:
             mention = Mention(keys=(order.lines[0].line_id,))
         step = await self._choose(turn, order, mention) if mention.keys else Step(slots={"items_options": list(mention.unsure) or None})
         return replace(step, slots={**slots, **step.slots})
+
+    async def _opened_with(self, request: Request, order: Order) -> Mention:
+        """The items that the request is about; those of which something is only told count where no other is named."""
+        asked = Mention() if request.pressed else await self._mentioned(replace(request, text=asking_words(request.text)), order)
+        return asked if asked.keys or asked.unsure else await self._mentioned(request, order)
 
     async def _mentioned(self, request: Request, order: Order, among: Sequence[str] = ()) -> Mention:
         return match_lines(request, order, await get_products(self.services, [order]), among)
@@ -222,7 +228,7 @@ class ValidateReturnItemsForm(ShopForm):
         """Fewer items, or one more, said where the method was asked for."""
         line_ids = list(turn.slot("items_choice") or [])
         products = await get_products(self.services, [order])
-        fewer = narrowed(turn.text, order, products, line_ids)
+        fewer = narrowed(turn.text, order, products, line_ids) or _instead_of(turn.request, order, products, line_ids)
         mention = match_lines(turn.request, order, products) if _ADDS.search(turn.text.lower()) else Mention()
         wanted = fewer or [line.line_id for line in order.lines if line.line_id in {*line_ids, *mention.keys}]
         return await self._choose(turn, order, Mention(keys=tuple(wanted))) if wanted != line_ids else None
@@ -231,11 +237,14 @@ class ValidateReturnItemsForm(ShopForm):
         """Other items or another method, said instead of a yes: a new proposal."""
         if turn.request.pressed and turn.intent in {"affirm", "deny"}:
             return None
-        fewer = narrowed(turn.text, order, await get_products(self.services, [order]), list(turn.slot("items_choice") or []))
-        if fewer:
-            return await self._choose(turn, order, Mention(keys=tuple(fewer)))
         line_ids, method_id = list(turn.slot("items_choice") or []), turn.slot("method_choice")
-        mention = await self._mentioned(turn.request, order)
+        products = await get_products(self.services, [order])
+        left = narrowed(turn.text, order, products, line_ids) or _instead_of(turn.request, order, products, line_ids)
+        if left:
+            return await self._choose(turn, order, Mention(keys=tuple(left)))
+        # What a question names, or what another task is wished for, is not to go back.
+        is_aside = is_question(turn.request) or self.names_other_task(turn)
+        mention = Mention() if is_aside else await self._mentioned(turn.request, order)
         if mention.unsure and (kept := [key for key in mention.unsure if key in line_ids]):
             # "Only the shirt" means the shirt that is already in the list.
             mention = Mention(keys=tuple(kept))
@@ -257,6 +266,14 @@ class ValidateReturnItemsForm(ShopForm):
         step = await propose(self.services, turn, OperationName.RETURN_ITEMS, arguments)
         known = {"order_choice": order.order_id, "items_choice": list(line_ids), "method_choice": method_id, "items_options": None}
         return replace(step, slots={**known, **step.slots})
+
+
+def _instead_of(request: Request, order: Order, products: Mapping[str, Product], line_ids: Sequence[str]) -> list[str]:
+    """The items that are left, and those named for them, where words take some out: "not the lamp, the shirt"; empty where they do not."""
+    out = [] if request.pressed else taken_out(request.text, order, products, line_ids)
+    named = match_lines(replace(request, text=kept_words(request.text), entities=()), order, products).keys if out else ()
+    wanted = {*(set(line_ids) - set(out)), *named} if out else set()
+    return [line.line_id for line in order.lines if line.line_id in wanted]
 
 
 def _of_order(request: Request, order: Order, line_ids: Sequence[str]) -> Request:

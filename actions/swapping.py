@@ -11,7 +11,19 @@ from actions.mentions import Mention, words_of
 from actions.order_filters import by_number, narrow_orders
 from actions.resolve import match_lines
 from actions.turn import Request
-from actions.variants import FallbackKind, LineWish, Outcome, VariantChoice, choose_variant, likeness_in, question_words, wishes_by_line
+from actions.variants import (
+    FallbackKind,
+    LineWish,
+    Outcome,
+    VariantChoice,
+    choose_variant,
+    likeness_in,
+    names_lines,
+    question_words,
+    reading_words,
+    wishes_by_line,
+)
+from actions.variants.model import PRICE
 from shop.filtering import singular
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
 
@@ -20,6 +32,7 @@ _ELSE = re.compile(
     r"(?:[a-z]{2,}er|more|less|with|without|but)\b"
 )
 """Words that wish for something else than the same once more."""
+_TOGETHER = re.compile(r"\b(?:both|each|all|every one|them)\b")
 _GIVES = re.compile(
     r"\b(?:for|to|into|in(?! (?:(?:my|the|that) )?(?:\w+ )?(?:order|[a-z#-]*\d))|as|with|on|be|make|want\w*|same|again|keep|should|need"
     r"|like|most|least|best|[a-z]{3,}est|only)\b"
@@ -38,6 +51,7 @@ class Swaps:
         left: Lines that stay as they are, because the customer wanted that where the wish cannot be met.
         instead: What the customer wants in place of a change that cannot be had.
         asked: Lines of which one is meant, and the words that wish for it; empty where that is settled.
+        priced: Line id → what was chosen for its price, such as "the cheapest Fjordline Steel"; its price is told.
         open: Line id → what is asked about it: the words before the choices, and the ids of the variants on offer.
     """
 
@@ -48,17 +62,20 @@ class Swaps:
     instead: tuple[FallbackKind, str] | None = None
     open: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
+    priced: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
         """Read what `to_json` wrote."""
         if not data:
             return cls()
-        return cls(tuple(data["line_ids"]), dict(data["chosen"]), open=dict(data["open"]), asked=dict(data.get("asked", {})))
+        chosen, open_, asked, priced = (dict(data.get(name, {})) for name in ("chosen", "open", "asked", "priced"))
+        return cls(tuple(data["line_ids"]), chosen, open=open_, asked=asked, priced=priced)
 
     def to_json(self) -> dict[str, Any]:
         """Write what has to be remembered until the next turn."""
-        return {"line_ids": list(self.line_ids), "chosen": dict(self.chosen), "open": dict(self.open), "asked": dict(self.asked)}
+        kept = {"chosen": self.chosen, "open": self.open, "asked": self.asked, "priced": self.priced}
+        return {"line_ids": list(self.line_ids), **{name: dict(value) for name, value in kept.items()}}
 
     @property
     def open_line(self) -> str | None:
@@ -107,13 +124,16 @@ class Counter:
         """A line of the order."""
         return next(line for line in self.order.lines if line.line_id == line_id)
 
-    def named(self, request: Request, about: str | None = None) -> list[LineWish]:
+    def named(self, request: Request, about: str | None = None, chosen: Sequence[str] = ()) -> list[LineWish]:
         """The lines that words speak of, each with the words that speak of it; "everything" speaks of all.
 
         Args:
             request: What was said or pressed.
             about: The line that was asked about, to which words belong before they name another.
+            chosen: Lines in hand, which words such as "both" then speak of where they name none.
         """
+        if chosen and not request.pressed and not names_lines(request.text, self.order.lines, self.products):
+            return [LineWish(one, request.text) for one in chosen] if len(chosen) == 1 or _TOGETHER.search(request.text.lower()) else []
         pressed = match_lines(request, self.order, self.products) if request.value("line_id") else Mention()
         if pressed.keys:
             return [LineWish(key, "") for key in pressed.keys]
@@ -195,7 +215,8 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, 
     """Add what came of a wish for one line; of several that are wished alike, one that is so already stays."""
     line_id = wish.line_id
     if choice.variant is not None:
-        return _with(swaps, line_id, str(choice.variant.variant_id))
+        priced = {**{key: value for key, value in swaps.priced.items() if key != line_id}, **_chosen_by_price(line_id, choice, counter)}
+        return replace(_with(swaps, line_id, str(choice.variant.variant_id)), priced=priced)
     product, line = counter.products.get(str(counter.line(line_id).product_id)), counter.line(line_id)
     if product is None:
         gone = f"The {line.name} is no longer sold, so it can't be swapped for another version."
@@ -216,6 +237,15 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, 
     return replace(
         swaps, line_ids=_added(swaps.line_ids, line_id), chosen=chosen, open={**swaps.open, line_id: {"said": told, "variants": offered}}
     )
+
+
+def _chosen_by_price(line_id: str, choice: VariantChoice, counter: Counter) -> dict[str, str]:
+    """What a version was chosen as, where its price was what counted, with what else was asked of it."""
+    sign = next((one.sign for one in choice.wish.extremes if one.option == PRICE), 0)
+    line = counter.line(line_id)
+    like = reading_words(replace(choice.wish, extremes=()), counter.order.currency)
+    which = {1: "most expensive", -1: "cheapest"}.get(sign)
+    return {line_id: f"The {which} {line.name}{f' ({like})' if like else ''} in stock"} if which else {}
 
 
 def drop_named(text: str, counter: Counter, swaps: Swaps) -> Swaps | None:

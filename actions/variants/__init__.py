@@ -6,9 +6,10 @@ deterministic: options are kept unless changed, nothing is guessed, and what doe
 
 from actions.variants.choose import choose_variant
 from actions.variants.likeness import likeness_in, without_likeness
-from actions.variants.lines import LineWish, wishes_by_line
+from actions.variants.lines import LineWish, names_lines, wishes_by_line
 from actions.variants.model import Fallback, FallbackKind, Outcome, VariantChoice, Wish
 from actions.variants.reading import read_wish
+from actions.variants.telling import asking_words
 from actions.variants.wording import differences, question_words, reading_words, variant_titles
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Outcome",
     "VariantChoice",
     "Wish",
+    "asking_words",
     "choose_variant",
     "differences",
     "likeness_in",
+    "names_lines",
     "question_words",
     "read_wish",
     "reading_words",

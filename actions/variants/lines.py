@@ -116,6 +116,11 @@ def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
     return [*clauses[:-1], text[at:]]
 
 
+def names_lines(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> bool:
+    """Whether a text speaks of lines by their own words, or of the whole order; "all of them" points only at what is in hand."""
+    return bool(_WHOLE.search(text.lower())) or _is_named(text, lines, products)
+
+
 def _is_named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> bool:
     """Whether a clause names lines by words of their own, or by number; "both" and "the first one" only point at them."""
     clause = without_likeness(clause)

@@ -63,7 +63,7 @@ def read_wish(
     limits = read_limits(plain, present.price_cents if present else None, numbers_are_options=_has_numbers(product))
     tokens = tokens_of(limits.rest)
     asides = read_asides(tokens, product, present)
-    named = tuple(one for one in find_named(tokens, product) if not asides.covers(one.start))
+    named = tuple(one for one in find_named(tokens, product) if not asides.covers(one.start) and not _describes(one, tokens, present))
     context = _Context(product, present, tokens, named)
     base = replace(
         _read_degrees(context),
@@ -78,6 +78,13 @@ def read_wish(
     wishes = [_with_changed(_with_values(base, context, meant), asides.changed, present) for meant in _readings(named)]
     distinct = [wish for at, wish in enumerate(wishes) if wish not in wishes[:at]]
     return tuple(_with_same(wish, plain, present) for wish in distinct)
+
+
+def _describes(one: Named, tokens: Sequence[Token], present: OrderLine | None) -> bool:
+    """Whether a value only says which piece is meant: "the black flask for the cheapest one"."""
+    into = next((at for at, token in enumerate(tokens) if token.key in {"for", "to", "into"}), 0)
+    own = present.options if present else {}
+    return one.end <= into and not one.denied and all(own.get(name) == value for name, value in one.options)
 
 
 def _with_changed(wish: Wish, changed: frozenset[str], present: OrderLine | None) -> Wish:

@@ -35,6 +35,7 @@ _ASKS = re.compile(
     r"|need\w*|(?:'d|would)(?: \w+)? (?:like|love|prefer|rather)"
     r"|prefer|rather|make|should|shall|could|can|may|must|instead|please|give|trade|wish|looking for|send)\b"
 )
+_CLAUSE = re.compile(r"(?<=[;.!?])\s+|,\s*(?:and |but )?|\s+\b(?:and|but)\s+(?=(?:i|we|it|mine)\b)", re.IGNORECASE)
 _TELLS = re.compile(
     r"\b(?:got|received|bought|ordered|came|arrived|had|has|have|contain\w*|includ\w*|is|are|was|were|love|like|fits?|works?|purchased)\b"
 )
@@ -45,6 +46,18 @@ def without_asides(text: str) -> str:
     for pattern in (_ALL_FINE, _REASON, _SURPRISE):
         text = pattern.sub(" ", text)
     return _CONTENTS.sub(lambda found: found[0].split()[0], text)
+
+
+def asking_words(text: str) -> str:
+    """What asks for something, without what is only told beside it; the whole text where all of it does the one or the other."""
+    kept: list[str] = []
+    is_told = False
+    clauses = [clause for clause in _CLAUSE.split(without_asides(text)) if re.search(r"\w", clause)]
+    for clause in clauses:
+        told = tells(clause)
+        is_told = is_told if told is None else told
+        kept += [] if is_told else [clause]
+    return ", ".join(kept) or text
 
 
 def tells(clause: str) -> bool | None:
