@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 from rich.console import Console
 
+from shop.wording import money
+
 WAIT_S = 25
 
 
@@ -52,7 +54,8 @@ def show(messages: list[dict[str, Any]], console: Console) -> list[str]:
     for message in messages:
         console.print(f"{message['author']}> {message['text']}", style="green", markup=False)
         for card in message["cards"]:
-            console.print(f"   - {card['title']}  {card['price_cents'] / 100:.2f} {card['currency']}  {card['url']}", markup=False)
+            price = money(card["price_cents"], card["currency"]) if card["price_cents"] is not None else ""
+            console.print(f"   - {card['title']}  {price}  {card['url']}", markup=False)
         for citation in message["citations"]:
             console.print(f"   source: {citation['title']}  {citation['url']}", style="dim", markup=False)
         for button in message["buttons"]:

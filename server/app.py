@@ -52,6 +52,7 @@ from server.storefront import pages as storefront_pages
 from server.storefront import routes as storefront_routes
 from shop.models import Actor
 from shop.operations import Shop
+from shop.wording import write_amounts_as_in
 
 log = structlog.get_logger()
 
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, *, dialogue: Dialogue | None = 
             gateway alone do without.
     """
     settings = settings or load_settings()
+    write_amounts_as_in(settings.locale)
     app = FastAPI(title=f"{settings.brand_name} conversations", version="1", lifespan=_lifespan(with_actions=with_actions), redoc_url=None)
     app.state.gateway = _build(settings, dialogue)
     _add_errors(app)

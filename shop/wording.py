@@ -5,10 +5,29 @@ from datetime import datetime, tzinfo
 
 from shop.models import Address
 
+_MARKS = {
+    **dict.fromkeys("de nl es it pt da tr el id ro hr sl is".split(), ".,"),  # noqa: SIM905
+    **dict.fromkeys("fr fi nb nn no sv pl cs sk hu bg uk et lv lt".split(), "\N{NO-BREAK SPACE},"),  # noqa: SIM905
+}
+"""What stands between thousands and before the cents, by language, after the Unicode CLDR; everywhere else a comma and a point."""
+_written = {"marks": ",."}
+
+
+def write_amounts_as_in(locale: str) -> None:
+    """Have every amount of this process written as in the shop's locale, such as "de-DE"."""
+    _written["marks"] = _MARKS.get(locale.replace("_", "-").split("-")[0].lower(), ",.")
+
+
+def amount(cents: int) -> str:
+    """Write an amount without its currency, such as "1,049.00"."""
+    between, before_cents = tuple(_written["marks"])
+    units, rest = divmod(abs(cents), 100)
+    return f"{'-' * (cents < 0)}{f'{units:,}'.replace(',', between)}{before_cents}{rest:02d}"
+
 
 def money(cents: int, currency: str) -> str:
-    """Write an amount, such as "1,049.00 EUR"."""
-    return f"{cents // 100:,}.{cents % 100:02d} {currency}"
+    """Write an amount, such as "1,049.00 EUR": in answers, receipts, e-mails and on every page alike."""
+    return f"{amount(cents)} {currency}"
 
 
 def day(moment: datetime, zone: tzinfo | None = None) -> str:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from server.channels.base import Incoming, Outgoing, Receive
 from server.ids import new_id
+from shop.wording import money
 
 
 def create(_settings: Any = None) -> "TerminalChannel":
@@ -61,4 +62,4 @@ def render(message: dict[str, Any]) -> list[str]:
 
 def _price(card: dict[str, Any]) -> str:
     cents = card.get("price_cents")
-    return f"{cents / 100:.2f} {card.get('currency') or ''} " if isinstance(cents, int) else ""
+    return f"{money(cents, card.get('currency') or '')} " if isinstance(cents, int) else ""

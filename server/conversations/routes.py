@@ -13,6 +13,7 @@ from server.errors import NotAuthenticated
 from server.gateway import Gateway, gateway_of
 from server.security import client_ip
 from server.storage.types import Mode
+from shop.wording import amount
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
 
@@ -138,6 +139,7 @@ async def read_widget_config(gateway: TheGateway, widget_id: str = "") -> schema
         greeting=settings.greeting,
         title=settings.title,
         locale=settings.locale,
+        amounts=amount(123450),
         max_length=settings.max_text_chars,
     )
 

@@ -142,13 +142,18 @@ class IdentityView(BaseModel):
 
 
 class WidgetConfigView(BaseModel):
-    """How the widget looks and what it says before anything is said."""
+    """How the widget looks and what it says before anything is said.
+
+    Attributes:
+        amounts: How the shop writes 1234.50; prices on pages are written so, as they are in answers.
+    """
 
     brand_name: str
     accent_colour: str
     greeting: str
     title: str
     locale: str
+    amounts: str
     human_button: bool = True
     max_length: int
 

@@ -43,5 +43,5 @@ async def _describe_steps(db: AsyncSession, conversation: Conversation) -> str:
     disliked = await db.scalar(
         select(func.count()).select_from(Feedback).where(Feedback.conversation_id == of_this, Feedback.rating == "down")
     )
-    tried = f"So far: {written} messages from the customer, {answered} answered by the bot"
+    tried = f"So far: {written} {'message' if written == 1 else 'messages'} from the customer, {answered} answered by the bot"
     return f"{tried}, {disliked} of them disliked" if disliked else tried

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.conversations.schemas import MessageView, message_view
 from server.storage.models import Message, Staff
+from shop.wording import amount
 
 
 class _Request(BaseModel):
@@ -51,10 +52,11 @@ class StaffView(BaseModel):
 
 
 class SessionView(BaseModel):
-    """A signed-in browser."""
+    """A signed-in browser; `amounts` is how the shop writes 1234.50."""
 
     staff: StaffView
     csrf_token: str
+    amounts: str = Field(default_factory=lambda: amount(123450))
 
 
 class AssigneeView(BaseModel):

@@ -19,6 +19,7 @@ from server.storefront.session import DemoSessions
 from shop.errors import ProductNotFound
 from shop.models import Actor, Customer, CustomerId, Level, Product, ProductFilter
 from shop.operations import Shop
+from shop.wording import amount
 
 _PER_PAGE = 24
 _EVERYTHING = 100_000
@@ -46,7 +47,7 @@ def _add_catalogue(router: APIRouter, settings: Settings, shop: Shop) -> None:
         some = await shop.list_products(ProductFilter(), limit=1)
         return schemas.ConfigView(
             brand_name=settings.brand_name, accent_colour=settings.accent_colour, widget_id=settings.widget_id,
-            currency=some[0].currency if some else "EUR",
+            currency=some[0].currency if some else "EUR", amounts=amount(123450),
         )  # fmt: skip
 
     @router.get("/api/types")

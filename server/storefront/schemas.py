@@ -9,12 +9,13 @@ from shop.models import Customer, Order, Product
 
 
 class ConfigView(BaseModel):
-    """How the shop looks, and which widget it carries."""
+    """How the shop looks, which widget it carries, and how it writes 1234.50."""
 
     brand_name: str
     accent_colour: str
     widget_id: str
     currency: str
+    amounts: str
 
 
 class TypeView(BaseModel):

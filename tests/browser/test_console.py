@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
@@ -133,3 +134,19 @@ def test_a_blocked_customer_is_told(visit: Visit, waiting: Chat, make_staff: Mak
     desk.page.get_by_role("dialog").get_by_role("button", name="Block").click()
     expect(waiting.log).to_contain_text("blocked this conversation")
     expect(desk.page.get_by_role("button", name="Unblock")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_header_fits_a_phone(visit: Visit, make_staff: MakeStaff, width: int) -> None:
+    desk = Console(visit("/console/", width=width)).sign_in_first(make_staff(f"Una Wide {width}"))
+    boxes = [part.bounding_box() for part in desk.page.locator(".desk-top > :visible").all()]
+    edges = [(box["x"], box["x"] + box["width"], box["height"]) for box in boxes if box]
+    assert all(left >= 0 and right <= width and height <= 40 for left, right, height in edges)
+    assert all(right <= left for (_, right, _), (left, _, _) in pairwise(edges))
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_line_of_who_waits_shows_their_last_words(visit: Visit, waiting: Chat, make_staff: MakeStaff) -> None:
+    desk = Console(visit("/console/")).sign_in_first(make_staff("Ivo Lask"))
+    line = desk.inbox.get_by_role("listitem").filter(has_text=visitor(waiting))
+    expect(line.locator(".preview")).to_have_text(HOSTILE)

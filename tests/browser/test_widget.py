@@ -300,3 +300,46 @@ def test_a_phone_shows_the_chat_on_the_whole_screen_and_nothing_runs_over(visit:
 def width_of(page: Page) -> int:
     width: int = page.evaluate("document.documentElement.scrollWidth")
     return width
+
+
+LONG_SOURCES = [
+    {"title": "Returning items that were personalised, opened or worn, and the gift wrapping that was paid for", "url": "/help/a"},
+    {"title": "Donaudampfschifffahrtsgesellschaftskapitaenskajuetentuerschluesselloch", "url": "/help/b"},
+]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_sources_stay_within_the_panel_and_can_be_read_whole(visit: Visit, width: int) -> None:
+    chat = Chat(visit("/", width=width)).open()
+    answer = {"id": "m-long", "seq": 90, "author": "bot", "text": "So it is.", "citations": LONG_SOURCES}
+    show = "(view, message) => view.session.apply({ type: 'message', message: { ...message, created_at: new Date().toJSON() } })"
+    chat.host.evaluate(show, answer)
+    panel = chat.host.locator(".scroll").bounding_box()
+    chips = chat.log.locator(".sources a")
+    expect(chips).to_have_count(2)
+    for chip in chips.all():
+        box = chip.bounding_box()
+        assert panel is not None
+        assert box is not None
+        assert box["x"] + box["width"] <= panel["x"] + panel["width"]
+        assert chip.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+def test_what_came_while_the_chat_was_closed_is_counted_until_it_is_opened_reloads_included(visit: Visit) -> None:
+    chat = Chat(visit("/")).open()
+    chat.close()
+    chat.page.reload()
+    expect(chat.page.get_by_role("button", name="Chat with us", exact=True)).to_be_visible()
+    kept = chat.conversation
+    headers = {"Authorization": f"Bearer {kept['token']}"}
+    url = chat.page.url + f"api/v1/conversations/{kept['conversation_id']}/messages"
+    httpx.post(url, json={"text": "hello", "client_message_id": "elsewhere"}, headers={**headers, "Prefer": "wait=20"}, trust_env=False)
+    unread = chat.page.get_by_role("button", name=re.compile(r"^Chat with us, \d+ unread"))
+    expect(unread).to_be_visible()
+    before = unread.get_attribute("aria-label")
+    chat.page.reload()
+    expect(unread).to_have_attribute("aria-label", before or "")
+    chat.open()
+    chat.close()
+    chat.page.reload()
+    expect(chat.page.get_by_role("button", name="Chat with us", exact=True)).to_be_visible()

@@ -81,5 +81,5 @@ async def test_only_allowed_origins_may_read_answers(counter: Counter) -> None:
 
 async def test_the_widget_is_told_brand_colour_and_greeting(counter: Counter) -> None:
     config = (await counter.browser().get("/api/v1/widget/config?widget_id=counterhand-widget")).json()
-    assert set(config) == {"brand_name", "accent_colour", "greeting", "title", "locale", "human_button", "max_length"}
-    assert config["human_button"] is True
+    assert set(config) == {"brand_name", "accent_colour", "greeting", "title", "locale", "human_button", "max_length", "amounts"}
+    assert (config["human_button"], config["amounts"]) == (True, "1,234.50")

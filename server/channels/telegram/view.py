@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from shop.wording import money
+
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 HUMAN_BUTTON = {"text": "Talk to a person", "callback_data": "human"}
@@ -96,7 +98,7 @@ def _keyboard(
 
 
 def _describe(card: dict[str, Any], public_url: str) -> str:
-    price = f"{card['price_cents'] / 100:.2f} {card.get('currency') or ''}".rstrip() if card.get("price_cents") is not None else ""
+    price = money(card["price_cents"], card.get("currency") or "").rstrip() if card.get("price_cents") is not None else ""
     lines = [f"• {card['title']}", card.get("subtitle") or "", price, _absolute(card.get("url"), public_url)]
     return "\n".join(line for line in lines if line)
 

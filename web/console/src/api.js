@@ -34,7 +34,7 @@ export class StaffApi {
 
   take(session) {
     this.csrf = session.csrf_token;
-    return session.staff;
+    return { staff: session.staff, amounts: session.amounts };
   }
 
   session = async () => this.take(await this.call("GET", "/session"));

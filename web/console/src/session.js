@@ -1,8 +1,8 @@
 import { reactive } from "vue";
 import { StaffApi } from "./api.js";
 
-/** Who is signed in: `staff` is undefined until it is known, null when nobody is. */
-export const session = reactive({ staff: undefined, ended: false, unreachable: false });
+/** Who is signed in: `staff` is undefined until it is known, null when nobody is. `amounts` is how the shop writes 1234.50. */
+export const session = reactive({ staff: undefined, amounts: undefined, ended: false, unreachable: false });
 
 export const api = new StaffApi(() => end());
 
@@ -13,7 +13,7 @@ function end() {
 export async function restore() {
   session.unreachable = false;
   try {
-    session.staff = await api.session();
+    Object.assign(session, await api.session());
   } catch (error) {
     if (error.status === 401) session.staff = null;
     else session.unreachable = true;
@@ -21,8 +21,7 @@ export async function restore() {
 }
 
 export async function signIn(email, password) {
-  session.staff = await api.signIn(email, password);
-  session.ended = false;
+  Object.assign(session, await api.signIn(email, password), { ended: false });
 }
 
 export async function signOut() {

@@ -1,8 +1,9 @@
 import { formatPrice, formatTime } from "../../widget/src/format.js";
+import { session } from "./session.js";
 
 const locale = document.documentElement.lang;
 
-export const price = (cents, currency) => formatPrice(cents, currency, locale);
+export const price = (cents, currency) => formatPrice(cents, currency, session.amounts);
 export const time = (iso) => formatTime(iso, locale);
 export const day = (iso) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).format(new Date(iso));
 

@@ -3,6 +3,7 @@ import { shop } from "./api.js";
 import { failure, skeleton } from "./pages/notices.js";
 import { findPage, watchAddress } from "./router.js";
 import { shell } from "./shell.js";
+import { writeAmountsAs } from "./words.js";
 
 /** The whole shop: who is signed in, which page is shown, and what it has loaded. */
 const app = { config: { brand_name: "Harbour & Pine", currency: "EUR" }, customer: null, picker: null, page: null, data: null, error: null, loading: true };
@@ -70,6 +71,7 @@ async function changeCustomer(change) {
 
 async function start() {
   const [config, session] = await Promise.all([shop.config().catch(() => app.config), shop.session().catch(() => ({ customer: null }))]);
+  writeAmountsAs(config.amounts);
   Object.assign(app, { config, customer: session.customer });
   watchAddress(show);
   await show(new URL(location.href), false);

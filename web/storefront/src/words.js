@@ -2,7 +2,12 @@ import { formatPrice } from "../../widget/src/format.js";
 
 const locale = document.documentElement.lang;
 
-export const price = (cents, currency) => formatPrice(cents, currency, locale);
+let amounts;
+
+/** Have prices written as the shop writes 1234.50. */
+export const writeAmountsAs = (sample) => (amounts = sample);
+
+export const price = (cents, currency) => formatPrice(cents, currency, amounts);
 
 /** An ISO time as a day, such as 22 November 2026. */
 export const day = (iso) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));

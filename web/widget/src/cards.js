@@ -11,8 +11,8 @@ function picture(card, base) {
   </span>`;
 }
 
-function body(card, { base, locale }) {
-  const price = formatPrice(card.price_cents, card.currency, locale);
+function body(card, { base, amounts }) {
+  const price = formatPrice(card.price_cents, card.currency, amounts);
   return html`${picture(card, base)}
     <span class="card-words">
       <span class="card-title" dir="auto">${card.title}</span>

@@ -1,14 +1,10 @@
-/** Money and times in the reader's own notation. */
+/** Money as the shop writes it, times in the reader's own notation. */
 
-/** Format minor units of a currency, such as 8900 EUR. */
-export function formatPrice(cents, currency, locale) {
+/** Write cents as answers do, such as "1,049.00 EUR". `sample` is how the shop writes 1234.50. */
+export function formatPrice(cents, currency, sample = "1,234.50") {
   if (!Number.isFinite(cents) || !currency) return "";
-  try {
-    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-    return format.format(cents / 10 ** format.resolvedOptions().maximumFractionDigits);
-  } catch {
-    return `${(cents / 100).toFixed(2)} ${currency}`;
-  }
+  const [units, rest] = (Math.abs(cents) / 100).toFixed(2).split(".");
+  return `${cents < 0 ? "-" : ""}${units.replace(/\B(?=(\d{3})+$)/g, sample[1])}${sample[5]}${rest} ${currency}`;
 }
 
 /** The hour and minute of an ISO time; with the date when it was not today. */

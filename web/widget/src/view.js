@@ -180,6 +180,7 @@ export class ChatView extends LitElement {
     const view = {
       base: this.base,
       locale: this.config.locale,
+      amounts: this.config.amounts,
       agentName: state.agentName,
       ratings: this.ratings,
       awaiting,

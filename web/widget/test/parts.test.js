@@ -23,10 +23,12 @@ test("any accent becomes readable under white text", () => {
   assert.equal(parseColour("#AbC"), "#aabbcc");
 });
 
-test("money is written in the currency's own units", () => {
-  assert.equal(formatPrice(8900, "EUR", "en"), "€89.00");
-  assert.equal(formatPrice(8900, "JPY", "en"), "¥8,900");
-  assert.equal(formatPrice(null, "EUR", "en"), "");
+test("money is written as the shop writes it in answers", () => {
+  assert.equal(formatPrice(8900, "EUR"), "89.00 EUR");
+  assert.equal(formatPrice(123456705, "EUR", "1,234.50"), "1,234,567.05 EUR");
+  assert.equal(formatPrice(-104900, "EUR", "1.234,50"), "-1.049,00 EUR");
+  assert.equal(formatPrice(99999, "SEK", "1\u00a0234,50"), "999,99 SEK");
+  assert.equal(formatPrice(null, "EUR"), "");
 });
 
 test("claims are read from a token, and nonsense has none", () => {
