@@ -15,6 +15,7 @@ from actions.order_facts import asks_details
 from actions.plain_words import plain_intent, tracks_order
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
+from actions.service_prices import service_price_reply
 from actions.services import Services
 from actions.shelf import PRODUCT_INTENTS, Shelf, catalogue_reply
 from actions.smalltalk import HELP
@@ -124,7 +125,8 @@ class ActionClarifyRequest(ShopAction):
             return _as(turn, "track_order")
         if _GOODBYE.search(turn.text.lower()):
             return _as(turn, "say_goodbye")
-        told = await catalogue_reply(turn, self._shelf) or await buying_reply(turn, self._shelf)
+        told = await service_price_reply(self.services, turn, self._shelf)
+        told = told or await catalogue_reply(turn, self._shelf) or await buying_reply(turn, self._shelf)
         if told:
             return told
         if turn.slot("last_intent") == "track_order" and _WHERE.search(turn.text.lower()):

@@ -25,6 +25,7 @@ from actions.product_words import (
 )
 from actions.reply import Button, Reply, button
 from actions.resolve import match_items
+from actions.service_prices import service_price_reply
 from actions.services import Services
 from actions.shelf import ProductAction, Shelf, cards_of, shown
 from actions.turn import Turn
@@ -49,6 +50,8 @@ class OneProductAction(ProductAction):
         """Find the product, then tell; "when does it come" after tracking is about the order."""
         if comes_later(turn):
             return Reply("", replay=replace(turn.request, intent="track_order"))
+        if told := await service_price_reply(self.services, turn, self.shelf):
+            return told
         match = await self.meant(turn)
         before = await self.shown_before(turn)
         told = answer_about(before, turn.text, only_extremes=bool(match.only)) if len(before) > 1 else None

@@ -16,6 +16,7 @@ from actions.product_words import (
     wish_words,
 )
 from actions.reply import Reply, button
+from actions.service_prices import service_price_reply
 from actions.services import Services
 from actions.shelf import ProductAction, Shelf, cards_of, shown
 from actions.turn import Turn
@@ -44,6 +45,8 @@ class ActionSearchProducts(ProductAction):
         """Show what fits; else say that nothing does, and show the nearest there is."""
         if comes_later(turn):
             return Reply("", replay=replace(turn.request, intent="track_order"))
+        if told := await service_price_reply(self.services, turn, self.shelf):
+            return told
         if await self._means_an_order(turn):
             return Reply("", replay=replace(turn.request, intent=str(turn.slot("last_intent"))))
         picked = await self.picked(turn) or await self.one_of_shown(turn)

@@ -49,6 +49,8 @@ _DOES = re.compile(
     r"\b(?:measures?|shows?|tracks?|displays?|records?|makes?|supports?|contains?|attach|mounts?|program|plug in|play|"
     r"(?:connect|pair|fit|work)s? (?:it |them )?(?:to|with|in|into|on)|fits?)\s+(?:an?\b|any\b|some\b|the\b|my\b)?\s*"
 )
+_COUNT = re.compile(r"[\w -]+:\s*\d+$")
+"""A line that says no more than how many there are: "pages: 192"."""
 _HOW_MANY = re.compile(r"\bhow many\s+")
 
 
@@ -83,6 +85,8 @@ class Asked:
     def told_by(self, line: str) -> bool:
         """Whether a line speaks of the matter and of every part."""
         text = line.casefold().replace("_", " ")
+        if self.things and self.matter is None and _COUNT.match(text):
+            return False
         if self.matter is not None and not _matters()[self.matter].told.search(text):
             return False
         said = words(text)
