@@ -55,7 +55,9 @@ _KEEPS = re.compile(
 )
 """What leaves the order as it is: "then don't, leave that order alone"."""
 _RULE = "I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived."
-_EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b")
+_EACH = re.compile(
+    r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b"
+)
 
 
 class ValidateCancelOrderForm(ShopForm):

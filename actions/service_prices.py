@@ -17,7 +17,8 @@ _ASKS_PRICE = re.compile(
 )
 _SERVICE = re.compile(
     r"\b(?:engrav\w+|monogram\w*|embroider\w*|personali[sz]\w+|(?:gift[- ]?)?wrap(?:ped|ping|s)?|deliver(?:y|ies|ed|ing)|"
-    r"shipping|shipment|postage|express|courier|return(?:ing|s)?(?! label)|sending (?:\w+ ){1,3}back|repair(?:ing|s|ed)?|install(?:ing|ation|ed)|assembl(?:y|ing|ed)|"
+    r"shipping|shipment|postage|express|courier|"
+    r"return(?:ing|s)?(?! label)|sending (?:\w+ ){1,3}back|repair(?:ing|s|ed)?|install(?:ing|ation|ed)|assembl(?:y|ing|ed)|"
     r"setting up|sharpen(?:ing|ed)|resol(?:ing|ed)|alter(?:ing|ations?|ed)|hemming|hemmed|shorten(?:ing|ed)|re-?proofing|re-?waxing|"
     r"insur(?:ance|ing|ed)|extended warranty|warranty extension|membership|subscription|pick[- ]?up|exchang(?:e|es|ing)|"
     r"cancell(?:ing|ation)|customs|duties|instal?ments|greeting card|consultation|style advice|disposal|take-?back|trade-?in)\b"

@@ -26,7 +26,9 @@ _SWAPS = frozenset({OperationName.CHANGE_ITEMS, OperationName.EXCHANGE_ITEMS})
 
 async def sum_reply(services: Services, turn: Turn) -> Reply | None:
     """The sum that the words ask for; None where they ask for none that the records tell."""
-    return await total_refund_reply(services, turn) or await saved_reply(services, turn) or await own_sum_reply(services, turn)
+    return (
+        await total_refund_reply(services, turn) or await saved_reply(services, turn) or await own_sum_reply(services, turn)
+    )
 
 
 async def saved_reply(services: Services, turn: Turn) -> Reply | None:
