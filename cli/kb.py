@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from cli.kb_check import check, print_finding
+from cli.kb_status import ask_server, describe
 from knowledge_base.checks.findings import Finding
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.ingestion.web.rules import CrawlRules
@@ -69,11 +70,12 @@ def reindex(embed: Annotated[bool, typer.Option("--embed", help="Split and embed
 
 @app.command()
 def status() -> None:
-    """Say how much is known and whether the vector index answers."""
-    found = _run(lambda knowledge: knowledge.status())
-    console.print(f"{found.documents} documents, {found.passages} passages, {found.indexed} of them in the vector index")
-    if not found.dense:
-        console.print(f"Searching by keywords alone: {found.detail}", markup=False)
+    """Say how much is known and whether the vector index answers; a running server is asked."""
+    from server.settings import Settings
+
+    told = ask_server(Settings())
+    for line in describe(told or _run(lambda knowledge: knowledge.status()), running=told is not None):
+        console.print(line, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from threading import Lock
 from knowledge_base.checks.findings import Finding
 from knowledge_base.checks.instructions import find_instructions
 from knowledge_base.embedders.base import Embedder
-from knowledge_base.errors import DocumentNotFound, PassageNotFound
+from knowledge_base.errors import DocumentNotFound, IndexLocked, PassageNotFound
 from knowledge_base.ingestion.ingester import Progress
 from knowledge_base.ingestion.web.rules import CrawlRules
 from knowledge_base.manifest import Manifest
@@ -114,6 +114,7 @@ class KnowledgeBase:
 
         Raises:
             DocumentNotFound: If there is none.
+            IndexLocked: If another process serves these documents, which would not see the change.
         """
         await asyncio.to_thread(self._set_published, slug, published)
 
@@ -189,6 +190,7 @@ class KnowledgeBase:
         return replace(rules, allow=self._rules.allow) if rules else self._rules
 
     def _set_published(self, slug: str, published: bool) -> None:
+        self._index.take()
         with self._swap:
             snapshot = self._load()
             if slug not in snapshot.documents:
@@ -236,8 +238,10 @@ class KnowledgeBase:
 
     def _status(self) -> KnowledgeBaseStatus:
         snapshot = self._load()
-        indexed, detail = self._index.check()
-        return KnowledgeBaseStatus(len(snapshot.documents), len(snapshot.passages), indexed, not detail, detail)
+        indexed, fault = self._index.check()
+        return KnowledgeBaseStatus(
+            len(snapshot.documents), len(snapshot.passages), indexed, not fault, str(fault or ""), isinstance(fault, IndexLocked)
+        )
 
     def _close(self) -> None:
         self._index.close()

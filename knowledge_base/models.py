@@ -127,13 +127,18 @@ class IngestReport:
 
 @dataclass(frozen=True)
 class KnowledgeBaseStatus:
-    """How much is known and whether the vector index answers."""
+    """How much is known and whether the vector index answers.
+
+    Attributes:
+        locked: Whether another process has the index: then only the documents and passages are known here.
+    """
 
     documents: int
     passages: int
     indexed: int
     dense: bool
     detail: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True)

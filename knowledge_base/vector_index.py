@@ -88,13 +88,13 @@ class VectorIndex:
         except KnowledgeBaseError as exc:
             self._bury(exc)
 
-    def check(self) -> tuple[int, str]:
+    def check(self) -> tuple[int, KnowledgeBaseError | None]:
         """Give how many passages the store holds and, when it does not answer, why."""
         try:
             self._make_equal()
-            return self._store.count(), ""
+            return self._store.count(), None
         except KnowledgeBaseError as exc:
-            return 0, str(exc)
+            return 0, exc
 
     def rebuild(self) -> None:
         """Throw the store away and build it anew from the manifest.

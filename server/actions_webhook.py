@@ -1,7 +1,5 @@
 """Where Rasa calls our actions: inside this process, from this machine, with the shared secret."""
 
-import hmac
-import ipaddress
 from typing import Annotated, Any
 
 import structlog
@@ -10,9 +8,9 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from starlette.responses import JSONResponse
 
 from server.conversations.ledgers import CURRENT_TURN, Turning
-from server.errors import DialogueUnavailable, NotPermitted
+from server.errors import DialogueUnavailable
 from server.gateway import gateway_of
-from server.security import client_ip
+from server.internal import check_caller
 
 log = structlog.get_logger()
 router = APIRouter(prefix="/internal/actions", include_in_schema=False)
@@ -22,7 +20,7 @@ router = APIRouter(prefix="/internal/actions", include_in_schema=False)
 async def run_action(request: Request, token: str = "", authorization: Annotated[str | None, Header()] = None) -> JSONResponse:
     """Run one action; its errors are shaped as Rasa expects them."""
     gateway = gateway_of(request)
-    _check_caller(request, gateway.settings.action_secret, token or (authorization or "").removeprefix("Bearer "))
+    check_caller(request, authorization, token)
     if gateway.executor is None:
         raise DialogueUnavailable("No actions are installed.")
     call: dict[str, Any] = await request.json()
@@ -39,21 +37,6 @@ async def run_action(request: Request, token: str = "", authorization: Annotated
         log.exception("action.failed", action=name, conversation_id=call.get("sender_id"))
         return JSONResponse({"error": "The action failed.", "action_name": name}, status_code=500)
     return JSONResponse(_plain(result))
-
-
-def _check_caller(request: Request, secret: str, given: str) -> None:
-    if not (secret and hmac.compare_digest(given.encode(), secret.encode())):
-        raise NotPermitted("Only the bot calls this.")
-    settings = gateway_of(request).settings
-    if settings.loopback and not _is_loopback(client_ip(request)):
-        raise NotPermitted("Only this machine calls this.")
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _turn_of(call: dict[str, Any]) -> Turning:

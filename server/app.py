@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 import shop as shop_package
-from server import actions_webhook, health, language, registry
+from server import actions_webhook, health, internal, language, registry
 from server import services as services_package
 from server.channels.base import Channel
 from server.channels.outbox import Outbox
@@ -188,6 +188,7 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(health.router)
     app.include_router(conversation_routes.router)
     app.include_router(actions_webhook.router)
+    app.include_router(internal.router)
     app.include_router(staff_routes.create_router(gateway.console))
     app.include_router(handover_routes.create_router(gateway.console))
     library = Library(gateway.database, gateway.settings.documents_dir, gateway.find_knowledge)

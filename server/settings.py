@@ -280,6 +280,13 @@ def load_settings(**given: object) -> Settings:
     return settings.model_copy(update={name: kept[name] for name in missing})
 
 
+def read_kept_secret(data_dir: Path, name: str) -> str:
+    """Give a secret that a former start made; empty where none did."""
+    path = data_dir / "secrets.json"
+    kept: dict[str, str] = json.loads(path.read_text("utf8")) if path.is_file() else {}
+    return kept.get(f"COUNTERHAND_{name.upper()}", "")
+
+
 def _read_secrets(path: Path) -> dict[str, str]:
     kept: dict[str, str] = json.loads(path.read_text("utf8")) if path.exists() else {}
     names = {name: f"COUNTERHAND_{name.upper()}" for name in SECRETS}

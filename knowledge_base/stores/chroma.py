@@ -194,7 +194,8 @@ class ChromaStore:
         try:
             self._file_lock.acquire(timeout=0)
         except Timeout as exc:
-            message = f"Another process owns the index in {str(self._folder)!r}. Stop the server first, or use a Chroma server."
+            what = "Stop the server first, do it in its console, or use a Chroma server."
+            message = f"Another process owns the index in {str(self._folder)!r}. {what}"
             raise IndexLocked(message) from exc
 
     def _forget_failed_start(self) -> None:

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
 from cli.paths import EMBEDDING
+from tests.conftest import free_port
+from tests.server.processes import running_gateway
 
 ARTICLE = "---\ntitle: Baskets\nslug: baskets\ntopic: gifts\n---\n## Sizes\nOur largest gift basket holds forty pears.\n"
 
@@ -60,3 +63,21 @@ def test_what_contradicts_the_shops_rules_is_named_before_it_is_ingested(kb, tmp
     path.write_text(ARTICLE)
     code, said = kb("check", str(path))
     assert (code, said.strip()) == (0, "1 documents checked, 0 findings")
+
+
+def test_a_running_server_is_asked_and_its_documents_are_changed_by_nobody_else(kb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "baskets.md"
+    path.write_text(ARTICLE)
+    kb("ingest", str(path))
+    with running_gateway(tmp_path / "var") as port:
+        monkeypatch.setenv("COUNTERHAND_PORT", str(port))
+        assert kb("status") == (0, "1 documents, 1 passages, 1 of them in the vector index (as the running server has them)\n")
+        for words in (("unpublish", "baskets"), ("ingest", str(path)), ("reindex",)):
+            code, said = kb(*words)
+            assert (code, "Stop the server first" in said) == (1, True)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as stranger:
+            assert stranger.get("/internal/knowledge/status").status_code == 403
+        monkeypatch.setenv("COUNTERHAND_PORT", str(free_port()))
+        assert "open in another process" in kb("status")[1]
+    assert kb("status") == (0, "1 documents, 1 passages, 1 of them in the vector index\n")
+    assert kb("unpublish", "baskets")[0] == 0

@@ -2,19 +2,15 @@
 
 import os
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import httpx
 import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.paths import EMBEDDING, ROOT
+from cli.paths import EMBEDDING
 from server.private import close_to_others
-from tests.conftest import free_port
+from tests.server.processes import running_gateway
 
 
 def open_to_others(folder: Path) -> list[str]:
@@ -82,24 +78,6 @@ def test_the_gateway_closes_what_it_finds_and_writes(old: Path) -> None:
         (old / name).unlink()
     (old / "secrets.json").write_text("{}")
     (old / "secrets.json").chmod(0o644)
-    port = free_port()
-    env = {**os.environ, "COUNTERHAND_DATA_DIR": str(old), "COUNTERHAND_PORT": str(port), "COUNTERHAND_EMBEDDING_DIR": str(EMBEDDING)}
-    server = subprocess.Popen([sys.executable, "-m", "server"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, umask=0o022)
-    try:
-        until = time.monotonic() + 60
-        while not _answers(port):
-            assert server.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.2)
+    with running_gateway(old):
         assert (old / "counterhand.db").is_file()
         assert open_to_others(old) == []
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _answers(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2, trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
