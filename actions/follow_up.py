@@ -4,16 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from actions.mentions import find_ordinal, find_ordinals
 from actions.product_names import ProductNames
-from actions.product_words import average_rating
+from actions.product_words import average_rating, card
 from actions.reply import Reply
-from actions.shelf import Shelf, cards_of, shown
+from actions.shelf import Shelf, shown
 from actions.turn import Turn
 from actions.wishes import read_wishes
 from knowledge_base.retrievers import asked
 from shop.filtering import singular
+from shop.filtering import told_of as told_in
 from shop.models import Product, ProductFilter
 from shop.wording import money
 
@@ -166,7 +168,14 @@ def _extreme(products: Sequence[Product], trait: Trait, choose: Callable[..., Pr
     others = "; ".join(f"{product.name}: {_said(product, trait)}" for product in products if product is not best)
     head = f"Of these, the {best.name} it is, with {_label(best, trait)} {_said(best, trait)}."
     slots = {"product_id": str(best.product_id)}
-    return Reply(f"{head} The others: {others}." if others else head, cards=cards_of([best]), slots=slots)
+    return Reply(f"{head} The others: {others}." if others else head, cards=[_card_of(best, trait)], slots=slots)
+
+
+def _card_of(product: Product, trait: Trait) -> dict[str, Any]:
+    """A card with the price of a version that has what is told, and not of a cheaper one that has not."""
+    true_of = told_in(_said(product, trait), product.variants)
+    fitting = sorted(true_of, key=lambda one: (not one.available, one.price_cents))
+    return card(product, fitting[0] if len(fitting) < len(product.variants) else None)
 
 
 def _each(products: Sequence[Product], trait: Trait) -> Reply | None:

@@ -85,12 +85,21 @@ class FamiliarQuestions:
         with self._lock:
             _ = self._vectors
 
-    def near(self, question: str) -> Nearness:
-        """Say how near a question is, in the reading that is nearest. Blocking."""
+    def near(self, question: str, *, leave_out: str = "") -> Nearness:
+        """Say how near a question is, in the reading that is nearest. Blocking.
+
+        Args:
+            question: The customer's words.
+            leave_out: A question that counts as unfamiliar though it stands here: one that is judged while thresholds are fitted.
+        """
         with self._lock:
             known, elsewhere = self._vectors
         asked = self._embedder.embed(readings(question)).T
-        return Nearness(self._nearest_sections(known @ asked), float((elsewhere @ asked).max(initial=0.0)))
+        here, there = known @ asked, elsewhere @ asked
+        if leave_out:
+            here[[_plain(one) == _plain(leave_out) for one in self._questions]] = -1.0
+            there[[_plain(one) == _plain(leave_out) for one in self._elsewhere]] = -1.0
+        return Nearness(self._nearest_sections(here), float(there.max(initial=0.0)))
 
     def _nearest_sections(self, cosines: FloatArray) -> dict[PassageId, float]:
         found: dict[PassageId, float] = {}
@@ -108,6 +117,10 @@ class FamiliarQuestions:
         except (sqlite3.Error, OSError) as exc:
             log.warning("familiar.vectors_not_kept", error=type(exc).__name__)
             return self._embedder.embed(self._questions), self._embedder.embed(self._elsewhere)
+
+
+def _plain(question: str) -> str:
+    return question.casefold().strip("?.! ")
 
 
 def load(path: Path | None, embedder: Embedder, cache: Path | None = None) -> FamiliarQuestions:

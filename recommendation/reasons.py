@@ -1,9 +1,10 @@
 """Reasons, each a fact of the shop's records in a few words. Nothing is said that a record does not hold."""
 
 import re
+from collections.abc import Sequence
 
 from recommendation.models import Baskets
-from shop.filtering import words_of
+from shop.filtering import told_of, words_of
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
 
@@ -37,13 +38,25 @@ def same_brand(anchor: Product, product: Product) -> list[str]:
     return [f"also by {product.brand}"] if anchor.brand == product.brand else []
 
 
-def carries_words(need: str, product: Product) -> list[str]:
-    """Where words of the need stand in the product's attributes, or else in its own text: a sentence of it, its type, or another name."""
+def carries_words(need: str, product: Product, variants: Sequence[Variant]) -> tuple[list[str], Variant]:
+    """Where words of the need stand in the product's attributes, or else in its own text: a sentence of it, its type, or another name.
+
+    Args:
+        need: The customer's words.
+        product: The product.
+        variants: Those that may be shown, the preferred first; at least one.
+
+    Returns:
+        The reasons, and the first variant that they are true of: a noise level "with quiet red switches" is none of the clicky one's.
+    """
     wanted = words_of(need) - _FILLERS
-    attributes = [f"{name}: {value}" for name, value in product.attributes.items() if wanted & words_of(f"{name} {value}")]
-    if attributes:
-        return attributes[:_SAME_MOST]
-    return _quoted(wanted, product.description) or _named(wanted, product)
+    shown, attributes = list(variants), list[str]()
+    for name, value in product.attributes.items():
+        true_of = told_of(value, product.variants)
+        if wanted & words_of(f"{name} {value}") and (left := [variant for variant in shown if variant in true_of]):
+            shown = left
+            attributes.append(f"{name}: {value}")
+    return attributes[:_SAME_MOST] or _quoted(wanted, product.description) or _named(wanted, product), shown[0]
 
 
 def _quoted(wanted: frozenset[str], description: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Which products a filter leaves."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shop.models import Product, ProductFilter, Variant
@@ -56,6 +56,18 @@ def _satisfies(product: Product, query: ProductFilter) -> bool:
         and _carries(product.attributes, query.attributes)
         and any(fits(variant, query) for variant in product.variants)
     )
+
+
+def told_of(value: str, variants: Sequence[Variant]) -> list[Variant]:
+    """The variants that a record's value is true of: "38 dB with quiet red switches" of those with quiet red, "2 years" of all."""
+    text = value.casefold()
+    named = [{name for name, one in variant.options.items() if _stands_in(one.casefold(), text)} for variant in variants]
+    limited = set[str]().union(*named)
+    return [variant for variant, names in zip(variants, named, strict=True) if names == limited]
+
+
+def _stands_in(option: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.,]){re.escape(option)}(?!\w|[.,]\d)", text) is not None
 
 
 def fits(variant: Variant, query: ProductFilter) -> bool:

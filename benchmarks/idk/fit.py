@@ -17,7 +17,7 @@ import yaml
 
 import knowledge_base
 from answers.evidence import Evidence, gather
-from answers.familiar import AskedSection, FamiliarQuestions, read_elsewhere, read_sections
+from answers.familiar import FamiliarQuestions, load
 from answers.settings import SHIPPED_QUESTIONS, AnswerSettings
 from answers.units import Kind
 from benchmarks.idk import gate
@@ -74,23 +74,15 @@ def _questions() -> list[tuple[str, bool]]:
     return found
 
 
-def _without(question: str, known: bool, embedder: Embedder, cache: Path | None) -> FamiliarQuestions:
-    """What is familiar but for the question itself."""
-    plain = question.casefold().strip("?.! ")
-    sections = [
-        AskedSection(section=one.section, questions=kept)
-        for one in (read_sections(SHIPPED_QUESTIONS) if known else [])
-        if (kept := tuple(asked for asked in one.questions if asked.casefold().strip("?.! ") != plain))
-    ]
-    return FamiliarQuestions(sections, [one for one in read_elsewhere() if one.casefold().strip("?.! ") != plain], embedder, cache)
-
-
-async def _rows(questions: Sequence[tuple[str, bool]], known: bool, knowledge: KnowledgeBase, embedder: Embedder) -> list[Row]:
+async def _rows(
+    questions: Sequence[tuple[str, bool]], familiar: FamiliarQuestions, knowledge: KnowledgeBase, embedder: Embedder
+) -> list[Row]:
     settings, rows = AnswerSettings(), []
     for text, answerable in questions:
         question = await knowledge.spell_out(text)
-        nearness = _without(text, known, embedder, settings.familiar_vectors).near(question)
+        nearness = familiar.near(question, leave_out=text)
         found = await knowledge.search(question, settings.passages, also=nearness.sections)
+        nearness = nearness.within([candidate.passage.passage_id for candidate in found])
         rows.append(Row(text, answerable, _figures(gather(question, found, (), (), None, embedder, nearness))))
     return rows
 
@@ -109,7 +101,9 @@ async def _collect() -> list[list[Row]]:
         knowledge = knowledge_base.create(settings)
         await knowledge.ingest([_ARTICLES])
         embedder = registry.build("knowledge_base.embedders", settings.embedder, settings)
-        return [await _rows(_questions(), known, knowledge, embedder) for known in (True, False)]
+        cache = AnswerSettings().familiar_vectors
+        known, unknown = load(SHIPPED_QUESTIONS, embedder, cache), load(None, embedder, cache)
+        return [await _rows(_questions(), one, knowledge, embedder) for one in (known, unknown)]
 
 
 def main() -> None:

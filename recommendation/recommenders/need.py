@@ -21,8 +21,7 @@ class NeedRecommender:
 
 
 def _recommend(context: Context, product: Product, score: float) -> Recommendation:
-    variant = context.sellable(product)[0]
-    why = reasons.carries_words(context.need, product)
+    why, variant = reasons.carries_words(context.need, product, context.sellable(product))
     if why:
         why = [*why, *reasons.within_price(context.filters, variant, product.currency), *reasons.rating(product)]
     return Recommendation(product=product, variant=variant, reasons=why, score=score)
