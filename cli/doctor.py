@@ -1,5 +1,6 @@
 """`counterhand doctor`: what this installation has, what it lacks, and how to mend it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Finding:
 
     Attributes:
         needed: Whether Counterhand does not run without it.
-        mend: What to do when it is missing.
+        mend: What is missing, and how to mend it; for people who have read nothing else.
     """
 
     name: str
@@ -35,8 +36,8 @@ class Finding:
 def find_all(settings: Settings) -> list[Finding]:
     """Look at everything."""
     looks: list[Callable[[Settings], Finding]] = [
-        _bot_environment, _embedding, _web, _model, _shop, _disk, _server, _rasa, _llm, _models,
-        _secrets, _postgres, _redis, _chromium, _llm_cpu,
+        _bot_environment, _embedding, _web, _model, _shop, _articles, _disk, _server, _rasa, _llm, _models,
+        _mail, _secrets, _postgres, _redis, _chromium, _llm_cpu,
     ]  # fmt: skip
     return [look(settings) for look in looks]
 
@@ -45,55 +46,82 @@ def run(console: Console) -> int:
     """Print the findings; give 1 when something needed is missing, else 0."""
     findings = find_all(Settings())
     table = Table(show_edge=False, header_style="bold")
-    for heading in ("", "what", "found", "how to mend"):
+    for heading in ("", "what", "found", "what is missing, and how to mend it"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
         mark = "[green]ok[/green]" if finding.found else ("[red]missing[/red]" if finding.needed else "[yellow]absent[/yellow]")
         table.add_row(mark, finding.name, finding.found or "", "" if finding.found else finding.mend)
     console.print(table)
     missing = [f for f in findings if f.needed and not f.found]
-    console.print("\nEverything needed is here." if not missing else f"\n{len(missing)} needed thing(s) missing; see above.")
+    names = ", ".join(finding.name for finding in missing)
+    console.print(f"\nNeeded and missing: {names}." if missing else "\nAll that is needed is here; what is absent is optional.", markup=False)
     return 1 if missing else 0
 
 
 def _bot_environment(_: Settings) -> Finding:
     found = str(BOT_PYTHON) if BOT_PYTHON.exists() else None
-    return Finding("bot environment (Python 3.10, Rasa)", found, True, "make setup")
+    return Finding("bot environment (Python 3.10, Rasa)", found, True, f"There is no {_short(BOT_PYTHON)}. Make it: make setup")
 
 
-def _embedding(_: Settings) -> Finding:
-    model = EMBEDDING / "minilm-fp32.onnx"
-    return Finding("embedding model", str(model.relative_to(ROOT)) if model.exists() else None, True, "make setup")
+def _embedding(settings: Settings) -> Finding:
+    model = (settings.embedding_dir or EMBEDDING) / "minilm-fp32.onnx"
+    found = _short(model) if model.exists() else None
+    return Finding("embedding model", found, True, f"Search needs {_short(model)}, which is not there. Make it: make setup")
 
 
 def _web(_: Settings) -> Finding:
     built = ROOT / "web" / "dist" / "widget" / "widget.js"
-    return Finding("web files", str(built.relative_to(ROOT)) if built.exists() else None, True, "make web")
+    found = _short(built) if built.exists() else None
+    return Finding("web files", found, True, f"Chat, shop and console are not built ({_short(built)}). Build them: make web")
 
 
-def _model(_: Settings) -> Finding:
-    models = sorted((ROOT / "bot" / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    return Finding("trained bot", models[-1].name if models else None, True, "make train")
+def _model(settings: Settings) -> Finding:
+    folder = settings.models_dir or ROOT / "bot" / "models"
+    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return Finding("trained bot", models[-1].name if models else None, True, f"No bot is trained in {_short(folder)}. Do it: make train")
 
 
 def _shop(settings: Settings) -> Finding:
     shop = settings.shop_settings()
-    return Finding("shop", f"{shop.backend}: {shop.url}", True, "set COUNTERHAND_SHOP and COUNTERHAND_SHOP_URL")
+    if settings.shop == "sql":
+        return Finding("shop", f"{shop.backend}: {_without_password(shop.url)}", True, "")
+    lacking = [name for name, given in (("COUNTERHAND_SHOP_TOKEN", shop.api_token), ("COUNTERHAND_SHOP_URL", shop.url)) if not given]
+    mend = f"A shop at {shop.backend} cannot be asked without {' and '.join(lacking)}. Set it (docs/shop.md)"
+    return Finding("shop", None if lacking else f"{shop.backend}: {shop.url}", True, mend)
+
+
+def _articles(settings: Settings) -> Finding:
+    folder = settings.articles_dir
+    if folder is None:
+        mend = "This shop is no demo and COUNTERHAND_ARTICLES_DIR is not set: only what was ingested is known. Set it to your folder"
+        return Finding("articles", "those of the demo shop" if settings.demo else None, False, mend)
+    mend = f"COUNTERHAND_ARTICLES_DIR names {str(folder)!r}, where there is no folder. Make it, or correct the setting"
+    return Finding("articles", str(folder) if folder.is_dir() else None, True, mend)
+
+
+def _mail(settings: Settings) -> Finding:
+    found = _without_password(settings.smtp_url) if settings.smtp_url and settings.email_from else None
+    outbox = settings.data_dir / "outbox"
+    mend = f"Guests' codes are not sent but written to {outbox}. Set COUNTERHAND_SMTP_URL and COUNTERHAND_EMAIL_FROM"
+    return Finding("mail server", found, False, mend)
 
 
 def _disk(_: Settings) -> Finding:
     free_gb = shutil.disk_usage(ROOT).free / 1e9
     found = f"{free_gb:.0f} GB free" if free_gb > LOW_DISK_GB else None
-    return Finding("disk", found, True, f"free some space: less than {LOW_DISK_GB} GB are left")
+    return Finding("disk", found, True, f"Only {free_gb:.1f} GB are free under {ROOT}. Free some space: {LOW_DISK_GB} GB at least")
 
 
 def _server(settings: Settings) -> Finding:
     url = f"http://{settings.host}:{settings.port}/readyz"
-    return Finding("running server", _answers(url), False, f"make run (nothing healthy answers at {url})")
+    log = settings.data_dir / "logs" / "server.log"
+    return Finding("running server", _answers(url), False, f"Nothing healthy answers at {url}. Start it: make run (its log: {log})")
 
 
 def _rasa(settings: Settings) -> Finding:
-    return Finding("running bot", _answers(settings.rasa_url), False, "make run starts it")
+    log = settings.data_dir / "logs" / "rasa.log"
+    mend = f"Rasa does not answer at {settings.rasa_url}. It starts with: make run (its log: {log})"
+    return Finding("running bot", _answers(settings.rasa_url), False, mend)
 
 
 def _llm(settings: Settings) -> Finding:
@@ -138,26 +166,36 @@ def _models(settings: Settings) -> Finding:
 
 def _secrets(settings: Settings) -> Finding:
     path = settings.data_dir / "secrets.json"
-    return Finding("secrets", str(path) if path.exists() else None, False, "made by the first `make run`")
+    found = str(path) if path.exists() else None
+    return Finding("secrets", found, False, f"{path} is not there yet. The first start makes it: make run")
 
 
 def _postgres(_: Settings) -> Finding:
     places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     found = str(places[-1]) if places else shutil.which("initdb")
-    return Finding("PostgreSQL (for the tests)", found, False, "install the package postgresql")
+    return Finding("PostgreSQL (for the tests)", found, False, "No initdb is there. Install the package postgresql")
 
 
 def _redis(_: Settings) -> Finding:
-    return Finding("Redis (for the tests)", shutil.which("redis-server"), False, "install the package redis-server")
+    return Finding("Redis (for the tests)", shutil.which("redis-server"), False, "There is no redis-server. Install the package redis-server")
 
 
 def _chromium(_: Settings) -> Finding:
-    return Finding("Chromium (for the tests)", shutil.which("chromium"), False, "install the package chromium")
+    return Finding("Chromium (for the tests)", shutil.which("chromium"), False, "No chromium is there. Install the package chromium")
 
 
 def _llm_cpu(_: Settings) -> Finding:
     place = ROOT / ".venv-llm"
-    return Finding("vLLM on CPU (for the tests)", str(place) if place.exists() else None, False, "make llm-cpu")
+    found = str(place) if place.exists() else None
+    return Finding("vLLM on CPU (for the tests)", found, False, f"There is no {_short(place)}. Make it: make llm-cpu")
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"://([^:/@]*):[^@/]*@", r"://\1:…@", url)
 
 
 def _answers(url: str) -> str | None:

@@ -78,7 +78,7 @@ async def first_account(settings: Settings, _: Say) -> tuple[str, str] | None:
 
     database = Database(settings.database_url)
     try:
-        made = await ensure_first_account(database)
+        made = await ensure_first_account(database, settings.first_staff_email, settings.first_staff_name or f"{settings.brand_name} team")
     finally:
         await database.close()
     return (made.email, made.password) if made else None

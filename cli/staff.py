@@ -40,6 +40,13 @@ def reset(email: Email) -> None:
 
 
 @app.command()
+def rename(email: Email, name: Annotated[str, typer.Argument(help="As customers see it.")]) -> None:
+    """Have customers and colleagues see another name."""
+    renamed = _run(lambda database, _: accounts.rename_account(database, email, name))
+    console.print(f"Customers see {renamed} as {name.strip()!r} from now on.", markup=False)
+
+
+@app.command()
 def disable(email: Email) -> None:
     """Keep an account from signing in, and end its sessions at once."""
     _run(lambda database, _: accounts.disable_account(database, email))

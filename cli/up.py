@@ -134,6 +134,7 @@ def show_addresses(settings: Settings, account: tuple[str, str] | None) -> None:
         email, password = account
         console.print(f"\n  First staff account   {email}")
         console.print(f"  One-time password     [bold]{password}[/bold]   (to be changed at the first sign-in; shown only now)")
+        console.print(f"  Customers see the name that `counterhand staff rename {email} NAME` sets.", markup=False)
     console.print("\n  Stop with Ctrl-C.")
 
 

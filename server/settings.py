@@ -37,6 +37,7 @@ class Settings(BaseSettings):
         models_dir: Where trained bots are kept; `bot/models` when not given.
         articles_dir: The articles that are read at every start; those of the demo shop when not given, if it is one.
         turn_deadline_s: After this long a customer gets the fallback's honest line.
+        first_staff_email, first_staff_name: Of the account that the first start makes; customers see the name, "<brand> team" by default.
         embedder_model, reranker_model, entailment_model, sentiment_model: Folders or names on the Hugging Face hub (extra `models`).
         llm_pause_s, store_retry_s: How long a failing replica, or a failing passage store, is left alone.
         min_upset: The least probability of anger that has a person offered.
@@ -126,6 +127,9 @@ class Settings(BaseSettings):
     telegram_secret: str = ""
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["webhook", "polling"] = "webhook"
+
+    first_staff_email: str = "owner@counterhand.local"
+    first_staff_name: str = ""
 
     brand_name: str = "Harbour & Pine"
     greeting: str = ""

@@ -76,14 +76,33 @@ async def disable_account(database: Database, email: str) -> None:
         repository.write_audit(db, "staff.disabled", staff_id=account.staff_id)
 
 
-async def ensure_first_account(database: Database, email: str = FIRST_EMAIL) -> OneTimePassword | None:
-    """Make the first account of a new installation; None when there is one already."""
+async def rename_account(database: Database, email: str, name: str) -> str:
+    """Have customers and colleagues see another name; give the account's e-mail.
+
+    Raises:
+        BadRequest: If nobody has this e-mail, or the name is empty.
+    """
+    if not name.strip():
+        raise BadRequest("Give a name that customers can read.")
+    async with database.write() as db:
+        account = await _get(db, email)
+        account.name = name.strip()
+        repository.write_audit(db, "staff.renamed", staff_id=account.staff_id, detail={"name": account.name})
+        return account.email
+
+
+async def ensure_first_account(database: Database, email: str = FIRST_EMAIL, name: str = "Our team") -> OneTimePassword | None:
+    """Make the first account of a new installation, under the name that customers see; None when there is one already.
+
+    Raises:
+        BadRequest: If the e-mail is no address.
+    """
     async with database.read() as db:
         if await repository.count_staff(db):
             return None
     hashing = PasswordHashing(workers=1)
     try:
-        return await add_account(database, hashing, email, "Owner", role="admin")
+        return await add_account(database, hashing, email, name, role="admin")
     finally:
         hashing.close()
 

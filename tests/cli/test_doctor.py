@@ -51,3 +51,40 @@ def test_hugging_face_models_need_their_packages():
     assert found.needed
     assert found.found == "COUNTERHAND_SENTIMENT_MODEL=some/model" or "torch" in found.mend
     assert doctor._models(Settings()).found
+
+
+def test_whatever_is_missing_is_named_with_a_way_to_mend_it(tmp_path, monkeypatch):
+    nowhere = tmp_path / "nowhere"
+    for name in ("ROOT", "BOT_PYTHON", "EMBEDDING"):
+        monkeypatch.setattr(doctor, name, tmp_path if name == "ROOT" else nowhere)
+    monkeypatch.setenv("PATH", str(nowhere))
+    settings = Settings(data_dir=nowhere, port=free_port(), rasa_port=free_port(), articles_dir=nowhere, llm_url=f"http://127.0.0.1:{free_port()}/v1")
+    missing = [found for found in doctor.find_all(settings) if not found.found]
+    assert {found.name for found in missing if found.needed} == {
+        "bot environment (Python 3.10, Rasa)", "embedding model", "web files", "trained bot", "articles",
+    }  # fmt: skip
+    assert len(missing) >= 10
+    for found in missing:
+        what, _, how = found.mend.partition(". ")
+        assert what
+        assert how, found
+
+
+@pytest.mark.parametrize(
+    ("given", "needed", "said"),
+    [
+        ({"shop": "shopify", "shop_url": "https://a.myshopify.com"}, "_shop", "COUNTERHAND_SHOP_TOKEN"),
+        ({"articles_dir": "/no/such/place"}, "_articles", "/no/such/place"),
+        ({"demo": False}, "_articles", "COUNTERHAND_ARTICLES_DIR"),
+        ({}, "_mail", "COUNTERHAND_SMTP_URL"),
+    ],
+)
+def test_a_setting_that_is_missing_or_wrong_is_named(given, needed, said):
+    found = getattr(doctor, needed)(Settings(**given))
+    assert found.found is None
+    assert said in found.mend
+
+
+def test_no_password_is_shown():
+    found = doctor._mail(Settings(smtp_url="smtp://mara:secret@mail.example:587", email_from="a@b.example"))
+    assert found.found == "smtp://mara:…@mail.example:587"

@@ -9,6 +9,8 @@ from cli import prepare
 from cli.paths import EMBEDDING
 from knowledge_base.settings import SHIPPED_ARTICLES
 from server.settings import Settings
+from server.staff import repository
+from server.storage.engine import Database
 
 OWN = "---\ntitle: Returns\nslug: returning-items\ntopic: returns\n---\n## How long\nYou have exactly seventeen days.\n"
 
@@ -45,3 +47,22 @@ async def test_the_demos_articles_leave_when_the_shop_brings_its_own_or_is_no_de
 
 async def test_a_shop_that_is_no_demo_promises_nothing_of_the_demos(tmp_path: Path):
     assert (await start(tmp_path, demo=False))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [
+        ({}, ("owner@counterhand.local", "Harbour & Pine team")),
+        ({"first_staff_email": "Mara@shop.example", "first_staff_name": "Mara Lind"}, ("mara@shop.example", "Mara Lind")),
+    ],
+)
+async def test_the_first_account_has_the_name_that_the_settings_give(tmp_path: Path, given: dict[str, str], seen: tuple[str, str]):
+    settings = Settings(data_dir=tmp_path, **given)
+    await prepare.migrate(settings, str)
+    made = await prepare.first_account(settings, str)
+    database = Database(settings.database_url)
+    async with database.read() as db:
+        accounts = [(one.email, one.name) for one in await repository.list_staff(db)]
+    await database.close()
+    assert (accounts, made and made[0]) == ([seen], seen[0])
+    assert await prepare.first_account(settings, str) is None

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from server.errors import BadRequest
 from server.staff.access import SESSION_COOKIE
-from server.staff.accounts import disable_account, ensure_first_account, reset_password
+from server.staff.accounts import disable_account, ensure_first_account, rename_account, reset_password
 from server.storage.models import AuditEntry, StaffSession
 from server.storage.types import utc_now
 from tests.fakes.counter import PASSWORD, Agent, Counter, open_counter
@@ -27,6 +28,18 @@ BODIES = {
 }
 
 
+async def test_a_name_can_be_changed_and_is_what_colleagues_and_customers_see(counter: Counter):
+    mara = await counter.agent("Mara Lind")
+    visitor = await counter.customer()
+    await visitor.ask_for_person()
+    assert await rename_account(counter.gateway.database, " Mara.Lind@harbour.example ", " Mara ") == "mara.lind@harbour.example"
+    claimed = (await mara.post(f"/conversations/{visitor.conversation_id}/claim")).json()["conversation"]
+    assert claimed["assigned_to"]["name"] == "Mara"
+    for email, name in (("nobody@harbour.example", "Mara"), ("mara.lind@harbour.example", " ")):
+        with pytest.raises(BadRequest):
+            await rename_account(counter.gateway.database, email, name)
+
+
 async def test_the_first_run_makes_one_account_with_a_password_that_works_once(counter: Counter):
     first = await ensure_first_account(counter.gateway.database)
     assert first is not None
@@ -34,7 +47,7 @@ async def test_the_first_run_makes_one_account_with_a_password_that_works_once(c
     owner = Agent(counter.browser(), first.email)
     answer = await owner.sign_in(first.password)
     assert answer.json()["staff"] | {"staff_id": ""} == {
-        "staff_id": "", "name": "Owner", "email": "owner@counterhand.local", "role": "admin", "must_change_password": True,
+        "staff_id": "", "name": "Our team", "email": "owner@counterhand.local", "role": "admin", "must_change_password": True,
     }  # fmt: skip
     refused = await owner.get("/conversations")
     assert (refused.status_code, refused.json()["error"]) == (403, "NotPermitted")
