@@ -11,8 +11,9 @@ import numpy as np
 
 from answers.checks import wording
 from answers.checks.flips import find_flip, find_lost_condition
-from answers.checks.lexicon import concepts, light_concepts
+from answers.checks.lexicon import concepts, light_concepts, near_concepts
 from answers.checks.normal import normalise
+from answers.checks.numbers import without_own_count
 from answers.checks.polarity import find_affirmed, find_duty, find_negation
 from answers.checks.support import Line, Support, find_support, like, needs_subject, receipts_only, split_clauses, split_lines
 from answers.checks.values import find_values
@@ -26,6 +27,8 @@ _MIN_OVERLAP = 1.0
 _MIN_COSINE = 0.35
 _MAX_CHARS = 400
 _NAMED = 2
+_FREE = "free"
+_IS_FREE = re.compile(r"\b(?:is|are|was|were|comes?|stays?|remains?) (?:\w+ ){0,2}?free\b", re.IGNORECASE)
 
 
 _ALSO = re.compile(r"\balso,?\s+", re.IGNORECASE)
@@ -100,7 +103,7 @@ class Verifier:
                 return Verdict("points back at nothing that was sent")
         elif quoted := self._find_quoted(sentence, lines):
             return Verdict("", (quoted,), 1.0)
-        return self._judge_clauses(normalise(sentence), lines)
+        return self._judge_clauses(without_own_count(normalise(sentence)), lines)
 
     def _find_quoted(self, sentence: str, lines: list[Line]) -> str | None:
         """The evidence that says a sentence word for word, as an answer without a model would quote it."""
@@ -134,7 +137,14 @@ class Verifier:
             return "promises"
         if names := [name for name in wording.find_names(sentence) if not frozenset(stems(name, keep_stop_words=True)) <= self._names]:
             return f"a name that no evidence has: {names[0]}"
-        return "" if stems(sentence) and (concepts(sentence) or find_values(sentence)) else "says nothing"
+        return "" if self._says_something(normalise(sentence)) else "says nothing"
+
+    def _says_something(self, sentence: str) -> bool:
+        """Everyday words alone say something where a line of the evidence has all of them."""
+        said = frozenset(stems(sentence))
+        if concepts(sentence) or find_values(sentence):
+            return bool(said)
+        return len(said) >= _NAMED and any(said <= frozenset(stems(line.text)) for line in self._lines)
 
     def _says_done(self, sentence: str) -> bool:
         return any(" " not in deed or deed.casefold() not in self._raw for deed in wording.find_deeds(sentence))
@@ -173,7 +183,7 @@ class Verifier:
         if support.novel and support.overlap < _MIN_OVERLAP:
             return f"words that its evidence lacks: {', '.join(sorted(support.novel))}"
         page = [line for line in self._lines if support.lines and line.page == support.lines[0].page]
-        if apart := _joined_from_apart(clause, support, page) or _borrowed(clause, support, page):
+        if apart := _joined_from_apart(clause, support, page) or _borrowed(clause, support, page) or _free_elsewhere(clause, support):
             return f"joins what its evidence has apart: {apart}"
         flip = find_flip(clause, sentence, [line.text for line in support.lines])
         about = [line.text for line in self._about(clause, support)]
@@ -224,3 +234,25 @@ def _borrowed(clause: str, support: Support, page: Sequence[Line]) -> str:
         if other is not line and rest & other.own and solid - other.reach and like(clause, other) > like(clause, line):
             return min(rest & other.own)
     return ""
+
+
+def _free_elsewhere(clause: str, support: Support) -> str:
+    """Find that "free" is said of something else: a return label that costs nothing does not make the delivery free."""
+    told = [line for line in support.lines if _FREE in line.own and line.unit.kind is Kind.PASSAGE]
+    solid = frozenset(concepts(clause)) - light_concepts(clause) - {_FREE}
+    if _FREE not in concepts(clause) or not solid or not told:
+        return ""
+    return "" if any((_said_free(clause) or solid) & _free_reach(line) for line in told) else _FREE
+
+
+def _free_reach(line: Line) -> frozenset[str]:
+    """What a line with "free" in it can be understood to call free."""
+    if said := _said_free(line.text):
+        return said.union(*near_concepts(_IS_FREE.split(line.text)[0]))
+    return line.own_reach if line.own - {_FREE} else line.reach
+
+
+def _said_free(text: str) -> frozenset[str]:
+    """What stands before "is free"; nothing where a text words it in another way, or a pronoun stands there."""
+    subject, *rest = _IS_FREE.split(text)
+    return frozenset(concepts(subject)) if rest else frozenset()

@@ -59,6 +59,11 @@ _ADDED = ("all", "only", "once")
 _LOST = ("some", "only", "once")
 """Classes of the evidence that a sentence may not leave out."""
 _CONDITION = re.compile(r"\b(if|unless|while|except|only for|in case|without)\b([^,.;:]*)", re.I)
+_AGAIN = re.compile(r"\b(?:again|twice|second time|more than once|2 times)\b", re.I)
+"""What cannot be done again is done once."""
+_CONTRAST = re.compile(r"(?:,|\band|\bbut) not\b", re.I)
+_LISTED_ALL = re.compile(r"\w,? and (?:[\w-]+ ){1,4}?(?:(?:can|may|must|will|are|were|have|get|do) )?all\b", re.I)
+"""Of the things just named, each of which is looked for by itself."""
 _ONE = re.compile(r"\b(?:one|single|1)\b", re.I)
 _AT_ONCE = re.compile(r"\bat once\b", re.I)
 _ABOUT = re.compile(r"\b(?:about|around|some) \d", re.I)
@@ -116,7 +121,7 @@ def find_flip(clause: str, sentence: str, aligned: Iterable[str]) -> str | None:
 
 
 def _classes(text: str) -> set[str]:
-    tokens = set(words(_AT_MOST.sub(" ", _EVERY_FEW.sub(" ", text))))
+    tokens = set(words(_LISTED_ALL.sub(" ", _AT_MOST.sub(" ", _EVERY_FEW.sub(" ", text)))))
     found = {name for name, members in _CLASSES.items() if tokens & members}
     if "once" in found:
         found.discard("only")
@@ -133,11 +138,13 @@ def _find_quantifier(clause: str, sentence: str, evidence: list[str]) -> str | N
     known = set().union(*(_classes(text) for text in evidence)) if evidence else set()
     if any(_ANY.search(text) for text in evidence):
         known.add("all")
-    if added := [name for name in _ADDED if name in said - known]:
+    denied = {"only"} if _CONTRAST.search(sentence) and any(is_negated(text) for text in evidence) else set()
+    if added := [name for name in _ADDED if name in said - known - denied]:
         return f"adds {added[0]!r}"
     if "some" in said - known and "all" in known:
         return "says 'some' of all"
-    said |= _classes(sentence) | ({"once"} if _ONE.search(sentence) else set())
+    once = _ONE.search(sentence) or (_AGAIN.search(sentence) and is_negated(sentence))
+    said |= _classes(sentence) | ({"once"} if once else set())
     if lost := [name for name in _LOST if name in known - said]:
         return f"drops {lost[0]!r}"
     return None

@@ -20,6 +20,7 @@ _CONTRACTIONS = [
     (r"\b(it|that|there|here|what|who|where|he|she|how|everything|nothing)'s\b", r"\1 is"),
     (r"\b(you|we|they|i|he|she|it)'d\b", r"\1 would"),
 ]
+_FIGURE = r"(?= (?:an? |the )?\d| (?:one|two|three|four|five|six|ten)\b)"
 _SAME = [
     (r"\b(?:costs?|costing) (?:(?:you|us|them) )?nothing\b", "is free"),
     (r"\b(?:without|at no|for no) (?:extra |additional |any )?(?:charge|cost|fee)s?\b|\bfree of (?:charge|cost)\b|\bfor free\b", "free"),
@@ -35,6 +36,9 @@ _SAME = [
     (r"\ba (?:little|bit|touch)(?= \w)", "slightly"),
     (r"\b(?:is|are) back (?=within|in|after|on|by)", "return "),
     (r"\bsold-out\b", "sold out"),
+    (r"((?:\d ?(?:EUR|€)|\bmoney|\bamount|\bbalance)) (?:will )?(?:go|goes|went|is going) back\b", r"\1 is refunded"),
+    (r"\bturn(?:s|ed|ing)? ((?:[\w-]+ ){1,4})into\b", r"change \1into"),
+    (r"\bwhenever you (?:like|want|wish|please)\b", "at any time"),
     (r"\bid card\b|\bID\b", "identity card"),
     (r"^should (?=(?:the|you|your|an?|it|they)\b)", "if "),
     (r"\ba second time\b", "again"),
@@ -60,6 +64,8 @@ _SAME = [
      r"(?=\s+[\w'])",
      "when"),
     (r"\b(?:straight|right) away\b|\bimmediately\b|\binstantly\b|\bon the spot\b", "at once"),
+    (rf"\b(?:no|not) (?:more|longer|larger|heavier|higher|wider|taller|further) than{_FIGURE}", "at most"),
+    (rf"\b(?:no|not) (?:less|fewer|shorter|smaller) than{_FIGURE}", "at least"),
     (r"\b(?:no|not any) longer\b|\bnot (?!only)(.{1,40}?) any ?more\b", r"no longer \1"),
     (r"\b(?:does|do|did|would|will) not (?:need|have) to\b|\bneed not\b|\b(?:is|are) not required to\b", "need not"),
     (r"\bgift[- ](?:card|voucher)(s?)\b", r"giftcard\1"),

@@ -29,6 +29,13 @@ _SPOKEN = [
     (r"\bthrice\b", "3 times"),
     (r"\bevery other (?=day|week|month|year)", "every 2 "),
 ]
+_UNIT = r"(?=\s+(?:litre|liter|metre|meter|kilo(?:gram)?|kilometre|kilometer|inch|degree)s?\b)"
+_SPOKEN += [
+    (rf"\bthree[- ]quarters of an?{_UNIT}", "0.75"),
+    (rf"\b(?:a |one )?quarter of an?{_UNIT}", "0.25"),
+    (rf"\bhalf (?:of )?an?{_UNIT}|\ba half{_UNIT}", "0.5"),
+    (rf"\b(?:one|an?) and a half{_UNIT}", "1.5"),
+]
 _ANY_SPOKEN = re.compile("|".join(pattern for pattern, _ in _SPOKEN), re.IGNORECASE)
 _SPOKEN_RULES = [(re.compile(pattern, re.IGNORECASE), new) for pattern, new in _SPOKEN]
 
@@ -40,6 +47,20 @@ def in_digits(text: str) -> str:
             text = pattern.sub(new, text)
     text = _ONE.sub("1", text)
     return _WORD.sub(_digits, text)
+
+
+_COUNTED = re.compile(rf"\b(\d+|{'|'.join(_UNITS[2:])}) (?=(?:[a-z-]+ ){{0,2}}[a-z-]+(?::|, (?=[A-Z\d])) ?([^:.;!?]+)[.!]?$)")
+_ITEMS = re.compile(r",\s+(?:and |or )?|\s+(?:and|or)\s+")
+
+
+def without_own_count(sentence: str) -> str:
+    """Leave out a number that only counts what the sentence goes on to list: "in two sizes: 80 cm and 90 cm"."""
+    match = _COUNTED.search(sentence)
+    if match is None:
+        return sentence
+    count = WORDS.get(match.group(1)) or int(match.group(1))
+    listed = len(_ITEMS.split(match.group(2)))
+    return sentence[: match.start()] + sentence[match.end() :] if 1 < count == listed else sentence
 
 
 def _digits(match: re.Match[str]) -> str:

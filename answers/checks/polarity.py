@@ -20,7 +20,7 @@ _SCOPE = re.compile(
     r"[;!?()]|\.(?!\d)|:(?!\d)|\bbut\b|,? and (?=(?:to )?no\b)|"
     r" and (?=(?:(?:can|do|does|is|are|will|was|were|has|have) not|need not|not|cannot|never|nobody|nothing|none)\b)|"
     r",? (?:so(?! that| long| far)|because|which|while|though|although|since|whereas|rather)\b|"
-    r", and (?:you|we|it|they|a|the|our|your)\b|"
+    r", and (?:you|we|it|they|a|the|our|your)\b|[,;]? (?:or )?(?:otherwise|or else)\b|"
     r",? (?=(?:if|until|unless|when|except|without)\b)|, (?=not\b)|,? as (?=(?:the|it|they|you|we|that|this)\b)",
     re.I,
 )
@@ -38,7 +38,8 @@ _RELATIVE = re.compile(
 )
 _DUTY = re.compile(r"\b(?:must|needs?|needed|required?|requires|necessary|ha(?:ve|s) to|mandatory|compulsory)\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-_TOO = re.compile(r"\btoo \w+ (?:to|for)\b", re.I)
+_TOO = re.compile(r"\btoo (?!(?:and|or|if|when)\b)\w+", re.I)
+"""What is too loud for a room does not go with it; "not too loud" does."""
 _LEANS = re.compile(r"\W*(?:not|never|no longer)\b", re.I)
 _ENOUGH = 2
 _SAYS = frozenset(["you", "we", "it", "they", "i", "is", "are", "can", "has", "have", "do", "does", "will", "may", "must", "was", "were"])
@@ -74,7 +75,7 @@ class _Scope:
     @cached_property
     def negated(self) -> bool:
         denied = any(word in NEGATIONS for word in words(self.text))
-        return self.led_by_not or denied or bool(_SOLD_OUT.search(self.text) or _TOO.search(self.text))
+        return self.led_by_not or bool(_SOLD_OUT.search(self.text)) or denied != bool(_TOO.search(self.text))
 
     @cached_property
     def is_condition(self) -> bool:

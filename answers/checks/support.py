@@ -16,7 +16,7 @@ from answers.units import Kind, Unit
 from knowledge_base.text import sentences, stems
 
 _CLAUSE = re.compile(
-    r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so|though|although)\s+|"
+    r";\s+|:\s+(?=(?:it|they|this|that|these|those)\b)|,?\s+(?:while|whereas)\s+|,\s+(?:and|but|so|though|although)\s+|"
     r",\s+(?:because|since|as(?! (?:well|long|soon|usual|always|in|with|for|an?|of|to)\b))\s+|"
     r"\s+so\s+(?=(?:that )?(?:you|it|they|we|your|the|our)\b)|"
     r"\s+and\s+(?=(?:it|they|you|we|is|are|has|have|takes?|costs?)\b)",
@@ -32,6 +32,7 @@ _PART = re.compile(
     r"\s+(?:and|or)\s+(?=\d\S*(?: [A-Z]{3}| €)? (?:in|for|to|with|from)\b)"
 )
 _WITHIN = re.compile(r",\s+(?!\d{4}\b)|\s+(?:and|but|while|or)\s+(?!\d)")
+_STOCK = "state"
 _MOST_LINES = 3
 _FEW = 2
 _LITTLE = 0.4
@@ -190,7 +191,9 @@ def find_support(clause: str, subject: str, lines: Sequence[Line]) -> Support:
 def _said_otherwise(stated: Sequence[Value], wanted: frozenset[str], best: Support, lines: Sequence[Line]) -> str:
     """Find another figure on another page, in a line that says just this: what the team lead needs days for is not the team's time."""
     pages = {line.page for line in best.lines}
-    nearer = [line for line in lines if line.unit.kind is Kind.PASSAGE and line.page not in pages and wanted and wanted <= line.own]
+    if len(wanted) < _FEW:
+        return ""
+    nearer = [line for line in lines if line.unit.kind is Kind.PASSAGE and line.page not in pages and wanted <= line.own]
     for value in stated:
         for line in nearer:
             if len(wanted) / len(line.own) > best.likeness and not _states(line, value):
@@ -204,7 +207,9 @@ def _rest_on(clause: str, wanted: frozenset[str], about: str, page: Sequence[Lin
     subject = frozenset(concepts(about))
     chosen: list[Line] = []
     for values, near in _with_words(clause):
-        held = _hold(values, near if near & wanted else near | subject, wanted | subject, page)
+        # What is in stock is spoken of as stock, whatever the words before it were about.
+        own = near & wanted or any(value.key[0] == _STOCK for value in values)
+        held = _hold(values, near if own else near | subject, wanted | subject, page)
         if not held:
             stated = ", ".join(value.text for value in values)
             return Support((), f"a value that its evidence lacks: {stated}", wanted, _share(wanted, wanted - _all(page)))

@@ -18,6 +18,8 @@ _MONTH = "|".join([*_MONTHS, *(f"{name[:3]}\\b\\.?" for name in _MONTHS)])
 _MEASURES = (
     "cm|mm|km|m|kg|g|mg|ml|l|litres?|liters?|w|kw|v|mah|wh|db|hz|khz|mhz|ghz|gb|tb|mb|k|lm|lumens?|bar|px|inch(?:es)?|°\\s?c|degrees?|"
 )
+_MEASURES += "kilometres?|kilometers?|centimetres?|centimeters?|millimetres?|millimeters?|kilograms?|kilos?|grams?|milligrams?|"
+_MEASURES += "millilitres?|milliliters?|watts?|volts?|decibels?|hertz|"
 _MEASURES += "characters?|points?|pieces?|items?|times?|persons?|metres?|meters?|square metres?"
 
 _RANGE = rf"({NUMBER})(?:\s*(?:to|-|–|—|and|or)\s*({NUMBER}))?"
@@ -69,6 +71,10 @@ _COUNTED = {"character", "point", "piece", "item", "time", "person"}
 _BASE = {"kg": ("g", 1000.0), "mg": ("g", 0.001), "l": ("ml", 1000.0), "km": ("mm", 1e6), "m": ("mm", 1000.0), "cm": ("mm", 10.0)}
 _BASE |= {"kw": ("w", 1000.0), "khz": ("hz", 1e3), "mhz": ("hz", 1e6), "ghz": ("hz", 1e9), "tb": ("mb", 1e6), "gb": ("mb", 1e3)}
 """Units that differ by a factor alone."""
+_SPELLED = {"litre": "l", "liter": "l", "metre": "m", "meter": "m", "lumen": "lm", "degree": "°c", "gram": "g", "kilo": "kg", "watt": "w"}
+_SPELLED |= {"volt": "v", "decibel": "db", "hertz": "hz", "kilogram": "kg", "milligram": "mg"}
+_SPELLED |= {f"{name}{unit}": f"{sign}m" for name, sign in (("kilo", "k"), ("centi", "c"), ("milli", "m")) for unit in ("metre", "meter")}
+_SPELLED |= {"millilitre": "ml", "milliliter": "ml"}
 
 
 @dataclass(frozen=True)
@@ -215,7 +221,7 @@ def _size(match: re.Match[str]) -> tuple[str, ...]:
 
 def _measure(match: re.Match[str]) -> tuple[str, ...]:
     unit = re.sub(r"\s", "", match.group(3).lower())
-    unit = {"litre": "l", "liter": "l", "metre": "m", "meter": "m", "lumen": "lm", "degree": "°c"}.get(unit.rstrip("s"), unit.rstrip("s"))
+    unit = _SPELLED.get(unit.rstrip("s"), unit.rstrip("s"))
     base, factor = _BASE.get(unit, (unit, 1))
     return ("measure", base, _span(match.group(1), match.group(2), factor))
 

@@ -7,6 +7,7 @@ from answers.checks.antonyms import opposites_in, strangers_in
 from answers.checks.flips import find_flip
 from answers.checks.lexicon import concepts, light_concepts, near_concepts
 from answers.checks.normal import normalise
+from answers.checks.numbers import without_own_count
 from answers.checks.polarity import find_affirmed, find_duty, find_negation, is_negated, stems_of
 from answers.checks.values import find_values
 
@@ -66,6 +67,8 @@ class TestPolarity:
             ("Gift cards can be returned.", "These items cannot be returned: Gift cards"),
             ("Drops are a leak and not condensation.", "Drops are condensation and not a leak."),
             ("You cannot order without an account.", "You can order as a guest, without an account."),
+            ("The blue lamp is not too bright.", "The blue lamp is too bright."),
+            ("The mug fits the shelf.", "The mug is too tall to fit the shelf."),
         ],
     )
     def test_a_not_added_or_dropped_is_found(self, sentence, evidence):
@@ -79,6 +82,8 @@ class TestPolarity:
             ("Pull them back rather than out.", "Pull them back instead of out."),
             ("If the battery is empty, charging does no harm.", "Charging does no harm if the battery is empty."),
             ("Blue switches are not for shared rooms.", "Blue switches are too loud for shared rooms."),
+            ("Blue switches are too loud.", "Blue switches are too loud for shared rooms."),
+            ("Unplug the speaker first, otherwise the lamp will not start.", "The lamp does not start. Unplug the speaker first."),
         ],
     )
     def test_another_wording_of_the_same_is_not(self, sentence, evidence):
@@ -114,6 +119,9 @@ class TestFlips:
             ("The order is shipped.", "The order is pending."),
             ("Shipped orders can be cancelled.", "For a cancelled order all that you paid is refunded, delivery included."),
             ("Hold the volume-up button.", "Hold the volume-down button."),
+            ("Only new mugs are wrapped.", "New mugs are wrapped, but no lamps."),
+            ("All mugs and lamps can be wrapped.", "Mugs and lamps can be wrapped."),
+            ("A code works again.", "A code works once."),
         ],
     )
     def test_what_is_turned_round_is_found(self, sentence, evidence):
@@ -126,6 +134,9 @@ class TestFlips:
             ("You may choose a refund or a new parcel.", "You choose between a refund and a new parcel."),
             ("The part of the order has been shipped once paid.", "The part of the order is shipped when it is paid."),
             ("We ship to lockers.", "We deliver to lockers."),
+            ("It only holds for lamps and not for mugs.", "It holds for lamps and does not hold for mugs."),
+            ("Mugs, plates and lamps can all be wrapped.", "Mugs, plates and lamps can be wrapped."),
+            ("A code does not work a second time.", "A code works once and not again."),
         ],
     )
     def test_a_fair_rewording_is_not(self, sentence, evidence):
@@ -146,6 +157,11 @@ class TestValues:
             ("an hour and a half", "90 minutes"),
             ("a dozen", "12"),
             ("60 degree", "60 degrees"),
+            ("three quarters of a litre", "750 ml"),
+            ("half a metre", "50 cm"),
+            ("20 grams", "20 g"),
+            ("2 kilograms", "2 kg"),
+            ("5 centimetres", "5 cm"),
         ],
     )
     def test_two_writings_of_one_value_are_equal(self, one, other):
@@ -163,6 +179,23 @@ class TestValues:
     def test_another_value_does_not_stand_for_it(self, stated, known):
         [value, *_] = find_values(stated)
         assert not any(one.stands_for(value) for one in find_values(known))
+
+    @pytest.mark.parametrize(
+        ("sentence", "left"),
+        [
+            ("We send to three towns: Rome, Oslo and Bern.", "We send to towns: Rome, Oslo and Bern."),
+            ("It comes in two sizes, 80 cm and 90 cm.", "It comes in sizes, 80 cm and 90 cm."),
+            ("We send to four towns: Rome, Oslo and Bern.", "We send to four towns: Rome, Oslo and Bern."),
+            ("You have two days to decide.", "You have two days to decide."),
+        ],
+    )
+    def test_a_number_that_counts_what_is_listed_is_its_own_evidence(self, sentence, left):
+        assert without_own_count(sentence) == left
+
+    def test_no_more_than_is_a_limit_and_no_denial(self):
+        assert not is_negated(normalise("Stay no more than 2 metres away."))
+        [value] = find_values(normalise("Stay no more than 2 metres away."))
+        assert value.limit == "most"
 
     def test_a_second_time_is_no_time(self):
         assert find_values("it does not work a second time") == []

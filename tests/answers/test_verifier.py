@@ -8,7 +8,7 @@ import yaml
 
 from answers.evidence import Evidence, gather
 from answers.models import Fact
-from answers.units import Kind, Unit
+from answers.units import Kind, Unit, split_units
 from answers.verifier import Verifier
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import Passage, PassageId
@@ -147,3 +147,39 @@ async def test_a_sentence_of_the_evidence_is_evidence(build):
     said = [one for unit in evidence.units for one in sentences(unit.text) if not one.startswith(("It ", "They ", "This ", "These "))]
     assert len(said) > 5
     assert [one for one in said if not Verifier(evidence, answerer._embedder).verify(one).passed] == []
+
+
+class TestWhatIsFree:
+    TEXT = "The return label is free in all countries that we deliver to. A card of up to 200 characters is free with it."
+
+    @pytest.fixture
+    def verifier(self, embedder: Embedder) -> Verifier:
+        passage = Passage(PassageId("a#1"), "a", "Returns", ("Costs of the delivery",), "/help/a#costs", self.TEXT)
+        units = tuple(Unit("a#1", Kind.PASSAGE, text, passage, n) for n, text in enumerate(split_units(passage.text)))
+        return Verifier(Evidence(units), embedder)
+
+    @pytest.mark.parametrize(
+        "sentence", ["Delivery is free.", "Delivery is always free.", "The countries are free.", "Free delivery to all countries."]
+    )
+    def test_free_is_not_lent_to_something_else(self, verifier: Verifier, sentence: str) -> None:
+        assert not verifier.verify(sentence).passed
+
+    @pytest.mark.parametrize("sentence", ["The label is free.", "The return label costs nothing."])
+    def test_free_stays_with_what_it_is_said_of(self, verifier: Verifier, sentence: str) -> None:
+        assert verifier.verify(sentence).passed
+
+
+def test_what_is_in_stock_is_not_taken_for_a_price(embedder: Embedder) -> None:
+    texts = {"product:p1:price": "Alder Desk costs 329.00 EUR.", "product:p1:stock": "Alder Desk: 5 in stock."}
+    facts = [Fact(fact_id=fact_id, text=text) for fact_id, text in texts.items()]
+    verifier = Verifier(gather("what is the Alder desk", [], facts, (), None, embedder), embedder)
+    assert verifier.verify("It costs 329.00 EUR, and we have 5 in stock.").passed
+    assert not verifier.verify("It costs 329.00 EUR, and we have 6 in stock.").passed
+
+
+def test_everyday_words_say_something_where_the_evidence_has_them_all(embedder: Embedder) -> None:
+    passage = Passage(PassageId("a#1"), "a", "Help", ("Talking to a person",), "/help/a#person", "You can ask for a person at any time.")
+    evidence = Evidence((Unit("a#1", Kind.PASSAGE, passage.text, passage),))
+    assert Verifier(evidence, embedder).verify("You can ask for a person whenever you like.").passed
+    assert not Verifier(evidence, embedder).verify("You cannot ask for a person at any time.").passed
+    assert not Verifier(evidence, embedder).verify("You can ask for a robot whenever you like.").passed
