@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from actions.product_words import options_words
-from actions.variants import Outcome, choose_variant
+from actions.variants import Outcome, Wish, choose_variant, reading_words
 from actions.variants.judge import faults
 from actions.variants.names import name_words, same_stem
 from actions.variants.reading import read_wish
@@ -123,7 +123,9 @@ def _count_words(text: str, named: Sequence[Product]) -> str:
     if len(named) == 1:
         product = named[0]
         option = _option_named(text, product)
-        return _values_count(product, option) if option else f"{_versions_of(product)} {_options_of(product)}".strip()
+        if option:
+            return _values_count(*_only_with(text, product, option), option)
+        return f"{_versions_of(product)} {_options_of(product)}".strip()
     versions = [variant for product in named for variant in product.variants]
     there = sum(variant.available for variant in versions)
     kinds = sorted({product.product_type for product in named})
@@ -146,12 +148,22 @@ def _options_of(product: Product) -> str:
     return f"({'; '.join(parts)})" if parts else ""
 
 
-def _values_count(product: Product, option: str) -> str:
+def _only_with(text: str, product: Product, option: str) -> tuple[Product, str]:
+    """The product with only those versions that fit what else a question names, and what that is."""
+    wish = read_wish(text, product)[0]
+    wish = Wish(required={name: found for name, found in wish.required.items() if name != option}, excluded=wish.excluded)
+    fitting = [one for one in product.variants if not faults(one, wish, product, None)]
+    if wish.is_empty or not fitting:
+        return product, ""
+    return product.model_copy(update={"variants": fitting}), f" ({reading_words(wish)})"
+
+
+def _values_count(product: Product, like: str, option: str) -> str:
     values = option_values(product, option)
     there = [value for value in values if any(v.available for v in product.variants if v.options.get(option) == value)]
     noun = f"{option} choices" if len(values) != 1 else f"{option} choice"
     tail = "" if len(there) == len(values) else f" In stock: {', '.join(there) or 'none'}."
-    return f"The {product.name} comes in {len(values)} {noun}: {', '.join(values)}.{tail}"
+    return f"The {product.name}{like} comes in {len(values)} {noun}: {', '.join(values)}.{tail}"
 
 
 def _option_named(text: str, product: Product) -> str | None:
@@ -168,7 +180,7 @@ def _which_words(text: str, product: Product) -> str | None:
         and re.search(r"\b(?:have|has|come|comes|available|there|offer|stock|get|choose|exist|options?|possible|do you)\b", text)
     )
     if option and asks_values:
-        return _values_count(product, option)
+        return _values_count(*_only_with(text, product, option), option)
     if not _WHICH.search(text):
         return None
     there = [variant for variant in product.variants if variant.available]

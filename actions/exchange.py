@@ -10,6 +10,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.conditions import task_named
 from actions.confirmation import commit, read_confirmation, refuse, undone_words
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
 from actions.exchange_settling import both_said, settle
@@ -24,7 +25,7 @@ from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, read_answer, take
 from actions.turn import Request, Turn
-from actions.variants import LineWish, Outcome, variant_titles, wishes_by_line
+from actions.variants import LineWish, Outcome, is_named, names_lines, variant_titles, wishes_by_line
 from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, ProductFilter
@@ -94,8 +95,17 @@ class ValidateExchangeItemsForm(ShopForm):
         swaps = Swaps.from_json(turn.slot("swaps"))
         if turn.request.pressed or asked not in _REOPENED or not swaps.line_ids or self.names_other_task(turn):
             return False
+        if task_named(turn.whole_text) not in {None, *self.intents}:
+            return False
         counter = await self._counter(turn, await self._order(turn))
-        return bool(drop_named(turn.text, counter, swaps) or denied(turn.text, counter, swaps))
+        taken = drop_named(turn.text, counter, swaps) or denied(turn, counter, swaps)
+        # "No no, the high one" drops nothing.
+        return bool(taken) or (is_stop(turn.request, asked) and self._corrects(turn, counter, swaps))
+
+    @staticmethod
+    def _corrects(turn: Turn, counter: Counter, swaps: Swaps) -> bool:
+        """Whether a no comes with another version."""
+        return any(counter.choose_again(LineWish(one, turn.text), swaps).outcome in _WISHED for one in swaps.line_ids)
 
     def handed_on(self, turn: Turn) -> Request:
         """What another task is told: "return it" is about the items that were to be exchanged."""
@@ -229,7 +239,8 @@ class ValidateExchangeItemsForm(ShopForm):
             return await read_confirmation(self.services, turn)
         if is_all_said(turn.request) and not fewer(turn.request, counter, Swaps.from_json(turn.slot("swaps"))):
             return await read_confirmation(self.services, turn)
-        return await self._changed(turn, counter) or await read_confirmation(self.services, turn)
+        changed = await self._changed(turn, counter) or await self._later(turn, counter)
+        return changed or await read_confirmation(self.services, turn)
 
     async def _changed(self, turn: Turn, counter: Counter) -> Step | None:
         """Fewer items, more of them, another version or another method, said instead of an answer: a new proposal."""
@@ -243,33 +254,46 @@ class ValidateExchangeItemsForm(ShopForm):
         named = kept_wishes(turn.request, counter, swaps)
         if not named and len(swaps.line_ids) == 1:
             named = [LineWish(swaps.line_ids[0], turn.text)]
-        wishes = [wish for wish in named if counter.choose(wish).outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}]
+        wishes = [wish for wish in named if counter.choose_again(wish, swaps).outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}]
         new = [wish for wish in named if wish.line_id not in swaps.line_ids]
         if wishes or new:
             changed = swaps
             for wish in [*wishes, *(one for one in new if one not in wishes)]:
-                changed = take(changed, wish, counter.choose(wish), counter)
+                changed = take(changed, wish, counter.choose_again(wish, swaps), counter)
             if changed != swaps:
                 return await self._go_on(turn, counter, changed)
         if names_method(turn.request) and turn.slot("method_choice"):
             return await settle(self.services, turn, counter, swaps, missed=True)
         return None
 
+    async def _later(self, turn: Turn, counter: Counter) -> Step | None:
+        """An item of another order waits until this one is settled: each order has its own proposal and its own yes."""
+        if turn.request.pressed or turn.intent not in self.intents or names_lines(turn.text, counter.order.lines, counter.products):
+            return None
+        others = [order for order in counter.others if is_named(turn.text, order.lines, await get_products(self.services, [order]))]
+        if not others:
+            return None
+        waiting = [request.to_json() for request in (turn.request, *turn.waiting)]
+        said = Reply("That is part of another order, so I come to it next. This is the question about the first:")
+        return Step(slots={"confirmation": None, "waiting_requests": waiting}, said=said)
+
     async def _rid(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step | None:
         """Without items that the customer never meant; what is named besides is taken in, wherever it was ordered."""
-        out = [] if turn.request.pressed else denied(turn.text, counter, swaps)
+        out = denied(turn, counter, swaps)
         if not out:
             return None
-        said = replace(turn.request, text=kept_words(turn.text))
+        said = replace(turn.request, text=kept_words(turn.whole_text))
+        own = {"waiting_requests": turn.slot("waiting_requests")}
         rest = swaps.only([one for one in swaps.line_ids if one not in out])
         named = [wish for wish in counter.named(said, chosen=rest.line_ids) if wish.line_id not in out]
         if named or rest.line_ids:
-            return await self._collect(turn, counter, named, rest)
+            step = await self._collect(turn, counter, named, rest)
+            return replace(step, slots={**step.slots, **own})
         await self.services.shop.withdraw(turn.conversation_id)
         others = [order for order in counter.others if wishes_by_line(said.text, order.lines, await get_products(self.services, [order]))]
         # In another order, the request begins anew.
         again = Request("exchange_item", said.text)
-        return Step(outcome={"kind": "redirected", "request": again.to_json()} if others else {"kind": "stopped"})
+        return Step(slots=own, outcome={"kind": "redirected", "request": again.to_json()} if others else {"kind": "stopped"})
 
     async def _collect(self, turn: Turn, counter: Counter, named: Sequence[LineWish], swaps: Swaps) -> Step:
         loose = [wish for wish in named if not wish.is_sure]

@@ -12,10 +12,11 @@ from actions.reply import HUMAN, Button, button
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.variants import LineWish, without_likeness
+from actions.variants.fallbacks import split_fallback
 from shop.models import Order, OrderStatus
 
 _NOT_ARRIVED = re.compile(
-    r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|has(?:n.?t| not) (?:yet )?(?:shipped|been|gone|left)"
+    r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|ha(?:s|ve|d)(?:n.?t| not) (?:yet )?(?:shipped|been|gone|left)"
     r"|before (?:you|it)|just (?:ordered|placed)|open order)\b"
 )
 _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|already have)\b")
@@ -46,7 +47,7 @@ async def find_order(services: Services, turn: Turn, *, opening: bool, excluded_
 
 def _having(request: Request) -> Request:
     """What the words say of the order that is meant, without what is wished for."""
-    left = _WISH.sub(" ", without_likeness(request.text))
+    left = _WISH.sub(" ", without_likeness(split_fallback(request.text).text))
     values = {str(one.get("value")) for one in request.entities}
     gone = {value for value in values if value in request.text and value not in left}
     kept = tuple(one for one in request.entities if one.get("entity") != "order_id" or str(one.get("value")) not in gone)

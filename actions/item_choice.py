@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from actions.line_choice import narrow_lines
 from actions.resolve import find_order_ids, match_lines, refers_to_order
 from actions.turn import Request
-from actions.variants import LineWish, wishes_by_line
-from shop.models import LineId, Order, Product
+from actions.variants import LineWish, is_named, wishes_by_line
+from shop.models import LineId, Order, OrderLine, Product
 
 _OUT = re.compile(
     r"\b(?:(?<!do )not(?=\s+(?:the|my|that|those|for|about|exchange|swap|change|return|send|\w+ing)\b)"
@@ -27,9 +28,10 @@ _STAYS = re.compile(
     r"(?:doesn'?t|does not|needn'?t) (?:need|have) to|(?:was|is|are|were)(?:n't| not|nt) (?:what i|meant|part|about|involved|mentioned|the)"
     r"|has(?:n't| nothing| not)(?: got)? (?:anything )?to do with)\b"
 )
+_AROUND = re.compile(r"\b(?:take|leave|get|keep|kick|cut|pull|drop)\s+(?P<what>[^,.;!?]+?)\s+(?:out|off|away|alone)\b")
 _ECHO = re.compile(
     r"(?:^|(?<=[.!?,;])\s*)(?:(?:an?|the|my|what|another|new|oh|huh|which)[\s,]+)*(?P<what>(?:[\w-]+ ){0,2}[\w-]+)\s*\?[?!]*\s*"
-    r"(?=(?:no+|nope|not|never|i (?:never|did|don|said|mean|want)|why|where|what|huh|leave|that'?s not|who)\b)"
+    r"(?=(?:no+|nope|not|never|i (?:never|did(?:n'?t)?|don'?t|said|mean[st]?|want(?:ed)?)|why|where|what|huh|leave|that'?s not|who)\b)"
 )
 """What the bot had named, asked back in surprise: "a lamp? no, …"."""
 _CLAUSE = re.compile(
@@ -39,6 +41,10 @@ _CLAUSE = re.compile(
 _NOTHING_LEFT_OUT = re.compile(r"\bnot (?:only|just)\b|\b(?:that'?s|that is) (?:all|everything|it)\b")
 _KINDS = ("only", "out", "neutral")
 _ONLY = re.compile(r"\b(?:just(?! (?:make|to|wonder\w*|curious|asking)\b)|only|nothing but)\b")
+_WISHED = re.compile(
+    r"\b(?:for|to|into)\s+(?!(?:exchange|swap|change|return|send|have|get|turn|make|my|give|replace)\b)[^.;!?]*", re.IGNORECASE
+)
+"""What is wished for, which tells no items apart."""
 _TOGETHER = re.compile(r"\b(?:both|all|every|each|everything)\b")
 _EVERY_ORDER = re.compile(
     r"\b(?:all|both|every|each)\b(?:\W+\w+){0,4}?\W+orders?\b|\beverything\b.*\borders\b|"
@@ -92,7 +98,7 @@ def _parted(text: str) -> list[_Part]:
     parts = [_Part("out", found["what"]) for found in _ECHO.finditer(plain)]
     plain = _ECHO.sub(" ", plain)
     for clause in _CLAUSE.split(plain):
-        out = _OUT.search(clause) or _STAYS.search(clause)
+        out = _AROUND.search(clause) or _OUT.search(clause) or _STAYS.search(clause)
         before = clause[: out.start()] if out else clause
         if re.search(r"\w", before):
             parts.append(_Part("only" if _ONLY.search(before) else "neutral", before.strip()))
@@ -119,11 +125,13 @@ def spread(request: Request, orders: Sequence[Order], products: Mapping[str, Pro
     """
     if request.pressed or len(orders) < 2 or find_order_ids(request) or refers_to_order(request):
         return []
-    if _EVERY_ORDER.search(request.text.lower()):
+    numbered = [(f"{number}|{line.line_id}", line) for number, order in enumerate(orders) for line in order.lines]
+    lines = [line.model_copy(update={"line_id": LineId(key)}) for key, line in numbered]
+    everywhere = bool(_EVERY_ORDER.search(request.text.lower()))
+    if everywhere and not is_named(request.text, lines, products):
         return [(order, [LineWish(line.line_id, request.text) for line in order.lines]) for order in orders]
-    lines = {f"{number}|{line.line_id}": line for number, order in enumerate(orders) for line in order.lines}
-    found = wishes_by_line(request.text, [line.model_copy(update={"line_id": LineId(key)}) for key, line in lines.items()], products)
-    if _is_open(found) or len(found) == len(lines):
+    found = _told_apart(wishes_by_line(request.text, lines, products), lines)
+    if not everywhere and (_is_open(found) or len(found) == len(lines)):
         return []
     grouped = [
         (order, [LineWish(wish.line_id.split("|", 1)[1], wish.text) for wish in found if wish.line_id.startswith(f"{number}|")])
@@ -141,6 +149,16 @@ def holding_most(request: Request, orders: Sequence[Order], products: Mapping[st
     most = max(named.values())
     best = [order for order in orders if named[str(order.order_id)] == most]
     return best[0] if most > 1 and len(best) == 1 else None
+
+
+def _told_apart(found: Sequence[LineWish], lines: Sequence[OrderLine]) -> list[LineWish]:
+    """Of lines that go by the same words, those whose options the words tell: "my small shirts"."""
+    kept: list[LineWish] = []
+    for wish in found:
+        alike = [line for line in lines if any(one.line_id == line.line_id and one.text == wish.text for one in found)]
+        meant = narrow_lines(_WISHED.sub(" ", wish.text), alike) if len({line.product_id for line in alike}) == 1 else alike
+        kept += [wish] if any(line.line_id == wish.line_id for line in meant) else []
+    return kept
 
 
 def _is_open(found: Sequence[LineWish]) -> bool:

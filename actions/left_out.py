@@ -7,7 +7,7 @@ from actions.forms import Step
 from actions.item_choice import kept_words, taken_out
 from actions.reply import Reply
 from actions.swapping import Counter, Swaps, drop_named, take
-from actions.turn import Request
+from actions.turn import Request, Turn
 from actions.variants import FallbackKind, LineWish, Outcome
 
 _SKIP = re.compile(
@@ -29,9 +29,10 @@ def fewer(request: Request, counter: Counter, swaps: Swaps) -> Swaps | None:
     return left
 
 
-def denied(text: str, counter: Counter, swaps: Swaps) -> list[str]:
+def denied(turn: Turn, counter: Counter, swaps: Swaps) -> list[str]:
     """The items in hand that the words take out, all of them where none of these was meant."""
-    return taken_out(text, counter.order, counter.products, swaps.line_ids)
+    # The splitter leaves out what a message only says before it asks for something.
+    return [] if turn.request.pressed else taken_out(turn.whole_text, counter.order, counter.products, swaps.line_ids)
 
 
 def skips(request: Request) -> bool:

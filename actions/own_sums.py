@@ -32,6 +32,9 @@ _SUPPOSED = re.compile(
     r"|ing)(?: \w+)* back)\b"
     r"|\b(?:would|could|will|can|do|d) i get (?:\w+ ){0,2}?(?:back )?(?:for|from)\b|\bwould\b.*\b(?:back|refund)\b"
 )
+_SWAPS = re.compile(r"\b(?:exchang\w*|swap\w*|switch\w*)\b")
+_GIVES_UP = re.compile(r"\b(?:return\w*|sen[dt]\w*(?: \w+){0,3} back|cancel\w*|giv(?:e|ing)(?: \w+){0,3} back)\b")
+"""What an exchange gives back is worked out by its own proposal."""
 _CANCELS = re.compile(r"\bcancel\w*\b")
 _PAID = re.compile(
     r"\b(?:did|do|have|had) (?:i|we) (?:\w+ )?(?:pay|paid|spen[dt]|spend|owe)\b|\b(?:i|we)(?:'ve| have)? (?:\w+ )?(?:paid|spent)\b"
@@ -83,7 +86,7 @@ async def own_sum_reply(services: Services, turn: Turn) -> Reply | None:
 
 
 def _asked(text: str) -> _Asked | None:
-    if _WITH_WHAT.search(text):
+    if _WITH_WHAT.search(text) or (_SWAPS.search(text) and not _GIVES_UP.search(text)):
         return None
     for kind, pattern in (("dearest", DEAREST), ("cheapest", CHEAPEST)):
         if pattern.search(text) and _OWN.search(text) and _ITEM.search(text) and not (_ONE_ORDER.search(text) or re.search(r"\d{4}", text)):

@@ -23,6 +23,7 @@ _TASKS = (
             r"\b(?:need|want|like|prefer|have)\b[^.?!]* (?:my|the) [^.?!]*\b(?:in|as|with)\b[^.?!]*\binstead\b"
             rf"|\b(?:{_OBJECT}|it)\b[\w ,-]{{1,40}}\b(?:swapped|exchanged|replaced)\b"
             rf"|^\W*(?:{_OBJECT}) [\w -]+? (?:of|in|from) (?:my )?(?:order )?(?:#\s?)?[a-z]{{0,3}}-?\d{{4,9}},? (?:in|as|should be|to)\b"
+            r"|\b(?:from|of|in) (?:my )?(?:order )?(?:#\s?)?[a-z]{0,3}-?\d{4,9}\s*: (?:the|my) [\w -]+ (?:in|as|to)\b"
             r"|\b(?:change|exchange|swap|replace)\b[\w ]{0,24}?\s#?[\w-]*\d{6,}\s+(?:to|for|into|with|by|against)\b"
         ),
     ),

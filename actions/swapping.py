@@ -29,9 +29,14 @@ from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, V
 
 _ELSE = re.compile(
     r"\b(?!(?:order|another|other|number|after|ever|never|however|over|whether|together|either|later|matter|customer)\b)"
-    r"(?:[a-z]{2,}er|more|less|with|without|but)\b"
+    r"(?:[a-z]{2,}er|more|less|without|but"
+    r"|with(?! (?:(?:an?|the) )?(?:very |exact |exactly )?(?:new|fresh|same|identical|another|working)\b))\b"
 )
 """Words that wish for something else than the same once more."""
+_AS_MINE = re.compile(
+    r"\b(?:mine|same|like my|as my|i have|i've got|unchanged|everything else|the rest|i paid|(?:my|the) (?:old|present|current) \w+)\b"
+)
+"""Words by which a version is held against what the customer has, and not against what is proposed."""
 _TOGETHER = re.compile(r"\b(?:both|each|all|every one|them)\b")
 _GIVES = re.compile(
     r"\b(?:for|to|into|in(?! (?:(?:my|the|that) )?(?:\w+ )?(?:order|[a-z#-]*\d))|as|with|on|be|make|want\w*|same|again|keep|should|need"
@@ -166,9 +171,27 @@ class Counter:
         variant = self.choose(wish).variant
         return variant is not None and variant.variant_id == self.line(wish.line_id).variant_id
 
-    def choose(self, wish: LineWish, among: Sequence[str] = ()) -> VariantChoice:
-        """The variant that words ask for in place of a line."""
-        line = self.line(wish.line_id)
+    def choose_again(self, wish: LineWish, swaps: "Swaps") -> VariantChoice:
+        """The variant that words ask for in place of the one that is proposed: what they leave unsaid stays as it was wished for."""
+        plain, chosen = self.choose(wish), self.variant(wish.line_id, swaps.chosen.get(wish.line_id, ""))
+        if chosen is None or _AS_MINE.search(wish.text.lower()):
+            return plain
+        new = {"options": chosen.options, "variant_id": chosen.variant_id, "price_cents": chosen.price_cents}
+        again = self.choose(wish, of=self.line(wish.line_id).model_copy(update=new))
+        found = {Outcome.CHOSEN, Outcome.SEVERAL}
+        again = self._without_own(again, wish.line_id)
+        return again if again.outcome in found or plain.outcome not in found else plain
+
+    def _without_own(self, choice: VariantChoice, line_id: str) -> VariantChoice:
+        """Of several, those that the customer does not have: "the other colour" is not their own."""
+        other = tuple(one for one in choice.variants if one.variant_id != self.line(line_id).variant_id)
+        if choice.outcome is not Outcome.SEVERAL or not other:
+            return choice
+        return replace(choice, variants=other, outcome=Outcome.CHOSEN if len(other) == 1 else Outcome.SEVERAL)
+
+    def choose(self, wish: LineWish, among: Sequence[str] = (), of: OrderLine | None = None) -> VariantChoice:
+        """The variant that words ask for in place of a line, or of what that line is to become."""
+        line = of or self.line(wish.line_id)
         product = self.products.get(str(line.product_id))
         if product is None or not wish.text:
             return VariantChoice(Outcome.NOT_SAID)
@@ -204,7 +227,8 @@ def _wishes_else(text: str, product: Product) -> bool:
 
 def read_answer(wish: LineWish, counter: Counter, swaps: Swaps) -> VariantChoice:
     """What words pick of the versions on offer for a line, or else of all that there are."""
-    choice = counter.choose(wish, swaps.open.get(wish.line_id, {}).get("variants", ()))
+    offered = () if _AS_MINE.search(wish.text.lower()) else swaps.open.get(wish.line_id, {}).get("variants", ())
+    choice = counter.choose(wish, offered)
     if choice.outcome not in {Outcome.NEAREST, Outcome.NOT_SAID}:
         return choice
     wider = counter.choose(wish)

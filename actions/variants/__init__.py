@@ -6,7 +6,7 @@ deterministic: options are kept unless changed, nothing is guessed, and what doe
 
 from actions.variants.choose import choose_variant
 from actions.variants.likeness import likeness_in, without_likeness
-from actions.variants.lines import LineWish, names_lines, wishes_by_line
+from actions.variants.lines import LineWish, is_named, names_lines, wishes_by_line
 from actions.variants.model import Fallback, FallbackKind, Outcome, VariantChoice, Wish
 from actions.variants.reading import read_wish
 from actions.variants.telling import asking_words
@@ -22,6 +22,7 @@ __all__ = [
     "asking_words",
     "choose_variant",
     "differences",
+    "is_named",
     "likeness_in",
     "names_lines",
     "question_words",

@@ -55,7 +55,7 @@ def wishes_by_line(
     waiting = ""
     is_told = False
     clauses = _clauses(text, lines, products)
-    by_name = any(_is_named(clause, lines, products) for clause in clauses)
+    by_name = any(is_named(clause, lines, products) for clause in clauses)
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         told = tells(clause)
         if told is None and tells(following):
@@ -63,7 +63,7 @@ def wishes_by_line(
             meant = _named(clause, lines, products)[0]
             told = not any(_asks(clause, line, products) for line in lines if line.line_id in meant)
         is_told = is_told if told is None else told
-        points = by_name and not _is_named(clause, lines, products) and not _WHOLE.search(clause.lower())
+        points = by_name and not is_named(clause, lines, products) and not _WHOLE.search(clause.lower())
         keys, is_sure = ((), True) if points else _named(clause, lines, products)
         if points and spoken and _TOGETHER.search(clause.lower()):
             # "The rug and the lamp, both in red": what is said of both is said of each.
@@ -118,11 +118,11 @@ def _clauses(text: str, lines: Sequence[OrderLine], products: Mapping[str, Produ
 
 def names_lines(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> bool:
     """Whether a text speaks of lines by their own words, or of the whole order; "all of them" points only at what is in hand."""
-    return bool(_WHOLE.search(text.lower())) or _is_named(text, lines, products)
+    return bool(_WHOLE.search(text.lower())) or is_named(text, lines, products)
 
 
-def _is_named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> bool:
-    """Whether a clause names lines by words of their own, or by number; "both" and "the first one" only point at them."""
+def is_named(clause: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> bool:
+    """Whether a text names lines by words of their own, or by number; "both" and "the first one" only point at them."""
     clause = without_likeness(clause)
     found = find_names(clause, [_thing(line, products, options=True) for line in lines])
     return bool(found.keys or found.unsure or lines_by_id(clause, lines))

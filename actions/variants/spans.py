@@ -22,6 +22,8 @@ _ANY_BUT = re.compile(
     r"(?:(?:anything|everything|any \w+|all|other|except|apart|besides)(?: but| than| for| from| of)?|rather than|instead of)"
     r"(?: the| a| an)?$"
 )
+_REJECTED = re.compile(r"\bno+(?: [,.!;])* (?:but )?(?:that|this|it)(?:'s| is| one is| was)?(?: the| an?)?$")
+"""What was proposed, told back: "no, that's the green one"."""
 _SAME_BUT = re.compile(
     r"\b(?:same|identical|unchanged|as (?:it is|before|now)|alike)\b(?: \S+){0,4}? (?:except|apart|besides|other than|but)\b"
 )
@@ -87,8 +89,10 @@ def is_denied(tokens: Sequence[Token], start: int, more: Sequence[str] = ()) -> 
     before = " ".join(token.raw for token in tokens[max(0, start - 8) : start])
     if _SAME_BUT.search(before):
         return False
+    if _REJECTED.search(before):
+        return True
     before = " ".join(token.raw for token in tokens[max(0, start - 4) : start])
-    return bool(_ANY_BUT.search(before)) and not before.endswith((" all", "all", "other", "other the"))
+    return bool(_ANY_BUT.search(before)) and not before.endswith(("all", "all the", "other", "other the"))
 
 
 def _without_names(named: Sequence[Named], tokens: Sequence[Token]) -> list[Named]:
