@@ -264,6 +264,8 @@ class ValidateExchangeItemsForm(ShopForm):
                 return await self._go_on(turn, counter, changed)
         if names_method(turn.request) and turn.slot("method_choice"):
             return await settle(self.services, turn, counter, swaps, missed=True)
+        if any(counter.is_noted(wish, swaps) for wish in named):
+            return Step(slots={"confirmation": None}, said=Reply("That is just what I have noted:"))
         return None
 
     async def _later(self, turn: Turn, counter: Counter) -> Step | None:

@@ -15,7 +15,7 @@ _OUT = re.compile(
     r"|don'?t|do not|without|except(?: for)?|leav(?:e|ing)(?: out)?|drop|remove|(?<!don't )(?<!not )forget(?: about)?|keep(?:ing)?"
     r"|skip|scratch|take (?:out|off)|exclude|omit|ignore"
     r"|minus|never ?mind|instead of|rather than|no longer|no changes? (?:to|for|of|with)|(?:all|everything) but|but not|hands off"
-    r"|nothing (?:about|with|to do with|for)|no (?:new|other)|never (?:said|mentioned|named|asked|wanted|spoke|talked|meant|wrote)"
+    r"|(?<!has )nothing (?:about|with|to do with|for)|no (?:new|other)|never (?:said|mentioned|named|asked|wanted|spoke|talked|meant|wrote)"
     r"(?: (?:a word|one word|anything|something|to (?:exchange|swap|change|return|touch)))?(?: (?:about|for|of|with|on))?"
     r"|did(?:n'?t| not) (?:say|mention|ask|want|mean)(?: (?:a word|anything|something))?(?: (?:about|for|of|with))?)\b"
     r"(?!\s+(?:only|just|forget|if|all|in|too|so|as|sure)\b)\s+"

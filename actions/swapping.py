@@ -182,6 +182,12 @@ class Counter:
         again = self._without_own(again, wish.line_id)
         return again if again.outcome in found or plain.outcome not in found else plain
 
+    def is_noted(self, wish: LineWish, swaps: "Swaps") -> bool:
+        """Whether words ask for the very version that is proposed."""
+        choice = self.choose_again(wish, swaps)
+        chosen = swaps.chosen.get(wish.line_id)
+        return choice.outcome in {Outcome.PRESENT, Outcome.CHOSEN} and chosen in {str(one.variant_id) for one in choice.variants}
+
     def _without_own(self, choice: VariantChoice, line_id: str) -> VariantChoice:
         """Of several, those that the customer does not have: "the other colour" is not their own."""
         other = tuple(one for one in choice.variants if one.variant_id != self.line(line_id).variant_id)
