@@ -54,7 +54,7 @@ def run(console: Console) -> int:
     console.print(table)
     missing = [f for f in findings if f.needed and not f.found]
     names = ", ".join(finding.name for finding in missing)
-    console.print(f"\nNeeded and missing: {names}." if missing else "\nAll that is needed is here; what is absent is optional.", markup=False)
+    console.print(f"\nNeeded and missing: {names}." if missing else "\nAll that is needed is here; the rest is optional.", markup=False)
     return 1 if missing else 0
 
 
@@ -177,7 +177,7 @@ def _postgres(_: Settings) -> Finding:
 
 
 def _redis(_: Settings) -> Finding:
-    return Finding("Redis (for the tests)", shutil.which("redis-server"), False, "There is no redis-server. Install the package redis-server")
+    return Finding("Redis (for the tests)", shutil.which("redis-server"), False, "There is none. Install the package redis-server")
 
 
 def _chromium(_: Settings) -> Finding:

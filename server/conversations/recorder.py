@@ -1,20 +1,27 @@
 """Keeps the dialogue manager's own record of each turn in the log, shortly after the customer has the answer."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from server.dialogue.base import Dialogue
 from server.errors import ServerError
 from server.storage.engine import Database
 from server.storage.models import Turn
+from server.storage.types import TurnState, utc_now
 
 log = structlog.get_logger()
 
 _QUIET_S = 0.1
 _MOST_PENDING = 5
+_MOST_LATE = 20
+"""Turns of a conversation whose record could not be had, and is asked for once more with the next one's."""
+_CAUGHT_UP = timedelta(hours=24)
+_MOST_CAUGHT_UP = 500
 
 
 @dataclass
@@ -26,13 +33,16 @@ class _Pending:
 class Recorder:
     """Waits for a moment of quiet in a conversation, so that a customer who writes at once does not wait for bookkeeping.
 
-    A crash in that moment costs nothing while either side lives: the record is read later from the one, or kept by the other.
+    Words, answers and receipts are committed before; what a crash in that moment can cost is the dialogue manager's memory of the
+    turn, such as which question is open, and that only where both processes die in it. Where the dialogue manager lives, the next
+    gateway catches up; where it did not answer, it is asked again.
     """
 
     def __init__(self, database: Database, dialogue: Dialogue) -> None:
         self._database = database
         self._dialogue = dialogue
         self._pending: dict[str, _Pending] = {}
+        self._late: dict[str, list[str]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def turn_begins(self, conversation_id: str) -> None:
@@ -58,17 +68,41 @@ class Recorder:
             return
         if pending.timer is not None:
             pending.timer.cancel()
+        wanted = [*self._late.pop(conversation_id, []), *pending.turn_ids]
         try:
-            found = await self._dialogue.record(conversation_id, pending.turn_ids)
+            found = await self._dialogue.record(conversation_id, wanted)
             await self._store(found)
         except ServerError as exc:
+            found = {}
             log.warning("turn.record_failed", conversation_id=conversation_id, error=type(exc).__name__)
+        self._ask_again(conversation_id, [turn_id for turn_id in wanted if turn_id not in found])
+
+    async def catch_up(self) -> None:
+        """Fetch what a gateway that died could not: the records of lately finished turns that are not in the log."""
+        lacking = select(Turn.conversation_id, Turn.turn_id).where(
+            Turn.state == TurnState.DONE,
+            Turn.answered_by == self._dialogue.name,
+            Turn.finished_at > utc_now() - _CAUGHT_UP,
+            Turn.dialogue_events == None,  # noqa: E711  # SQL's IS NULL
+        )
+        async with self._database.read() as db:
+            rows = (await db.execute(lacking.order_by(Turn.finished_at.desc()).limit(_MOST_CAUGHT_UP))).all()
+        for conversation_id, turn_id in reversed(rows):
+            self._pending.setdefault(conversation_id, _Pending()).turn_ids.append(turn_id)
+        for conversation_id in {row.conversation_id for row in rows}:
+            self._flush_soon(conversation_id)
 
     async def close(self) -> None:
         """Fetch and store all that is pending."""
         for conversation_id in list(self._pending):
             await self.flush(conversation_id)
         await asyncio.gather(*self._tasks)
+
+    def _ask_again(self, conversation_id: str, turn_ids: Sequence[str]) -> None:
+        if turn_ids:
+            self._late[conversation_id] = list(turn_ids[-_MOST_LATE:])
+        while len(self._late) > _MOST_CAUGHT_UP:
+            del self._late[next(iter(self._late))]
 
     async def _store(self, found: dict[str, list[dict[str, object]]]) -> None:
         if not found:

@@ -71,6 +71,7 @@ class Turns:
     async def start(self) -> None:
         """Take up the turns that were open when the last gateway stopped, and watch for others from then on."""
         await self._take_over(all_open=self._database.is_sqlite)
+        await self.recorder.catch_up()
         self._keeper = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:

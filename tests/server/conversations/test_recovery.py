@@ -1,13 +1,14 @@
 """Whatever dies in between: each message is answered exactly once, and never over a person's head."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from server.conversations import repository, turns
-from server.dialogue.base import Reply, TurnInput
+from server.dialogue.base import DialogueEvents, Reply, TurnInput
 from server.handover import service as handover
 from server.storage.models import Turn
 from server.storage.types import Mode, TurnState, utc_now
@@ -171,3 +172,49 @@ async def test_a_settled_conversation_opens_again_with_the_bot(counter: Counter)
     await agent.post(f"/conversations/{visitor.conversation_id}/claim")
     await agent.post(f"/conversations/{visitor.conversation_id}/resolve")
     assert (await visitor.say("one more thing")).json()["replies"][0]["text"] == "You said: one more thing"
+
+
+async def recorded(counter: Counter) -> list[str | None]:
+    """What the log has of the dialogue manager's record, turn by turn."""
+    async with counter.gateway.database.read() as db:
+        kept = await db.scalars(select(Turn.dialogue_events).order_by(Turn.first_seq))
+    return [events[0]["text"] if events else None for events in kept]
+
+
+async def test_a_record_that_could_not_be_had_is_asked_for_again(counter: Counter) -> None:
+    fetch, asked = counter.dialogue.record, []
+
+    async def away(conversation_id: str, turn_ids: Sequence[str]) -> dict[str, DialogueEvents]:
+        asked.append(turn_ids)
+        return {}
+
+    counter.dialogue.record = away  # type: ignore[method-assign]
+    visitor = await counter.customer()
+    await visitor.say("one")
+    await eventually(lambda: len(asked) == 1)
+    assert await recorded(counter) == [None]
+    counter.dialogue.record = fetch  # type: ignore[method-assign]
+    await visitor.say("two")
+
+    async def complete() -> bool:
+        return await recorded(counter) == ["one", "two"]
+
+    await eventually(complete)
+
+
+async def test_the_next_gateway_fetches_the_record_that_a_dead_one_did_not(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'shared.db'}"
+    async with open_counter(tmp_path / "first", url) as first:
+        first.gateway.turns.recorder.turn_done = lambda *_: None  # type: ignore[method-assign]  # the process dies in the moment of quiet
+        visitor = await first.customer()
+        await visitor.say("one")
+        await visitor.say("two")
+        assert await recorded(first) == [None, None]
+    async with open_counter(tmp_path / "second", url) as second:
+        second.dialogue._records = first.dialogue._records  # the dialogue manager lived on
+        await second.gateway.turns.recorder.catch_up()
+
+        async def complete() -> bool:
+            return await recorded(second) == ["one", "two"]
+
+        await eventually(complete)
