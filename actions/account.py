@@ -7,6 +7,7 @@ from dataclasses import replace
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
+from actions.identity import needs_proof
 from actions.met import without_account
 from actions.methods import method_title
 from actions.order_facts import asks_everything
@@ -38,7 +39,8 @@ class ActionTellAccount(ShopAction):
         try:
             customer = await self.services.shop.get_customer(actor)
         except NotPermitted:
-            return _not_known(actor, turn, self.services.settings.guest_proof)
+            weak = set(self.services.settings.guest_proof) - {"order_code"}
+            return needs_proof(turn) if weak else _not_known(actor, turn, self.services.settings.guest_proof)
         text, currency = turn.text.lower(), await self._currency()
         if asks_everything(text):
             return await self._everything(turn, customer, currency)

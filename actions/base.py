@@ -16,11 +16,12 @@ from actions.foreign import foreign_reply
 from actions.matter import goes_on_with
 from actions.met import meet
 from actions.order_facts import fact_intent
-from actions.reply import TROUBLE, Reply
+from actions.reply import HUMAN, NO_PERSON, TROUBLE, Reply, offers_person
 from actions.services import Services
 from actions.spoken import find_order_ids
 from actions.totals import sum_reply
 from actions.turn import QUEUED, WAITING, Request, Turn
+from actions.waiting import still_open
 from actions.yes_no import is_noise
 from shop.models import Actor
 
@@ -93,11 +94,16 @@ class ShopAction(Action):
                 say(dispatcher, met.said)
             reply = reply or (await sum_reply(self.services, turn) if turn.is_new else None)
             reply = reply or await self.act(turn)
+            turn = replace(turn, waiting=await self.still_waiting(turn))
         except Exception:
             log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)
             reply = TROUBLE
         say(dispatcher, reply)
         return [*remember(reply, turn), *self.go_on(dispatcher, turn, reply)]
+
+    async def still_waiting(self, turn: Turn) -> tuple[Request, ...]:
+        """What is to be taken up after this, as far as it is still open."""
+        return await still_open(self.services, turn)
 
     def go_on(self, dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> list[EventType]:
         """Choose what happens next in this turn: a named step, a person, the open form, or the next request."""
@@ -163,9 +169,10 @@ def _is_replayed(event: dict[str, Any]) -> bool:
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Send a reply and what comes before it."""
+    """Send a reply and what comes before it; an offer to get a person always has its buttons."""
     for message in (*reply.before, reply):
         if message.text:
+            message = replace(message, buttons=[HUMAN, NO_PERSON]) if offers_person(message) and not message.buttons else message
             dispatcher.utter_message(json_message=message.payload())
 
 
@@ -195,7 +202,7 @@ def close_form(turn: Turn) -> list[EventType]:
 
 def _keep(turn: Turn, requests: Any) -> list[EventType]:
     kept = [request.to_json() for request in requests]
-    if not kept and not turn.slot(WAITING):
+    if not kept and not turn.slot(WAITING) and not turn.queue_events_due:
         return []
     return [SlotSet(WAITING, kept or None), SlotSet(QUEUED, turn.message_id)]
 

@@ -9,14 +9,16 @@ from rasa_sdk.interfaces import Action
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.item_choice import narrowed
+from actions.methods import find_method, wishes_way_back, words_of_method
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Reply, button
-from actions.resolve import match_lines
+from actions.resolve import find_order_ids, match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import items_words
-from actions.yes_no import is_clear_no
+from actions.yes_no import is_clear_no, is_clear_yes
+from shop.errors import NotPermitted
 from shop.models import OperationName, Order, OrderStatus
 from shop.wording import money
 
@@ -54,10 +56,9 @@ _KEEPS = re.compile(
     r"|^\W*(?:then|so|well|no|please|ok|okay|in that case|[,. ])*don'?t\b\W*(?:$|[.!,])"
 )
 """What leaves the order as it is: "then don't, leave that order alone"."""
+_WHERE_IT_CAME_FROM = Reply("What was paid for a cancelled order goes back to where it came from, and to nothing else.")
 _RULE = "I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived."
-_EACH = re.compile(
-    r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b"
-)
+_EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b")
 
 
 class ValidateCancelOrderForm(ShopForm):
@@ -68,7 +69,9 @@ class ValidateCancelOrderForm(ShopForm):
     intents = frozenset({"cancel_order"})
 
     def answers(self, request: Request, asked: str) -> bool:
-        """A reason is taken for one even where it sounds like something else."""
+        """A reason is taken for one even where it sounds like something else, and so is a wish for the money's way."""
+        if asked == "confirmation" and request.intent != "request_human" and wishes_way_back(request) and not find_order_ids(request):
+            return True
         return asked == "reason_choice" and find_reason(request) is not None and "?" not in request.text
 
     def drops(self, turn: Turn, asked: str) -> bool:
@@ -89,6 +92,8 @@ class ValidateCancelOrderForm(ShopForm):
             reason = find_reason(turn.request)
             if reason and reason != turn.slot("reason_choice") and not turn.request.pressed:
                 return await self._propose(turn, str(turn.slot("order_choice")), reason)
+            if not turn.request.pressed and wishes_way_back(turn.request) and not is_clear_yes(turn.request):
+                return Step(slots={"confirmation": None}, said=_WHERE_IT_CAME_FROM)
             return await read_confirmation(self.services, turn)
         if asked == "reason_choice":
             return await self._read_reason(turn)
@@ -204,7 +209,22 @@ class ValidateCancelOrderForm(ShopForm):
     async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:
         arguments = {"order_id": order_id, "reason": reason}
         step = await propose(self.services, turn, OperationName.CANCEL_ORDER, arguments)
+        step = replace(step, said=await self._not_that_way(turn, step) or step.said)
         return replace(step, slots={"order_choice": order_id, "order_id": order_id, "reason_choice": reason, **step.slots})
+
+    async def _not_that_way(self, turn: Turn, step: Step) -> Reply | None:
+        """Why the money can't go where the customer wants it; None where it does, or where they did not say."""
+        words, shown = words_of_method(turn), step.slots.get("proposal")
+        if not shown or not wishes_way_back(words):
+            return None
+        actor = await self.services.identity.get_actor(turn.conversation_id)
+        try:
+            own = await self.services.shop.list_payment_methods(actor, shown["arguments"]["order_id"])
+        except NotPermitted:
+            own = []
+        used = [one["payment_method_id"] for one in shown["refunds"]]
+        named = find_method(words, own, used)
+        return None if named and named.payment_method_id in used else _WHERE_IT_CAME_FROM
 
 
 def _without_reason(order_id: str) -> Step:

@@ -14,7 +14,7 @@ from actions.confirmation import commit, propose, read_confirmation, refuse
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.order_choice import choose_order
 from actions.owned import Owned, find_meant, get_owned
-from actions.reply import Button, Reply, button
+from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids, refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -98,10 +98,12 @@ class ValidateChangeAddressForm(ShopForm):
             if not decision.allowed:
                 return refuse(decision, target)
             slots["order_id"] = target
+        elif actor.customer_id is None and set(self.services.settings.guest_proof) - {"order_code"}:
+            return Step(outcome={"kind": "unproved", "request": turn.request.to_json()})
         elif actor.customer_id is None:
             sign_in = "Please sign in first; the" if turn.can_sign_in else "A person can help you with that. The"
             text = f"I can change an account's address only for its owner. {sign_in} order you proved I can change."
-            return Step(outcome={"kind": "refused", "text": text})
+            return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
         step = await self._read_address(turn, target, missed=False)
         return replace(step, slots={**slots, **step.slots})
 

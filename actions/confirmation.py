@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.beside import figures
 from actions.forms import Ask, Step
 from actions.met import without_account
 from actions.reply import HUMAN, Button, Reply, button
@@ -12,7 +13,6 @@ from actions.turn import Turn
 from actions.yes_no import is_all_said, is_clear_yes
 from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed, NotPermitted, OutcomeUnknown
 from shop.models import Decision, OperationName, Proposal
-from shop.wording import join, money
 
 _UNDO = re.compile(
     r"\bwant (?:it|them|that|my order) back\b|\bundo\b|\bun-?cancel\b|\breinstate\b|\breactivate\b|\btake (?:it|that) back\b"
@@ -20,7 +20,6 @@ _UNDO = re.compile(
 _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
 _ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
 _NOT_PERMITTED = "For that I have to know whose account it is."
-_OF_MONEY = re.compile(r"\bhow much\b|\bwhen (?:do|will|would) (?:i|it|the|my)\b|\bhow long\b")
 
 
 async def propose(services: Services, turn: Turn, operation: OperationName, arguments: Mapping[str, Any]) -> Step:
@@ -52,11 +51,10 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
     """Read a yes to the open proposal. Everything that is not a plain yes asks again."""
     shown = turn.slot("proposal") or {}
     if not is_clear_yes(turn.request, shown.get("operation")):
-        if not turn.request.pressed and _OF_MONEY.search(turn.text.lower()):
-            return Step(slots={"confirmation": None}, said=Reply("This is what you get back, where and when:"))
         words = turn.text.lower().replace("’", "'")
         if _CONDITION.search(words):
-            said = Reply(f"I can't take a yes with a condition. What holds is this: {holds_words(shown)}")
+            holds = figures(shown)
+            said = Reply(f"I can't take a yes with a condition. What holds is this: {holds[:1].lower()}{holds[1:]}")
             return Step(slots={"confirmation": None}, said=said)
         if is_all_said(turn.request):
             return Step(slots={"confirmation": None, "all_said": shown.get("proposal_id")}, said=Reply("Good, then that is everything."))
@@ -69,15 +67,6 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
     if waiting is None or waiting.proposal_id != shown.get("proposal_id"):
         return await _renew(services, turn, shown)
     return Step(slots={"confirmation": True}, outcome={"kind": "confirmed", **shown})
-
-
-def holds_words(shown: Mapping[str, Any]) -> str:
-    """What a proposal costs and gives back, in its own figures."""
-    currency = str(shown.get("currency") or "")
-    paid = [f"{money(one['amount_cents'], currency)} from your {one['label']}" for one in shown.get("charges", [])]
-    back = [f"{money(one['amount_cents'], currency)} to your {one['label']} ({one['settles']})" for one in shown.get("refunds", [])]
-    parts = [f"you pay {join(paid)}" if paid else "it costs you nothing", f"you get back {join(back)}" if back else ""]
-    return f"{join([part for part in parts if part])}."
 
 
 async def commit(services: Services, turn: Turn, outcome: Mapping[str, Any]) -> Reply:
@@ -148,8 +137,8 @@ class AskConfirmation(Ask):
         shown = turn.slot("proposal")
         yes = button("Yes", "affirm", proposal=shown["proposal_id"])
         more = await self._more(turn, shown)
-        # Whether there is more is asked once in a form, not with every proposal.
-        slots = {"all_said": "asked"} if more else {}
+        # Whether there is more is asked once in a form, not with every proposal; one that was read in full is only named.
+        slots = {"proposal": {**shown, "was_read": True}, **({"all_said": "asked"} if more else {})}
         return Reply(_question(turn, shown, more=bool(more)), buttons=[yes, button("No", "deny"), *more], slots=slots)
 
     async def _more(self, turn: Turn, shown: Mapping[str, Any]) -> list[Button]:
@@ -162,11 +151,13 @@ class AskConfirmation(Ask):
 
 
 def _question(turn: Turn, shown: Mapping[str, Any], *, more: bool) -> str:
-    """The proposal and the question; the question alone where the proposal has just been read."""
+    """The proposal and the question; its name alone once it has been read, the question alone where that was just heard."""
     if int(turn.slot("form_misses") or 0) > 1:
         return "It is still the same question: shall I do that, yes or no?"
     if turn.slot("all_said") == shown["proposal_id"]:
         return "Shall I do that now, yes or no?"
+    if shown.get("was_read"):
+        return f"It is still open: {shown['summary'].partition('?')[0]}. Shall I do that?"
     return f"{shown['summary']} {'If that is everything: shall I do that?' if more else 'Shall I do that?'}"
 
 

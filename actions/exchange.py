@@ -15,7 +15,8 @@ from actions.confirmation import commit, read_confirmation, refuse, undone_words
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
 from actions.exchange_settling import both_said, settle
 from actions.exchange_telling import total_reply, versions_reply
-from actions.forms import ABOUT_GOODS, FinishForm, ShopForm, Step, about_items
+from actions.forms import FinishForm, ShopForm, Step, about_items
+from actions.intents import ABOUT_GOODS
 from actions.item_choice import kept_words, spread
 from actions.left_out import denied, fewer, kept_wishes, skips, turn_instead
 from actions.methods import names_method

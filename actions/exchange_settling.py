@@ -7,7 +7,7 @@ from actions.confirmation import propose, refuse
 from actions.exchange_orders import other_ways
 from actions.exchange_telling import priced_words
 from actions.forms import Step
-from actions.methods import find_method, is_asked, names_method, original_ids
+from actions.methods import find_method, is_asked, names_method, original_ids, words_of_method
 from actions.reply import HUMAN, Reply
 from actions.services import Services
 from actions.swapping import Counter, Swaps
@@ -29,10 +29,12 @@ async def settle(services: Services, turn: Turn, counter: Counter, swaps: Swaps,
     if counter.difference_cents(swaps) == 0:
         same = next((one.payment_method_id for one in methods if one.payment_method_id in used), None)
         return await _propose(services, turn, counter, swaps, same or next((one.payment_method_id for one in methods), None))
-    found = find_method(turn.request, methods, used, asked=is_asked(turn))
+    words = words_of_method(turn)
+    found = find_method(words, methods, used, asked=is_asked(turn))
     kept = turn.slot("method_choice") if not names_method(turn.request) else None
     allowed = [method.payment_method_id for method in methods]
-    said = await _why_not(services, turn, counter, swaps) if names_method(turn.request) and not found else None
+    refused = names_method(words) and not found and kept is None
+    said = await _why_not(services, replace(turn, request=words), counter, swaps) if refused else None
     if said and len(allowed) == 1:
         step = await _propose(services, turn, counter, swaps, allowed[0])
         return replace(step, said=both_said(said, step.said))

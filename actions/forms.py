@@ -16,42 +16,31 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.assent import find_assent
 from actions.base import FORM_SLOTS, PATIENT_FORMS, REPEATABLE, ShopAction, queue_events, say
+from actions.beside import answer_about
 from actions.closing import is_closing
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.handover import hand_over
+from actions.intents import QUESTIONS, TASKS, only_wonders, words_ask_for
+from actions.knowledge import answer_question, in_full
 from actions.met import PROVE_IDENTITY, meet
-from actions.plain_words import plain_intent
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.spoken import find_order_ids
 from actions.totals import sum_reply
-from actions.turn import Request, Turn
+from actions.turn import WAITING, Request, Turn
 from actions.understanding import HELPED, is_open, restate_answer
-from actions.wordy_yes import is_wordy_yes
-from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_noise, is_stop, split_yes
+from actions.waiting import opening_of, without_figures
+from actions.yes_no import is_all_said, is_noise, is_question, is_stop, takes_back
 
 log = logging.getLogger(__name__)
 
-QUESTIONS = frozenset(
-    """track_order list_orders ask_invoice check_refund ask_returns_policy search_product ask_product compare_products check_stock
-    ask_price ask_size request_recommendation find_similar find_matching ask_popular ask_delivery ask_payment ask_promo_code
-    ask_gift_card ask_account ask_account_info ask_order_details ask_loyalty ask_privacy request_human make_complaint ask_warranty
-    ask_opening_hours ask_help     challenge_bot give_feedback greet thank""".split()  # noqa: SIM905
-)
-TASKS = frozenset(
-    """cancel_order return_item change_order change_address change_payment exchange_item report_damaged_item
-    report_missing_delivery report_late_order""".split()  # noqa: SIM905
-)
-ABOUT_GOODS = frozenset(
-    """search_product check_stock ask_product ask_price ask_size find_similar compare_products request_recommendation
-    ask_popular""".split()  # noqa: SIM905
-)
-"""What an item or a version that is named as an answer may sound like."""
-_BACK = re.compile(r"\bhow much\b.*\bback\b|\bwhen\b|\bhow long\b.*\b(?:refund|money|take|it|that)\b")
-_OF_MONEY_BACK = frozenset({"ask_order_details", "check_refund", "ask_returns_policy"})
 _POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
+_GRUMBLES = frozenset({"make_complaint", "give_feedback", *TASKS})
+_NOT_DONE = frozenset({"stopped", "switched", "refused", "failed"})
+_SORRY = Reply("I'm sorry about that. A person can help if you prefer; otherwise we go on here.", buttons=[HUMAN])
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
 
@@ -136,50 +125,35 @@ class ShopForm(FormValidationAction):
             return Step(said=foreign)
         if turn.intent == PROVE_IDENTITY:
             return Step()
-        return await self._read_yes_or_end(turn, asked) or await self._read_inside(turn, asked)
+        return await self._read_assent(turn, asked) or await self._read_inside(turn, asked)
 
-    async def _read_yes_or_end(self, turn: Turn, asked: str) -> Step | None:
-        """A yes that a message begins with, or a goodbye; None for all others."""
-        if asked == "confirmation" and is_wordy_yes(turn.whole_text, turn.slot("proposal") or {}):
-            step = await self.read(replace(turn, request=Request("affirm", "yes")), asked)
-            # The other words ask for nothing that could wait.
-            return replace(step, slots={**step.slots, "waiting_requests": turn.slot("waiting_requests")})
-        said = await self._read_assent(turn, asked) if turn.assent and asked == "confirmation" else None
-        ends = said is None and is_closing(turn.text) and not is_all_said(turn.request)
-        return _last_call(turn, asked) if ends else said
+    async def _read_assent(self, turn: Turn, asked: str) -> Step | None:
+        """Read a yes to what was proposed; what is said beside it waits."""
+        yes = find_assent(turn, self.intents) if asked == "confirmation" else None
+        if yes is None or await self.takes_out(turn, asked):
+            return None
+        step = await self.read(replace(turn, request=yes.said), asked)
+        return replace(step, slots={**step.slots, WAITING: [one.to_json() for one in yes.waiting] or None})
 
     async def _read_inside(self, turn: Turn, asked: str) -> Step | None:
+        """Take what is no yes, in this order: noise, fewer items, an end, a question, another task, a correction, an answer."""
         if is_noise(turn.request):
             return Step(missed=True)
         if await self.takes_out(turn, asked):
             return await self.read(turn, asked)
+        if is_closing(turn.text) and not is_all_said(turn.request):
+            return _last_call(turn, asked)
         if self.drops(turn, asked) or turn.intent == "say_goodbye":
             return Step(outcome={"kind": "stopped"})
-        if self._is_plain_yes(turn, asked) or (asked == "confirmation" and is_all_said(turn.request)):
-            return await self.read(turn, asked)
-        told = await sum_reply(self.services, turn) if asked not in self.free_slots else None
-        return Step(slots={asked: None}, said=told) if told else await self._sort_out(turn, asked)
+        return await self._answer(turn, asked) or await self._sort_out(turn, asked)
 
-    async def _read_assent(self, turn: Turn, asked: str) -> Step | None:
-        """A yes at the front of a message: all of it is the yes, or the rest is another matter and waits; None where it may be neither."""
-        deed = (turn.slot("proposal") or {}).get("operation")
-        whole = replace(turn.request, text=turn.whole_text, intent="affirm", entities=())
-        if is_clear_yes(whole, deed):
-            return await self.read(replace(turn, request=whole), asked)
-        if not is_clear_yes(replace(whole, text=turn.assent), deed) or any(self._may_take_back(one, turn) for one in _asked_beside(turn)):
+    async def _answer(self, turn: Turn, asked: str) -> Step | None:
+        """Answer what is asked of the proposal, or for a sum; None where neither is."""
+        if asked in self.free_slots or self.answers(turn.request, asked):
             return None
-        step = await self.read(replace(turn, request=replace(whole, text=turn.assent)), asked)
-        return replace(step, slots={**step.slots, "waiting_requests": [one.to_json() for one in (turn.request, *turn.waiting)]})
-
-    def _may_take_back(self, beside: Request, turn: Turn) -> bool:
-        """Whether what is said beside a yes may change what the yes is to."""
-        if changes_its_mind(turn.whole_text):
-            return True
-        if beside.intent in QUESTIONS:
-            return is_about_the_deed(beside)
-        present = str(((turn.slot("proposal") or {}).get("arguments") or {}).get("order_id"))
-        elsewhere = any(not _same_digits(number, present) for number in find_order_ids(beside))
-        return beside.intent not in TASKS or (beside.intent in self.intents and not elsewhere)
+        about = await answer_about(self.services, turn, turn.slot("proposal") or {}) if asked == "confirmation" else None
+        told = about or await sum_reply(self.services, turn)
+        return Step(slots={asked: None}, said=told) if told else None
 
     async def _helped(self, turn: Turn, asked: str | None, step: Step | None) -> Step | None:
         """Where the words were not understood, read them as a language model puts them; what comes of it is asked, never done."""
@@ -197,30 +171,40 @@ class ShopForm(FormValidationAction):
         opened = asked is None and step.outcome is None
         return step.missed or (opened and is_open(self.intents, step.slots))
 
-    @staticmethod
-    def _is_plain_yes(turn: Turn, asked: str) -> bool:
-        """Whether it is a yes whatever NLU heard: "yes, thank you" is no thanks in passing."""
-        return asked == "confirmation" and not turn.request.pressed and is_clear_yes(turn.request)
-
     async def _sort_out(self, turn: Turn, asked: str) -> Step | None:
-        """Take a message as a yes with a question after it, another task, a question, a correction, or an answer, in this order."""
-        told = _yes_and_question(turn) if asked == "confirmation" else None
-        if told:
-            said, question = told
-            step = await self.read(replace(turn, request=said), asked)
-            return replace(step, slots={**step.slots, "waiting_requests": [one.to_json() for one in (question, *turn.waiting)]})
+        """Take a message as another task, a question, a correction, or an answer, in this order."""
         if self._is_other_task(turn, asked):
-            return Step(outcome={"kind": "switched", "request": self.handed_on(turn).to_json()})
+            return self._switch(turn, self.handed_on(turn))
         if self._is_question(turn, asked):
             return None
-        return await (self._corrected(turn, asked) if turn.intent == "correct_request" else self.read(turn, asked))
+        corrects = turn.intent == "correct_request"
+        step = await (self._corrected(turn, asked) if corrects else self.read(turn, asked))
+        unheard = step.missed and step.outcome is None and step.said is None
+        return await self._heard_out(turn, asked) or step if unheard else step
+
+    async def _heard_out(self, turn: Turn, asked: str) -> Step | None:
+        """What is said to a grumble or a question that is no answer and changes nothing; None for all other words."""
+        if turn.request.pressed or asked in self.free_slots:
+            return None
+        if asked == "confirmation" and is_question(turn.request):
+            question, _ = await in_full(self.services, turn, turn.text)
+            return Step(slots={asked: None}, said=await answer_question(self.services, turn, question))
+        return Step(slots={asked: None}, said=_SORRY) if turn.intent in _GRUMBLES - self.intents else None
 
     async def _corrected(self, turn: Turn, asked: str) -> Step:
         """Take a correction for another task where it names one, else for an answer that is taken back."""
         task = task_named(turn.text)
         if task in TASKS - self.intents and not self.answers(replace(turn.request, intent=task), asked):
-            return Step(outcome={"kind": "switched", "request": replace(self.handed_on(turn), intent=str(task)).to_json()})
+            return self._switch(turn, replace(self.handed_on(turn), intent=str(task)))
         return await self.correct(turn, asked)
+
+    def _switch(self, turn: Turn, request: Request) -> Step:
+        """Take another task up; what is going on is kept for later where it is neither taken back nor about the same order."""
+        numbers = [re.sub(r"\D", "", number) for number in find_order_ids(request)]
+        present = re.sub(r"\D", "", str(turn.slot("order_choice") or ""))
+        elsewhere = bool(numbers) and present not in numbers
+        kept = opening_of(turn) if elsewhere and not turn.request.pressed and not takes_back(turn.text) else None
+        return Step(outcome={"kind": "switched", "request": request.to_json(), "kept": kept.to_json() if kept else None})
 
     async def _open(self, turn: Turn) -> Step:
         """Read the words that opened the form; what they fall back on is kept until the rules have spoken."""
@@ -258,15 +242,16 @@ class ShopForm(FormValidationAction):
         return is_stop(turn.request, asked)
 
     def _is_other_task(self, turn: Turn, asked: str) -> bool:
-        return turn.intent in TASKS - self.intents and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
+        """Whether the words ask for another task; what only sounds like one to NLU, or only wonders, asks for none."""
+        if turn.intent not in TASKS - self.intents or not self._is_sure(turn, asked) or self.answers(turn.request, asked):
+            return False
+        return words_ask_for(turn.request) and not (asked == "confirmation" and only_wonders(turn.request))
 
     def _is_question(self, turn: Turn, asked: str) -> bool:
         if turn.intent == "request_human":
             return True
-        if asked == "confirmation" and turn.intent in _OF_MONEY_BACK and _BACK.search(turn.text.lower()):
-            # What comes back is said by the proposal itself.
-            return False
-        return turn.intent in QUESTIONS and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
+        grumbles = turn.intent in _GRUMBLES and not turn.request.pressed
+        return turn.intent in QUESTIONS and not grumbles and self._is_sure(turn, asked) and not self.answers(turn.request, asked)
 
     def _is_sure(self, turn: Turn, asked: str) -> bool:
         if turn.request.pressed:
@@ -291,30 +276,11 @@ class ShopForm(FormValidationAction):
         return events
 
 
-def _asked_beside(turn: Turn) -> tuple[Request, ...]:
-    """What a message asks for beside the yes that it begins with, and not what waited before it."""
-    count = max(len(turn.tracker.latest_message.get("requests") or []) - 1, 0)
-    return (turn.request, *(turn.waiting[:count] if turn.queue_events_due else ()))
-
-
-def _same_digits(number: str, order_id: str) -> bool:
-    return re.sub(r"\D", "", number) == re.sub(r"\D", "", order_id)
-
-
 def _last_call(turn: Turn, asked: str) -> Step:
     """A goodbye drops what is going on; where only the yes is missing, that is said once."""
     if asked != "confirmation" or turn.slot("form_misses"):
         return Step(outcome={"kind": "stopped"})
     return Step(slots={"confirmation": None}, missed=True, said=Reply("Before you go: this isn't done yet, it still needs your yes."))
-
-
-def _yes_and_question(turn: Turn) -> tuple[Request, Request] | None:
-    """A plain yes, and a question about something else that waits until it is done."""
-    parts = split_yes(turn.request, (turn.slot("proposal") or {}).get("operation"))
-    if parts is None:
-        return None
-    intent = turn.intent if turn.intent in QUESTIONS else plain_intent(parts[1]) or "search_product"
-    return replace(turn.request, intent="affirm", text=parts[0], entities=()), replace(turn.request, intent=intent, text=parts[1])
 
 
 def _met_step(said: Reply, asked: str | None) -> Step:
@@ -347,6 +313,14 @@ class FinishForm(ShopAction):
         forget = {slot: None for slot in FORM_SLOTS if turn.slot(slot) is not None}
         return replace(reply, slots={**forget, **reply.slots})
 
+    async def still_waiting(self, turn: Turn) -> tuple[Request, ...]:
+        """What is still open; questions for the figures of what was not done after all are none, and what gave way comes back."""
+        outcome = turn.slot("form_outcome") or {}
+        if outcome.get("kind") not in _NOT_DONE:
+            return await super().still_waiting(turn)
+        kept = [Request.from_json(outcome["kept"])] if outcome.get("kept") else []
+        return without_figures(await super().still_waiting(replace(turn, waiting=(*kept, *turn.waiting))))
+
     async def settle(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
         """Say how the form ended."""
         match outcome["kind"]:
@@ -367,7 +341,8 @@ class FinishForm(ShopAction):
                 return Reply(f"All right, I've dropped {self.task}. Nothing was changed.")
             case "switched":
                 await self.services.shop.withdraw(turn.conversation_id)
-                return Reply(f"I'll leave {self.task} then. Nothing was changed.", replay=Request.from_json(outcome["request"]))
+                then = "I'll come back to it afterwards." if outcome.get("kept") else "Nothing was changed."
+                return Reply(f"I'll leave {self.task} then. {then}", replay=Request.from_json(outcome["request"]))
             case _:
                 return TROUBLE
 
@@ -375,7 +350,7 @@ class FinishForm(ShopAction):
         """Tell the rule and what is possible instead, or do what the customer wanted in that case."""
         slots, fallback = outcome.get("slots", {}), turn.slot("fallback")
         if not fallback:
-            return Reply(outcome["text"], buttons=outcome.get("buttons", []), slots=slots, offer=outcome.get("offer"))
+            return Reply(outcome["text"], buttons=outcome.get("buttons") or [HUMAN], slots=slots, offer=outcome.get("offer"))
         if fallback["intent"] is None:
             return Reply(f"{outcome['text']} So I leave everything as it is.", slots=slots)
         order_id = slots.get("order_id") or turn.slot("order_id")

@@ -6,20 +6,22 @@ What is said is the same whether the order exists or not. Shops may allow weaker
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.foreign import foreign_reply
-from actions.forms import QUESTIONS, TASKS, Ask, FinishForm, ShopForm, Step
+from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.intents import COURTESIES, QUESTIONS, TASKS
 from actions.met import PROOFS, PROVE_IDENTITY, UNKNOWN, proof_of
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
 from actions.smalltalk import HELP
-from actions.turn import Request, Turn
-from actions.yes_no import is_stop
+from actions.turn import WAITING, Request, Turn
+from actions.yes_no import is_noise, is_stop, takes_back
 from shop.models import Level
 
 log = logging.getLogger(__name__)
@@ -99,13 +101,15 @@ class ValidateOrderProofForm(ShopForm):
             return _proved(turn)
         if asked is not None and turn.intent == PROVE_IDENTITY:
             return self._read_weak(turn)
+        if asked is not None and turn.intent in TASKS and not is_stop(turn.request, asked) and not foreign_reply(turn):
+            return _asked_more(turn)
         if asked is not None and not foreign_reply(turn) and self._is_something_else(turn, asked):
             return None
         return await super().step(turn, asked)
 
     def _is_something_else(self, turn: Turn, asked: str) -> bool:
         """Whether a message has nothing of a proof in it; it is then answered as if no proof were open, which waits meanwhile."""
-        if turn.intent in TASKS or turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
+        if turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
             return False
         if self._is_weak_answer(turn):
             return False
@@ -166,10 +170,31 @@ class ValidateOrderProofForm(ShopForm):
 
 
 def _proved(turn: Turn) -> Step:
-    """Who they are is settled; what they ask for in the same breath goes before what the proof was needed for."""
-    asks = not turn.request.pressed and turn.intent in (QUESTIONS | TASKS) - {"ask_account", "thank", "greet"}
-    request = turn.request.to_json() if asks else turn.slot("pending_request")
-    return Step(slots={"proof_order": "proved", "proof_code": "proved", "pending_request": request}, outcome={"kind": "confirmed"})
+    """Who they are is settled: what is asked for in the same breath comes first, then what the proof was needed for."""
+    slots = {"proof_order": "proved", "proof_code": "proved"}
+    asks = not turn.request.pressed and turn.intent in (QUESTIONS | TASKS) - COURTESIES and not is_noise(turn.request)
+    return Step(slots={**slots, **(_pending(turn) if asks else {})}, outcome={"kind": "confirmed"})
+
+
+def _asked_more(turn: Turn) -> Step:
+    """Something else is wanted while the proof is open: it waits for the proof like the rest, and names its own order."""
+    written = find_order_ids(turn.request)
+    proof = {"proof_order": written[0], "proof_code": None, "proof_sent": None} if written else {}
+    refused = proof_of(turn).get("outcome") == "refused" and proof_of(turn).get("sure")
+    return Step(slots={**_pending(turn), **proof}, said=Reply(UNKNOWN) if refused else None)
+
+
+def _pending(turn: Turn) -> dict[str, Any]:
+    """The slots by which a request waits for the proof, and the one that waited for it before comes after it."""
+    before = turn.slot("pending_request")
+    if not before or takes_back(turn.text):
+        return {"pending_request": turn.request.to_json()}
+    earlier = Request.from_json(before)
+    if earlier.intent != turn.intent:
+        return {"pending_request": turn.request.to_json(), WAITING: [one.to_json() for one in (earlier, *turn.waiting)]}
+    # The same again, or more of it: nothing that was said is lost.
+    entities = (*earlier.entities, *turn.request.entities)
+    return {"pending_request": replace(earlier, text=f"{earlier.text} {turn.text}".strip(), entities=entities).to_json()}
 
 
 class AskProofOrder(Ask):

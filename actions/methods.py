@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from actions.reply import Button, button
 from actions.turn import Request, Turn
+from actions.waiting import opening_of
 from shop.models import Order, PaymentEntryKind, PaymentKind, PaymentMethod
 from shop.wording import money
 
@@ -23,6 +24,14 @@ _ORIGINAL = re.compile(
 )
 _OTHER = re.compile(r"\b(?:other|another|different|second|else)\b")
 _RATHER = re.compile(r"\b(?:otherwise|else|if (?:not|that|it|this|possible)|prefer\w*|ideally|rather|first choice|or)\b")
+_UNNAMED = re.compile(
+    r"\bpayment methods?\b|\boriginal(?:ly)? (?:payment|method|card|account|way)\b|\b(?:how|what|the way) i paid\b|\bway i paid\b|"
+    r"\bback to where it came\b"
+)
+_OF_ORDER = re.compile(r"\b(?:of|from|for|in|on) (?:my|the|that) (?:other|first|second|last) (?:one|order)\b")
+_BACK_TO = re.compile(
+    r"\b(?:refund\w*|money|it|back|rather|instead|paid|put|send|sent|go|credit\w*)\b.*\b(?:to|on|onto|in|into|with|via|through|by)\b"
+)
 _PAYING = re.compile(r"\b(?:pay\w*|paid|charg\w*|refund\w*|money|method|settle\w*|difference|bill\w*|account)\b")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
@@ -30,7 +39,18 @@ _NUMBER = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 def names_method(request: Request) -> bool:
     """Whether the words speak of a way to pay at all."""
     text = request.text.lower()
-    return request.value("payment_method") is not None or any(kind.search(text) for kind in _KINDS.values())
+    return request.value("payment_method") is not None or any(kind.search(text) for kind in (*_KINDS.values(), _UNNAMED))
+
+
+def wishes_way_back(request: Request) -> bool:
+    """Whether the words wish for a way on which money goes back: "can I get it to my PayPal?"."""
+    return names_method(request) and bool(_BACK_TO.search(request.text.lower()))
+
+
+def words_of_method(turn: Turn) -> Request:
+    """The words that may name a way to pay: these, or, where they name none and none was asked for, those that opened the form."""
+    opened = None if is_asked(turn) or names_method(turn.request) else opening_of(turn)
+    return opened if opened and names_method(opened) else turn.request
 
 
 def is_asked(turn: Turn) -> bool:
@@ -95,7 +115,7 @@ def _wanted_part(text: str) -> str:
     # "Not the visa, paypal" and "from visa to paypal" name what is not wanted too.
     text = re.sub(r"\b(?:not|instead of|rather than)\s+(?:to )?(?:the |my |that )?\w+(?: card)?", " ", text)
     text = re.sub(r"\bfrom\s+(?:the |my )?\w+(?: card)?(?=\s+(?:in)?to\b)", " ", text)
-    return re.sub(r"\bno longer (?:the |my )?\w+", " ", text)
+    return _OF_ORDER.sub(" ", re.sub(r"\bno longer (?:the |my )?\w+", " ", text))
 
 
 def _place(text: str, method: PaymentMethod) -> int:

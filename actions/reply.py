@@ -15,6 +15,7 @@ def button(title: str, intent: str, **entities: str) -> Button:
 
 
 HUMAN = button("Talk to a person", "request_human")
+NO_PERSON = button("No, thanks", "deny")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Reply:
         if self.handover:
             payload["handover"] = {"reason": self.handover.reason, "summary": self.handover.summary}
         return payload
+
+
+def offers_person(reply: Reply) -> bool:
+    """Whether a plain yes to a reply calls a person."""
+    return (reply.offer["intent"] if isinstance(reply.offer, dict) else reply.offer) == "request_human"
 
 
 TROUBLE = Reply(

@@ -8,15 +8,16 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
-from actions.forms import ABOUT_GOODS, Ask, FinishForm, ShopForm, Step, about_items
+from actions.forms import Ask, FinishForm, ShopForm, Step, about_items
+from actions.intents import ABOUT_GOODS
 from actions.item_choice import holding_most, kept_words, narrowed, spread, taken_out
 from actions.mentions import Mention
-from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids
+from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids, wishes_way_back, words_of_method
 from actions.not_in_hand import GONE, GONE_WORDS, LOST_ON_THE_WAY, NEVER_CAME, absence_of, find_absence
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
-from actions.resolve import match_lines
+from actions.resolve import find_order_ids, match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.variants import asking_words
@@ -27,10 +28,6 @@ from shop.wording import join, money
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
 _ELSEWHERE = re.compile(r"\b(?:orders?|other|another|wrong|different|meant|mean|not|no|rather|instead|ones?|from)\b|\d{3,}|n't\b")
-_BACK_TO = re.compile(
-    r"\b(?:refund\w*|money|it|back|rather|instead|paid|put|send|sent|go)\b.*\b(?:to|on|onto|in|into|with|via|through|by)\b"
-)
-"""A question that wishes for a way: "can I get it back to my PayPal?"."""
 _ONLY_THESE = Reply("The refund can go to one of these only.")
 
 
@@ -45,9 +42,9 @@ class ValidateReturnItemsForm(ShopForm):
         """A way to pay, or an item, is taken for one even where it sounds like a question about payment, or a search."""
         if asked in {"items_choice", "confirmation"} and request.intent in ABOUT_GOODS and not is_question(request):
             return True
-        if asked not in {"method_choice", "confirmation"} or not names_method(request):
+        if asked not in {"method_choice", "confirmation"} or not names_method(request) or find_order_ids(request):
             return False
-        return not is_question(request) or request.intent == "change_payment" or bool(_BACK_TO.search(request.text.lower()))
+        return not is_question(request) or request.intent == "change_payment" or wishes_way_back(request)
 
     async def takes_out(self, turn: Turn, asked: str) -> bool:
         """Whether the words leave out items of several that are to go back."""
@@ -184,17 +181,17 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _choose(self, turn: Turn, order: Order, mention: Mention) -> Step:
         slots = {"items_choice": list(mention.keys), "items_options": None}
-        options = await self._methods(turn, order, mention.keys)
-        method = find_method(turn.request, options, original_ids(order), asked=is_asked(turn))
-        kept = turn.slot("method_choice")
-        if method or kept:
-            return await self._propose(turn, order, mention.keys, method.payment_method_id if method else kept)
-        if len(options) == 1:
-            return await self._propose(turn, order, mention.keys, options[0].payment_method_id)
+        options, words = await self._methods(turn, order, mention.keys), words_of_method(turn)
+        method = find_method(words, options, original_ids(order), asked=is_asked(turn))
+        said = await self._why_not(replace(turn, request=words), order, mention.keys) if names_method(words) and not method else None
+        only = options[0].payment_method_id if len(options) == 1 else None
+        chosen = method.payment_method_id if method else turn.slot("method_choice") or only
+        if chosen:
+            return replace(await self._propose(turn, order, mention.keys, chosen), said=said)
         if not options:
             text = "None of the ways this order was paid can take that refund by itself, so a person has to arrange this return."
             return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
-        return Step(slots=slots, said=await self._why_not(turn, order, mention.keys) if names_method(turn.request) else None)
+        return Step(slots=slots, said=said)
 
     async def _methods(self, turn: Turn, order: Order, line_ids: Sequence[str]) -> list[PaymentMethod]:
         """The methods that policy allows for these lines."""

@@ -13,10 +13,25 @@ _WRITTEN = re.compile(
     r"(?!(?:is|my|no|nr|id|the|for|of|and|to|in|at|by|but|on|zip|pin)\b)[a-z]{2,3}\s?-?\s?#?\d{4,9})(?![\w@-])",
     re.IGNORECASE,
 )
+_WORD = r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)?"
+_NAMED = re.compile(
+    rf"\b(?P<a>[A-ZÄÖÜ]\w[\w'’-]*,?\s+[A-ZÄÖÜ]\w[\w'’-]*)[\s,;/–-]+(?P<zip>\d{{5}})(?![\w@-])"
+    rf"|(?:^\W*|\b(?:[iI]['’]?m|[aA]m|[iI]s|[iI]t['’]?s)\s+)(?P<b>{_WORD},?\s+{_WORD})[\s,;/–-]+(?P<number>\d{{5}})\W*(?:$|[.!?])"
+    rf"|^\W*(?P<last>\d{{5}})[\s,;/–-]+(?P<c>{_WORD},?\s+{_WORD})\W*$"
+)
+"""Two words before five digits, or after them; a person's name where none of them is a word for an order or a deed."""
+_NO_NAME = re.compile(
+    r"\b(?:order\w*|numbers?|nr|no|cancel\w*|return\w*|track\w*|where|what|which|when|status|my|the|of|for|about|in|from|and|to|is|it|that|this|one|"
+    r"please|exchange\w*|swap\w*|change\w*|refund\w*|invoice|delivery|item\w*|id|send|show|hi|hello|thanks|yes|no|with|on|parcel|package|purchase|"
+    r"help|check|find|want|need|i|you|me|another|other|actually|instead|was|has|not)\b",
+    re.IGNORECASE,
+)
 _ZIPPED = re.compile(
     r"\b(?:zip|post(?:al)?\s?code|plz)s?\b(?:\s*code)?(?:\s+(?:is|was|to|of|number"
     r"|should be|says?|reads?))*\s*[:=]?\s*(?:[A-Z]{2}\s)?\d{4,5}\b"
     r"|\b\d{5}(?:-\d{4})?\s*(?:as |is |for )*(?:my |the |our )?(?:zip|post(?:al)?\s?code)\b"
+    r"|\b\d{5}\s+(?:is|was|for) (?:my |the |our )?(?:zip|post(?:al)?\s?code|plz)\b"
+    r"|\b(?:full |my |the )*name(?:'s|\s+is)?\s*[:=]?\s+[^\W\d_]+(?:[\s,-]+[^\W\d_]+){1,2}[\s,-]+\d{5}\b"
     rf"|\b(?:{'|'.join(STATES)})\s+\d{{5}}(?:-\d{{4}})?\b"
     r"|(?<![\w#-])(?<!order )(?<!number )(?<!order: )(?<!order is )\d{5}\s+(?=[A-ZÄÖÜ][a-zäöüß]{2,})(?!(?:Please|Thanks|Thank|And|But"
     r"|The|Can|Could|What|When|Where|Which|How|Order|Is|It)\b)"
@@ -36,9 +51,16 @@ def find_order_ids(request: Request) -> list[str]:
     written = [value for value in request.values("order_id") if any(sign.isdigit() for sign in value)]
     if request.pressed:
         return list(dict.fromkeys(written))
-    zips = " ".join(found[0] for found in _ZIPPED.finditer(request.text))
-    kept = [value for value in written if not zips or _digits(value) not in re.findall(r"\d+", zips)]
-    return list(dict.fromkeys(kept + _WRITTEN.findall(_ZIPPED.sub(" ", request.text))))
+    zips = {digits for found in _ZIPPED.finditer(request.text) for digits in re.findall(r"\d+", found[0])} | _beside_names(request.text)
+    kept = [value for value in written if _digits(value) not in zips]
+    found = [number for number in _WRITTEN.findall(_ZIPPED.sub(" ", request.text)) if _digits(number) not in zips]
+    return list(dict.fromkeys(kept + found))
+
+
+def _beside_names(text: str) -> set[str]:
+    """Five digits right beside a person's name: "Ann Berg, 32286"."""
+    names = [found for found in _NAMED.finditer(text) if not _NO_NAME.search(found["a"] or found["b"] or found["c"])]
+    return {found["zip"] or found["number"] or found["last"] for found in names}
 
 
 def find_item_numbers(text: str) -> list[str]:

@@ -68,10 +68,14 @@ _SENTENCE = re.compile(r"(?P<yes>[^.!?]+)[.!]+\s+(?:(?:and|also|btw|by the way)\
 _OF_DEED = re.compile(
     r"\b(?:it|that|this|them|they|these|those|wait|actually|if|unless|no|not|don'?t|never|cancel|stop|keep|leave|refund\w*|money"
     r"|back|cost\w*|pay\w*|"
-    r"charge\w*|free|return\w*|exchang\w*|swap\w*|chang\w*|address|sure|really|first|before|after|how long|when|will|would|should"
-    r"|must)\b"
+    r"charge\w*|free|return\w*|exchang\w*|swap\w*|chang\w*|address|sure|really|first|before|after|how long|how much|when|will|would|should"
+    r"|must|total|sum|amount|price)\b"
 )
 """Words of a question that may be about what was to be done, so that its answer may take the yes back."""
+_INSTEAD = re.compile(
+    r"^\W*(?:no|nope|nah|stop|don'?t)\b|\b(?:instead|rather|actually|forget|"
+    r"leave (?:it|that)|never ?mind|not that|drop (?:it|that)|scrap|changed my mind)\b"
+)
 _HELD_KEY = re.compile(r"^\W*([^\W\d_])\1{2,}\W*$", re.IGNORECASE)
 _LONGEST_ALL = 7
 _OPEN = frozenset({"problem_details", "reason_choice"})
@@ -94,7 +98,7 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
     """
     if request.pressed:
         return request.intent == "affirm"
-    text = _plain(without_closing(request.text))
+    text = plain(without_closing(request.text))
     # An "ok" before a question only says that it was heard.
     text = _TOLD_BY_RECEIPT.sub("", text) if _DECIDED.match(text) else text
     more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
@@ -112,7 +116,7 @@ def split_yes(request: Request, operation: str | None = None) -> tuple[str, str]
     found = _SENTENCE.match(request.text.strip())
     if request.pressed or not found or not is_clear_yes(Request("affirm", found["yes"]), operation):
         return None
-    rest = _plain(found["rest"])
+    rest = plain(found["rest"])
     if not _ASKS.search(rest) or _NEW.search(rest) or _OF_DEED.search(rest):
         return None
     return found["yes"], found["rest"].strip()
@@ -120,27 +124,32 @@ def split_yes(request: Request, operation: str | None = None) -> tuple[str, str]
 
 def changes_its_mind(text: str) -> bool:
     """Whether words beside a yes take something of it back: "yes, but …", "… instead", "only if …"."""
-    return bool(_TURNS.search(_plain(text)))
+    return bool(_TURNS.search(plain(text)))
+
+
+def takes_back(text: str) -> bool:
+    """Whether words drop what is going on for something else: "no, cancel the other one instead"."""
+    return bool(_INSTEAD.search(plain(text)))
 
 
 def is_about_the_deed(request: Request) -> bool:
     """Whether a question beside a yes may be about what the yes is to, so that its answer may take the yes back."""
-    return bool(_OF_DEED.search(_plain(request.text)))
+    return bool(_OF_DEED.search(plain(request.text)))
 
 
 def is_clear_no(request: Request) -> bool:
     """Whether a request is a plain no, with nothing new after it: "no, the other one" is a correction."""
     if request.pressed:
         return request.intent == "deny"
-    text = _plain(request.text)
+    text = plain(request.text)
     found = _NO.match(text)
-    plain = bool(found and len(found["rest"].split()) <= 5) or (request.intent == "deny" and not found)
-    return plain and not _NEW.search(text)
+    short = bool(found and len(found["rest"].split()) <= 5) or (request.intent == "deny" and not found)
+    return short and not _NEW.search(text)
 
 
 def is_question(request: Request) -> bool:
     """Whether words ask something, with or without a question mark."""
-    return not request.pressed and bool(_ASKS.search(_plain(request.text)))
+    return not request.pressed and bool(_ASKS.search(plain(request.text)))
 
 
 def is_noise(request: Request) -> bool:
@@ -154,22 +163,23 @@ def is_noise(request: Request) -> bool:
 
 def is_all_said(request: Request) -> bool:
     """Whether the customer says that this is everything, and nothing else."""
-    text = _plain(request.text)
+    text = plain(request.text)
     return not request.pressed and bool(_ALL_SAID.search(text)) and len(text.split()) <= _LONGEST_ALL
 
 
 def is_stop(request: Request, asked: str | None) -> bool:
     """Whether the customer drops what is going on. "That's all" and "no, also the lamp" go on with it."""
-    text = _plain(request.text)
+    text = plain(request.text)
     if not request.pressed and (_ALL_SAID.search(text) or _MORE.search(text)) and not _STOP.search(text):
         return False
     if request.intent == "change_mind":
         # "I don't need it any more" is a reason to cancel where a reason was asked for.
-        return request.pressed or asked != "reason_choice" or bool(_STOP.search(_plain(request.text)))
+        return request.pressed or asked != "reason_choice" or bool(_STOP.search(plain(request.text)))
     if asked == "reason_choice":
-        return bool(_STOP.search(_plain(request.text))) and not request.pressed
-    return asked not in _OPEN and not _LIKING.search(_plain(request.text)) and is_clear_no(request)
+        return bool(_STOP.search(plain(request.text))) and not request.pressed
+    return asked not in _OPEN and not _LIKING.search(plain(request.text)) and is_clear_no(request)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words as they are compared: in small letters, with straight apostrophes."""
     return text.lower().replace("’", "'").strip()

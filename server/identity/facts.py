@@ -13,6 +13,8 @@ MOST_POSTAL_CODES: Final = 3
 MOST_NAMES: Final = 24
 _BEFORE, _AFTER = 6, 5
 """How many words around a postal code may be the name."""
+_NEXT = 3
+"""How many of them stand right beside it: the likeliest, so that a long story before them does not use up the tries."""
 _SHORT = 3
 """A message of so few words may be nothing but a name."""
 
@@ -94,7 +96,8 @@ def read_facts(text: str) -> Facts:
     codes = tuple(Found.of(match) for match in _POSTAL_CODE.finditer(text))[:MOST_POSTAL_CODES]
     words = _name_words(text, emails)
     told = list(_following(words, text, _TELLS_NAME))
-    runs = [*told, *_following(words, text, _TELLS_SELF), *(run for code in codes for run in _around(words, code))]
+    beside = [run for code in codes for run in _around(words, code, _NEXT, _NEXT)]
+    runs = [*told, *beside, *_following(words, text, _TELLS_SELF), *(run for code in codes for run in _around(words, code))]
     names = _pairs([*runs, *([words] if _may_be_a_name(words) else [])])[:MOST_NAMES]
     return Facts(
         emails,
@@ -126,9 +129,9 @@ def _following(words: Sequence[Found], text: str, introduction: re.Pattern[str])
         yield [word for word in words if word.start >= match.end()][:4]
 
 
-def _around(words: Sequence[Found], code: Found) -> Iterator[list[Found]]:
-    yield [word for word in words if word.end <= code.start][-_BEFORE:]
-    yield [word for word in words if word.start >= code.end][:_AFTER]
+def _around(words: Sequence[Found], code: Found, before: int = _BEFORE, after: int = _AFTER) -> Iterator[list[Found]]:
+    yield [word for word in words if word.end <= code.start][-before:]
+    yield [word for word in words if word.start >= code.end][:after]
 
 
 def _pairs(runs: Sequence[Sequence[Found]]) -> tuple[Name, ...]:

@@ -1,0 +1,100 @@
+"""The reading of a yes in an open form: what of a message is the yes, and what stands beside it and waits until it is done."""
+
+import re
+from dataclasses import dataclass, replace
+
+from actions.intents import QUESTIONS, TASKS
+from actions.plain_words import plain_intent
+from actions.spoken import find_order_ids
+from actions.turn import Request, Turn
+from actions.wordy_yes import is_wordy_yes
+from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_stop, split_yes
+
+
+@dataclass(frozen=True)
+class Assent:
+    """A yes to the open proposal.
+
+    Attributes:
+        said: The words that are the yes.
+        waiting: All that waits once it is done, what stands beside the yes first.
+    """
+
+    said: Request
+    waiting: tuple[Request, ...]
+
+
+def find_assent(turn: Turn, own_intents: frozenset[str]) -> Assent | None:
+    """Read a yes to the proposal that was shown; None where it is none, or where what stands beside it may take it back.
+
+    Args:
+        turn: The customer's words; the proposal is in its slot.
+        own_intents: The intents of the open form: what they ask for may change what the yes is to.
+    """
+    shown = turn.slot("proposal") or {}
+    if turn.request.pressed or not shown:
+        return None
+    deed = str(shown.get("operation"))
+    if is_wordy_yes(turn.whole_text, shown):
+        # The other words ask for nothing that could wait.
+        return Assent(Request("affirm", "yes"), _before(turn))
+    return _at_the_front(turn, deed, own_intents) or _whole(turn) or _before_a_question(turn, deed)
+
+
+def _at_the_front(turn: Turn, deed: str, own_intents: frozenset[str]) -> Assent | None:
+    """A yes that NLU has cut off from the rest: all of the message is the yes, or the rest is another matter and waits."""
+    if not turn.assent:
+        return None
+    whole = replace(turn.request, text=turn.whole_text, intent="affirm", entities=())
+    if is_clear_yes(whole, deed):
+        return Assent(whole, _before(turn))
+    front = replace(whole, text=turn.assent)
+    if not is_clear_yes(front, deed) or any(_may_take_back(one, turn, own_intents) for one in _beside(turn)):
+        return None
+    return Assent(front, (turn.request, *turn.waiting))
+
+
+def _whole(turn: Turn) -> Assent | None:
+    """A plain yes whatever NLU heard: "yes, thank you" is no thanks in passing."""
+    all_said = is_all_said(turn.request) and not is_stop(turn.request, "confirmation")
+    return Assent(turn.request, turn.waiting) if all_said or is_clear_yes(turn.request) else None
+
+
+def _before_a_question(turn: Turn, deed: str) -> Assent | None:
+    """A plain yes, and a question about something else in a sentence of its own."""
+    parts = split_yes(turn.request, deed)
+    if parts is None:
+        return None
+    intent = turn.intent if turn.intent in QUESTIONS else plain_intent(parts[1]) or "search_product"
+    question = replace(turn.request, intent=intent, text=parts[1])
+    return Assent(replace(turn.request, intent="affirm", text=parts[0], entities=()), (question, *turn.waiting))
+
+
+def _may_take_back(beside: Request, turn: Turn, own_intents: frozenset[str]) -> bool:
+    """Whether what is said beside a yes may change what the yes is to."""
+    if changes_its_mind(turn.whole_text):
+        return True
+    if beside.intent in QUESTIONS:
+        return is_about_the_deed(beside)
+    present = str(((turn.slot("proposal") or {}).get("arguments") or {}).get("order_id"))
+    elsewhere = any(_digits(number) != _digits(present) for number in find_order_ids(beside))
+    return beside.intent not in TASKS or (beside.intent in own_intents and not elsewhere)
+
+
+def _beside(turn: Turn) -> tuple[Request, ...]:
+    """What a message asks for beside the yes that it begins with, and not what waited before it."""
+    return (turn.request, *turn.waiting[: _new(turn)])
+
+
+def _before(turn: Turn) -> tuple[Request, ...]:
+    """What waited before this message."""
+    return turn.waiting[_new(turn) :]
+
+
+def _new(turn: Turn) -> int:
+    """How many of the waiting requests this message has brought."""
+    return max(len(turn.tracker.latest_message.get("requests") or []) - 1, 0) if turn.queue_events_due else 0
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)

@@ -1,0 +1,99 @@
+"""What still waits: each request once, none that is done already, and no question about something that never came to be."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions.ellipsis import leans
+from actions.intents import QUESTIONS
+from actions.owned import get_owned, get_products
+from actions.resolve import find_order_ids, match_items
+from actions.services import Services
+from actions.turn import Request, Turn
+from actions.words import now_of
+from shop.models import OperationName, Order, OrderLine, Receipt
+
+_DOES = {
+    "cancel_order": {OperationName.CANCEL_ORDER},
+    "return_item": {OperationName.RETURN_ITEMS},
+    "exchange_item": {OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS},
+}
+_FIGURE = re.compile(r"\b(?:how (?:much|long|soon)|total|sum|cost|costs|price|difference|refund|when|save|saves?)\b")
+
+
+async def still_open(services: Services, turn: Turn) -> tuple[Request, ...]:
+    """The waiting requests without those that say the same as one before them, or ask for what has just been done."""
+    once = tuple(one for number, one in enumerate(turn.waiting) if not any(_same(one, other) for other in turn.waiting[:number]))
+    if not any(one.intent in _DOES for one in once):
+        return once
+    receipts = await services.shop.list_receipts(turn.conversation_id)
+    done = [await _is_done(services, turn, one, receipts) for one in once] if receipts else [False] * len(once)
+    return tuple(one for one, is_done in zip(once, done, strict=True) if not is_done)
+
+
+def without_figures(waiting: Sequence[Request]) -> tuple[Request, ...]:
+    """The requests without questions for the figures of something that was dropped: "how much is that then?"."""
+    return tuple(one for one in waiting if not is_of_figures(one))
+
+
+def is_of_figures(request: Request) -> bool:
+    """Whether a question asks for figures of what was spoken of before it."""
+    text = request.text.lower()
+    return request.intent in QUESTIONS and not find_order_ids(request) and bool(_FIGURE.search(text)) and (leans(text) or "total" in text)
+
+
+def opening_of(turn: Turn) -> Request | None:
+    """The request that opened the form that is open; None where Rasa's events do not tell."""
+    said: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for event in turn.tracker.events or []:
+        if event.get("event") == "user":
+            said = event.get("parse_data") or {}
+        elif event.get("event") == "active_loop" and event.get("name") == turn.form:
+            found = said
+    if turn.form is None or not found:
+        return None
+    opened = Request.from_json(found["requests"][0]) if found.get("requests") else _request(found)
+    # It is taken up in words: what a button carried stays, its payload does not.
+    return replace(opened, text="" if opened.text.startswith("/") else opened.text)
+
+
+def _request(parsed: dict[str, Any]) -> Request:
+    intent = parsed.get("intent") or {}
+    return Request(
+        str(intent.get("name")), str(parsed.get("text") or ""), float(intent.get("confidence") or 0.0), tuple(parsed.get("entities") or ())
+    )
+
+
+async def _is_done(services: Services, turn: Turn, request: Request, receipts: Sequence[Receipt]) -> bool:
+    """Whether all that a request means is in a receipt of this conversation."""
+    matching = [one for one in receipts if one.operation in _DOES.get(request.intent, ())]
+    if not matching:
+        return False
+    owned = await get_owned(services, turn)
+    named = [str(order.order_id) for number in find_order_ids(request) if (order := owned.find_loosely(number))]
+    if request.intent == "cancel_order":
+        return bool(named) and all(any(one.order_id == order_id for one in matching) for order_id in named)
+    orders = [order for order in owned.orders if not named or order.order_id in named]
+    products = await get_products(services, orders)
+    meant = match_items(request, orders, now_of(services).date(), products, turn.slot("order_id"))
+    pieces = [(order, line) for order, line_ids in meant.lines for line in order.lines if line.line_id in line_ids]
+    return bool(pieces) and all(any(_tells_of(receipt, order, line) for receipt in matching) for order, line in pieces)
+
+
+def _tells_of(receipt: Receipt, order: Order, line: OrderLine) -> bool:
+    """Whether a receipt names a piece; one that others of its order share the name of is told by its options."""
+    if receipt.order_id != order.order_id:
+        return False
+    alone = sum(other.name == line.name for other in order.lines) == 1
+    return line.label in receipt.text or (alone and line.name in receipt.text)
+
+
+def _same(one: Request, other: Request) -> bool:
+    return one.intent == other.intent and _said(one) == _said(other)
+
+
+def _said(request: Request) -> tuple[str, tuple[str, ...]]:
+    named = sorted(f"{entity.get('entity')}={entity.get('value')}" for entity in request.entities)
+    return " ".join(re.findall(r"\w+", request.text.lower())), tuple(named) if not request.text else ()
