@@ -39,8 +39,8 @@ class ActionTellAccount(ShopAction):
         try:
             customer = await self.services.shop.get_customer(actor)
         except NotPermitted:
-            weak = set(self.services.settings.guest_proof) - {"order_code"}
-            return needs_proof(turn) if weak else _not_known(actor, turn, self.services.settings.guest_proof)
+            can_prove = actor.level is Level.ANONYMOUS and set(self.services.settings.guest_proof) != {"order_code"}
+            return needs_proof(turn) if can_prove else _not_known(actor, turn, self.services.settings.guest_proof)
         text, currency = turn.text.lower(), await self._currency()
         if asks_everything(text):
             return await self._everything(turn, customer, currency)

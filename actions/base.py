@@ -94,6 +94,8 @@ class ShopAction(Action):
                 say(dispatcher, met.said)
             reply = reply or (await sum_reply(self.services, turn) if turn.is_new else None)
             reply = reply or await self.act(turn)
+            if WAITING in reply.slots:
+                turn = replace(turn, waiting=tuple(Request.from_json(one) for one in reply.slots[WAITING]))
             turn = replace(turn, waiting=await self.still_waiting(turn))
         except Exception:
             log.exception("action.failed action=%s turn_id=%s", self.action_name, turn.turn_id)

@@ -10,10 +10,12 @@ from typing import Any
 
 from actions.conditions import task_named
 from actions.intents import only_wonders
+from actions.methods import original_ids
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.yes_no import is_question, plain
+from shop.errors import NotPermitted
 from shop.models import OperationName
 from shop.wording import join, money
 
@@ -32,6 +34,11 @@ _HOW_MUCH = re.compile(
     r"(?:total|sum|amount|price|difference|refund|cost|figure|number)\b|\b(?:total|sum|amount|difference)\b.*\?|"
     r"\bwhat (?:do|will|would|did|does) (?:i|it|that|this|we) (?:\w+ )?(?:get|pay|cost|owe|come)\b|\bwhat (?:total|amount|sum)\b"
 )
+_COSTS = re.compile(r"\b(?:cost|costs|charged?|pay) (?:me )?(?:anything|something|extra|money)\b|\b(?:free|fees?)\b|\bfor free\b")
+_PAID_WITH = re.compile(
+    r"\b(?:card|paypal|account|one|what|method|way|how|with)\b.*\b(?:i|we) (?:\w+ )?(?:paid|used|ordered)\b|"
+    r"\boriginal(?:ly)?\b"
+)
 _WHAT = re.compile(
     r"\b(?:what|which) (?:exactly|precisely)\b|\b(?:what|which)(?: \w+)? (?:is|was|are|were) (?:that|it|this|those|these|they)\b|"
     r"\b(?:what|which) (?:one|ones|order|item|items|thing|things|version)\b|"
@@ -44,18 +51,18 @@ _LITTLE = frozenset(
     approximately are aren't arrive arrives as ask asked at back bank be because been before being bit both business but buy by bye
     can can't cancel cancellation cancelled cannot card cards cent cents change charge charged charges come comes coming cost costs
     could couldn't credit credited curious date day days debit deduct deducted did difference do does doesn't don't done earlier else
-    ending ends euro euros exact exactly exchange exchanged fast faster figure final find first five for four from get gets getting
-    gift give given go goes going gonna got had hang happen happened happening happens has have haven't having he hello her hey hi his
-    hm hmm hold hours how how's hurry i i'd i'll i'm i've if in into is isn't it it'd it'll it's item items just kind know last later
-    let like long longer mastercard me mean mentioned method might minute moment money money's month more much must my name need needs
-    new next no nope normally not now number of off oh ok okay on once one ones only onto or order original other our out over overall
-    owe paid part pay paying payment paypal people pff please point possible precisely price promised put question quick quicker
-    quickly quite really receive refund refunded refunds remind repeat return returned right said same say saying sec second see send
-    sent seriously settle settled seven she should show shows six slow so soon sooner sorry speed still such sum sure swap swapped
-    take takes taking tell ten than thanks that that'd that's the their them then there there'll they they'll thing things think this
-    those three till time to today together tomorrow too total transfer two uh um under until up us usually version visa voucher wait
-    was wasn't way we week weeks well were what what's when when's where where's which while who whole why will with within without
-    won't working would wow you you'd your yours""".split()  # noqa: SIM905
+    ending ends euro euros exact exactly exchange exchanged extra fast faster fee fees figure final find first five for four free from
+    get gets getting gift give given go goes going gonna got had hang happen happened happening happens has have haven't having he
+    hello her hey hi his hm hmm hold hours how how's hurry i i'd i'll i'm i've if in into is isn't it it'd it'll it's item items just
+    kind know last later let like long longer mastercard me mean mentioned method might minute moment money money's month more much
+    must my name need needs new next no nope normally not now number of off oh ok okay on once one ones only onto or order ordered
+    original other our out over overall owe paid part pay paying payment paypal people pff please point possible precisely price
+    promised put question quick quicker quickly quite really receive refund refunded refunds remind repeat return returned right said
+    same say saying sec second see send sent seriously settle settled seven she should show shows six slow so something soon sooner
+    sorry speed still such sum sure swap swapped take takes taking tell ten than thanks that that'd that's the their them then there
+    there'll they they'll thing things think this those three till time to today together tomorrow too total transfer two uh um under
+    until up us used usually version visa voucher wait was wasn't way we week weeks well were what what's when when's where where's
+    which while who whole why will with within without won't working would wow you you'd your yours""".split()  # noqa: SIM905
 )
 _ONE_GO = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS})
 _SWAPS = frozenset({OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
@@ -82,8 +89,13 @@ async def answer_about(services: Services, turn: Turn, shown: Mapping[str, Any])
         return told
     if not is_about(turn.request, shown):
         return None
-    text = plain(turn.text)
-    if _WHEN.search(text) or _SOONER.search(text) or _WHERE.search(text) or _HOW_MUCH.search(text):
+    text, operation = plain(turn.text), OperationName(shown["operation"])
+    if _COSTS.search(text) and operation in _ONE_GO:
+        # What sending back costs is told by the articles.
+        return None
+    if _PAID_WITH.search(text):
+        return await _paid_with(services, turn, shown)
+    if _COSTS.search(text) or _WHEN.search(text) or _SOONER.search(text) or _WHERE.search(text) or _HOW_MUCH.search(text):
         parts = [figures(shown), await _new_total(services, turn, shown) if _HOW_MUCH.search(text) and _TOTAL_OF_ORDER.search(text) else ""]
         parts.append("I'm sorry, I can't make that any faster." if _SOONER.search(text) else "")
         return Reply(" ".join(part for part in parts if part))
@@ -93,7 +105,7 @@ async def answer_about(services: Services, turn: Turn, shown: Mapping[str, Any])
 def is_about(request: Request, shown: Mapping[str, Any]) -> bool:
     """Whether a question is about the figures or the goods of a proposal, and about nothing else."""
     text = plain(request.text)
-    asks = is_question(request) and any(one.search(text) for one in (_WHEN, _WHERE, _HOW_MUCH, _WHAT, _SOONER))
+    asks = is_question(request) and any(one.search(text) for one in (_WHEN, _WHERE, _HOW_MUCH, _WHAT, _SOONER, _COSTS, _PAID_WITH))
     if not asks and not _SOONER.search(text):
         return False
     goods = set(re.findall(r"[\w'-]+", str(shown.get("summary") or "").lower()))
@@ -117,6 +129,21 @@ async def _new_total(services: Services, turn: Turn, shown: Mapping[str, Any]) -
     order = await services.shop.get_order(actor, shown["arguments"]["order_id"])
     more = sum(one["amount_cents"] for one in shown["charges"]) - sum(one["amount_cents"] for one in shown["refunds"])
     return f"Order {order.order_id} then comes to {money(order.total_cents + more, order.currency)}."
+
+
+async def _paid_with(services: Services, turn: Turn, shown: Mapping[str, Any]) -> Reply | None:
+    """What the order was paid with, and where the money of the proposal goes."""
+    order_id = (shown.get("arguments") or {}).get("order_id")
+    if order_id is None:
+        return None
+    actor = await services.identity.get_actor(turn.conversation_id)
+    order = await services.shop.get_order(actor, order_id)
+    try:
+        own = await services.shop.list_payment_methods(actor, order_id)
+    except NotPermitted:
+        return None
+    paid = [method.label for method in own if method.payment_method_id in original_ids(order)]
+    return Reply(f"Order {order_id} was paid with your {join(paid)}. {figures(shown)}") if paid else None
 
 
 async def _what_then(services: Services, turn: Turn, shown: Mapping[str, Any]) -> Reply | None:

@@ -19,7 +19,7 @@ from actions.resolve import find_order_ids, refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import order_buttons
-from shop.models import Address, OperationName, Order
+from shop.models import Address, Level, OperationName, Order
 from shop.wording import address_words
 
 _FORMER = re.compile(r"\b(?:back|original|old|previous|former|before|revert|restore|undo)\b")
@@ -98,7 +98,7 @@ class ValidateChangeAddressForm(ShopForm):
             if not decision.allowed:
                 return refuse(decision, target)
             slots["order_id"] = target
-        elif actor.customer_id is None and set(self.services.settings.guest_proof) - {"order_code"}:
+        elif actor.level is Level.ANONYMOUS and set(self.services.settings.guest_proof) != {"order_code"}:
             return Step(outcome={"kind": "unproved", "request": turn.request.to_json()})
         elif actor.customer_id is None:
             sign_in = "Please sign in first; the" if turn.can_sign_in else "A person can help you with that. The"

@@ -20,6 +20,7 @@ from shop.errors import NotPermitted
 from shop.models import OperationName, Order, OrderStatus, PaymentMethod
 
 _SPLIT = re.compile(r"\bsplit\b|\bhalf\b|\btwo (?:cards|methods|payments)\b|\bpart(?:ly)? (?:on|with|by|of)\b|\brest (?:on|with|by)\b")
+_RETURNS = re.compile(r"\breturn\b|\b(?:send|give|take|bring)\b.*\bback\b")
 _NO_SPLIT = Reply("An order is paid with one method; it can't be split between two.")
 
 
@@ -36,9 +37,10 @@ class ValidateChangePaymentForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, method, then the yes."""
-        if asked is None and task_named(turn.text) == "exchange_item":
-            # "Change the boots to size 43 and charge my visa" is about the boots.
-            return Step(outcome={"kind": "redirected", "request": replace(turn.request, intent="exchange_item").to_json()})
+        about = task_named(turn.text) if asked is None else None
+        if about == "exchange_item" or (about == "return_item" and _RETURNS.search(turn.text.lower())):
+            # "Change the boots to size 43 and charge my visa" is about the boots, "return them and refund my visa" too.
+            return Step(outcome={"kind": "redirected", "request": replace(turn.request, intent=str(about)).to_json()})
         said = _NO_SPLIT if _SPLIT.search(turn.text.lower()) else None
         if asked in {None, "order_choice"}:
             order = await choose_order(self.services, turn, _is_open, opening=asked is None)

@@ -18,7 +18,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.assent import find_assent
 from actions.base import FORM_SLOTS, PATIENT_FORMS, REPEATABLE, ShopAction, queue_events, say
-from actions.beside import answer_about
+from actions.beside import answer_about, figures
 from actions.closing import is_closing
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
@@ -26,6 +26,7 @@ from actions.handover import hand_over
 from actions.intents import QUESTIONS, TASKS, only_wonders, words_ask_for
 from actions.knowledge import answer_question, in_full
 from actions.met import PROVE_IDENTITY, meet
+from actions.methods import names_method
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.services import Services
 from actions.spoken import find_order_ids
@@ -40,6 +41,11 @@ log = logging.getLogger(__name__)
 _POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
 _GRUMBLES = frozenset({"make_complaint", "give_feedback", *TASKS})
 _NOT_DONE = frozenset({"stopped", "switched", "refused", "failed"})
+_WHY = re.compile(
+    r"^\W*(?:(?:and|but|so|god|seriously|honestly)\W+)*(?:why|how come|what kind of|are you (?:kidding|serious|joking))\b"
+    r"(?!.*\b(?:only|just|not|instead|said|meant|wanted)\b)"
+)
+"""Words that ask for no answer and change nothing."""
 _SORRY = Reply("I'm sorry about that. A person can help if you prefer; otherwise we go on here.", buttons=[HUMAN])
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
@@ -143,7 +149,8 @@ class ShopForm(FormValidationAction):
             return await self.read(turn, asked)
         if is_closing(turn.text) and not is_all_said(turn.request):
             return _last_call(turn, asked)
-        if self.drops(turn, asked) or turn.intent == "say_goodbye":
+        wonders = asked == "confirmation" and only_wonders(turn.request)
+        if not wonders and (self.drops(turn, asked) or turn.intent == "say_goodbye"):
             return Step(outcome={"kind": "stopped"})
         return await self._answer(turn, asked) or await self._sort_out(turn, asked)
 
@@ -177,6 +184,9 @@ class ShopForm(FormValidationAction):
             return self._switch(turn, self.handed_on(turn))
         if self._is_question(turn, asked):
             return None
+        heard = await self._heard_out(turn, asked) if asked == "confirmation" and _WHY.search(turn.text.lower()) else None
+        if heard:
+            return heard
         corrects = turn.intent == "correct_request"
         step = await (self._corrected(turn, asked) if corrects else self.read(turn, asked))
         unheard = step.missed and step.outcome is None and step.said is None
@@ -189,6 +199,8 @@ class ShopForm(FormValidationAction):
         if asked == "confirmation" and is_question(turn.request):
             question, _ = await in_full(self.services, turn, turn.text)
             return Step(slots={asked: None}, said=await answer_question(self.services, turn, question))
+        if asked == "confirmation" and names_method(turn.request):
+            return Step(slots={asked: None}, said=Reply(figures(turn.slot("proposal") or {})))
         return Step(slots={asked: None}, said=_SORRY) if turn.intent in _GRUMBLES - self.intents else None
 
     async def _corrected(self, turn: Turn, asked: str) -> Step:
@@ -203,7 +215,7 @@ class ShopForm(FormValidationAction):
         numbers = [re.sub(r"\D", "", number) for number in find_order_ids(request)]
         present = re.sub(r"\D", "", str(turn.slot("order_choice") or ""))
         elsewhere = bool(numbers) and present not in numbers
-        kept = opening_of(turn) if elsewhere and not turn.request.pressed and not takes_back(turn.text) else None
+        kept = opening_of(turn) if elsewhere and not turn.request.pressed and not takes_back(turn.whole_text) else None
         return Step(outcome={"kind": "switched", "request": request.to_json(), "kept": kept.to_json() if kept else None})
 
     async def _open(self, turn: Turn) -> Step:

@@ -20,6 +20,7 @@ from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
 from actions.services import Services
 from actions.smalltalk import HELP
+from actions.spoken import tells_postal_code
 from actions.turn import WAITING, Request, Turn
 from actions.yes_no import is_noise, is_stop, takes_back
 from shop.models import Level
@@ -49,6 +50,9 @@ _MISSING = {
     "postal_code": "Thank you. And what is your postal code?",
     "name": "Thank you. And what are your first and last name?",
 }
+
+
+_NOT_ENOUGH = Reply("A name and a postal code are not enough for that here.")
 
 
 def why(proofs: Sequence[str]) -> str:
@@ -103,6 +107,8 @@ class ValidateOrderProofForm(ShopForm):
             return self._read_weak(turn)
         if asked is not None and turn.intent in TASKS and not is_stop(turn.request, asked) and not foreign_reply(turn):
             return _asked_more(turn)
+        if asked is not None and "name_zip" not in self.services.settings.guest_proof and tells_postal_code(turn.text):
+            return Step(said=_NOT_ENOUGH)
         if asked is not None and not foreign_reply(turn) and self._is_something_else(turn, asked):
             return None
         return await super().step(turn, asked)
@@ -170,7 +176,7 @@ class ValidateOrderProofForm(ShopForm):
 
 
 def _proved(turn: Turn) -> Step:
-    """Who they are is settled: what is asked for in the same breath comes first, then what the proof was needed for."""
+    """Who they are is settled: what the proof was needed for comes first, then what is asked for in the same breath."""
     slots = {"proof_order": "proved", "proof_code": "proved"}
     asks = not turn.request.pressed and turn.intent in (QUESTIONS | TASKS) - COURTESIES and not is_noise(turn.request)
     return Step(slots={**slots, **(_pending(turn) if asks else {})}, outcome={"kind": "confirmed"})
@@ -185,13 +191,13 @@ def _asked_more(turn: Turn) -> Step:
 
 
 def _pending(turn: Turn) -> dict[str, Any]:
-    """The slots by which a request waits for the proof, and the one that waited for it before comes after it."""
+    """The slots by which a request waits for the proof; one that waited for it before stays the first."""
     before = turn.slot("pending_request")
-    if not before or takes_back(turn.text):
+    if not before or takes_back(turn.whole_text):
         return {"pending_request": turn.request.to_json()}
     earlier = Request.from_json(before)
     if earlier.intent != turn.intent:
-        return {"pending_request": turn.request.to_json(), WAITING: [one.to_json() for one in (earlier, *turn.waiting)]}
+        return {"pending_request": before, WAITING: [one.to_json() for one in (turn.request, *turn.waiting)]}
     # The same again, or more of it: nothing that was said is lost.
     entities = (*earlier.entities, *turn.request.entities)
     return {"pending_request": replace(earlier, text=f"{earlier.text} {turn.text}".strip(), entities=entities).to_json()}
@@ -274,8 +280,9 @@ class ActionMeetIdentity(ShopAction):
 def needs_proof(turn: Turn) -> Reply:
     """Start the proof, and keep what it is for."""
     written = find_order_ids(turn.request)
+    open_already = turn.form == ValidateOrderProofForm.form
     slots = {
-        "pending_request": turn.request.to_json(),
+        **(_pending(turn) if open_already else {"pending_request": turn.request.to_json()}),
         "proof_order": written[0] if written else None,
         "proof_code": None,
         "proof_sent": None,

@@ -43,12 +43,16 @@ _WORDS = {
         rf"\b(?:late|delay\w*|overdue)\b|{_NEVER_CAME}|\bstill (?:waiting|on its way)\b|\bshould have\b.*\b(?:come|arrived|been)\b"
     ),
 }
-_PAST_OR_ALWAYS = re.compile(
-    r"\b(?:always|never again|every time|everytime|again and again|last time|usually|constantly|used to|"
-    r"last (?:one|order|week|month|year))\b"
-    r"|\b(?:you|they) (?:lot|people|guys|sent|always|never|keep)\b|\bas well\W*$|\b(?:i|we) (?:hate|can'?t stand|am sick|'m sick)\b"
+_ALWAYS = re.compile(
+    r"\b(?:always|never again|every ?time|again and again|last time|usually|constantly|used to|so complicated|such a)\b"
+    r"|\b(?:you|they) (?:lot|people|guys|always|never|keep)\b|\b(?:i|we) (?:hate|can'?t stand|am sick|'m sick)\b"
 )
+_PAST = re.compile(r"\blast (?:one|week|month|year)\b|\b(?:you|they) sent\b|\bas well\W*$")
 """A grumble about how things are or were; it asks for nothing to be done now."""
+_WISHES = re.compile(
+    r"\b(?:please|pls|i(?:'d| would| want| need| wish)|can you|could you|would you|let me|let'?s|instead|rather)\b|"
+    r"(?:^|[.!?,;]\s*|\b(?:and|so|then|just|now)\s+)(?:cancel|return|exchange|swap|change|replace|send|switch|update|use|pay|charge|take|give)\b"
+)
 _REPORTS = frozenset({"report_damaged_item", "report_missing_delivery", "report_late_order"})
 _TELLS_OF_ONE = re.compile(
     r"\border\b|\bparcel\b|\bpackage\b|\d{4}|"
@@ -68,11 +72,9 @@ def words_ask_for(request: Request) -> bool:
     if request.pressed or request.intent not in _WORDS:
         return request.pressed
     text = request.text.lower().replace("’", "'")
-    if not _WORDS[request.intent].search(text):
+    if not _WORDS[request.intent].search(text) or (_ALWAYS.search(text) and not _WISHES.search(text)):
         return False
-    if request.intent not in _REPORTS:
-        return True
-    return bool(_TELLS_OF_ONE.search(text)) and not _PAST_OR_ALWAYS.search(text)
+    return request.intent not in _REPORTS or (bool(_TELLS_OF_ONE.search(text)) and not _PAST.search(text))
 
 
 def only_wonders(request: Request) -> bool:

@@ -13,8 +13,8 @@ _KINDS = {
     PaymentKind.PAYPAL: re.compile(r"pay\s?-?pal"),
     PaymentKind.GIFT_CARD: re.compile(r"gift ?-?(?:card|crad|cert\w*)|voucher|store credit"),
     PaymentKind.CARD: re.compile(
-        r"\b(?:credit|debit|visa|master ?card|amex|american express|(?<!gift )(?<!gift-)(?<!gift)"
-        r"(?<!sd )(?<!sim )(?<!memory )(?<!graphics )(?<!flash )(?<!cf )cards?)\b"
+        r"\b(?:credit(?! (?:it|me|my|the|to|back|that|them|on|onto|this)\b)|debit|visa|master ?card|amex|american express|"
+        r"(?<!gift )(?<!gift-)(?<!gift)(?<!sd )(?<!sim )(?<!memory )(?<!graphics )(?<!flash )(?<!cf )cards?)\b"
     ),
 }
 _BRANDS = {"amex": "american express", "mc": "mastercard", "master card": "mastercard"}

@@ -57,6 +57,11 @@ def find_order_ids(request: Request) -> list[str]:
     return list(dict.fromkeys(kept + found))
 
 
+def tells_postal_code(text: str) -> bool:
+    """Whether words tell a postal code as such, or beside a name."""
+    return bool(_ZIPPED.search(text) or _beside_names(text))
+
+
 def _beside_names(text: str) -> set[str]:
     """Five digits right beside a person's name: "Ann Berg, 32286"."""
     names = [found for found in _NAMED.finditer(text) if not _NO_NAME.search(found["a"] or found["b"] or found["c"])]

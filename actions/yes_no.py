@@ -7,7 +7,7 @@ from actions.turn import Request
 
 _NO = re.compile(r"^\W*(?:no|nope|nah|no thanks?|no thank you|don'?t|rather not|better not)\b(?P<rest>.*)$", re.DOTALL)
 _ASSENT = (
-    r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go ahead|go for it"
+    r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go (?:ahead|on|for it)"
     r"|confirm(?:ed)?|"
     r"i confirm|i agree|i do|i am sure|i'm sure|that'?s (?:right|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do|"
     r"(?:please |you (?:can|may) )?(?:go ahead|proceed)(?: with (?:it|that|this))?|let'?s do (?:it|that)|please confirm"
@@ -46,7 +46,7 @@ _ALL_SAID = re.compile(
 _MORE = re.compile(r"^\W*(?:no|nope|nah|wait|hold on|not yet)?\W*(?:(?:there'?s|i) .{0,30})?\b(?:also|add|plus|as well|too)\b")
 """An answer to "is that all?" that names one more."""
 _ASKS = re.compile(
-    r"\?|^\W*(?:how|what'?s?|which|who|where|when|why|do you|does|is|are|can i see|"
+    r"\?|^\W*(?:how|what(?! an? )(?:'?s)?|which|who|where|when|why|do you|does|is|are|can i see|"
     r"(?:(?:and|also|please|could you|can you|would you)\W+)*(?:show|list|tell me))\b"
 )
 _TOLD_BY_RECEIPT = re.compile(
@@ -76,6 +76,8 @@ _INSTEAD = re.compile(
     r"^\W*(?:no|nope|nah|stop|don'?t)\b|\b(?:instead|rather|actually|forget|"
     r"leave (?:it|that)|never ?mind|not that|drop (?:it|that)|scrap|changed my mind)\b"
 )
+_FIRST = re.compile(r"\bfirst\b|\bbefore (?:that|this|we)\b")
+"""What is only put before the rest drops nothing of it."""
 _HELD_KEY = re.compile(r"^\W*([^\W\d_])\1{2,}\W*$", re.IGNORECASE)
 _LONGEST_ALL = 7
 _OPEN = frozenset({"problem_details", "reason_choice"})
@@ -129,7 +131,7 @@ def changes_its_mind(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Whether words drop what is going on for something else: "no, cancel the other one instead"."""
-    return bool(_INSTEAD.search(plain(text)))
+    return bool(_INSTEAD.search(plain(text))) and not _FIRST.search(plain(text))
 
 
 def is_about_the_deed(request: Request) -> bool:

@@ -90,8 +90,9 @@ class RequestCollector(_Stateless):
 
         `not_actionable` lists the intents that ask for nothing, `courtesies` those said in passing, `giving_way` those that are
         dropped beside a request (anger is no task of its own), `collecting` those that may be asked for once per order, so that
-        whatever is said of them in one message is one request, `details` what statements may sound like that only add to one, and
-        `tasks` what a statement asks for that names an order: "CH-20001 should be cancelled".
+        whatever is said of them in one message is one request, `details` what statements may sound like that only add to one,
+        `swaying` what a wish and a question about its money may sound like together, and `tasks` what a statement asks for that
+        names an order: "CH-20001 should be cancelled".
         """
         money = ["change_payment", "check_refund", "ask_gift_card", "ask_payment", "return_item"]
         goods = ["search_product", "request_recommendation", "find_similar", "ask_product", "check_stock", "ask_price", "ask_size"]
@@ -101,6 +102,7 @@ class RequestCollector(_Stateless):
             "giving_way": ["make_complaint"],
             "collecting": ["return_item", "exchange_item", "change_items", "change_order"],
             "details": {"return_item": money, "cancel_order": money, "exchange_item": [*money, *goods], "change_order": goods},
+            "swaying": [*money[1:-1], "ask_order_details", "ask_price", "ask_account_info", "ask_returns_policy", "nlu_fallback"],
             "tasks": ["cancel_order", "return_item", "exchange_item", "change_address", "change_payment"],
             "min_confidence": 0.6,
             "named_confidence": 0.4,
@@ -132,11 +134,16 @@ class RequestCollector(_Stateless):
         assent = next((part for part in parts[:2] if _is_assent(part)), None) if found else None
         if assent is not None:
             message.set(ASSENT, assent.get(TEXT), add_to_output=True)
-        if len(found) > 1 or assent is not None or (found and told):
+        if len(found) > 1 or assent is not None or (found and (told or self._is_swayed(message, found[0], parts))):
             # A story before a request that says all by itself would only add things that are not meant.
             message.set(REQUESTS, [_request(one) for one in found], add_to_output=True)
         if found and (message.get(REQUESTS) or self._gives_way(message)):
             _adopt(message, found[0].part)
+
+    def _is_swayed(self, message: Message, first: Found, parts: List[Message]) -> bool:
+        """Whether a question beside a wish has the whole message heard as a question: "return it, and what do I get back?"."""
+        asks = any(part.get(_SEGMENT).is_question for part in parts if part is not first.part)
+        return asks and _name(first.part) in self._config["tasks"] and _name(message) in self._config["swaying"]
 
     def _serious(self, found: List[Found]) -> List[Found]:
         """What is left when anger beside a wish is no matter of its own."""
@@ -178,7 +185,7 @@ class RequestCollector(_Stateless):
     def _is_detail(self, part: Message, last: Message) -> bool:
         """Whether it only says how the last request is to be done: "I'd like the refund on my card"."""
         segment: Segment = part.get(_SEGMENT)
-        if segment.is_question or _numbers(part):
+        if segment.is_question or _numbers(part) or (segment.asks and _things(part) - _things(last)):
             return False
         return _name(part) in self._config["details"].get(_name(last), ())
 
@@ -207,6 +214,11 @@ def _objects(part: Message) -> Set[Text]:
     """The orders and products that a part names."""
     named = {str(entity.get("value")).lower() for entity in part.get(ENTITIES, []) if entity.get(ENTITY_ATTRIBUTE_TYPE) in _OBJECTS}
     return named | _numbers(part)
+
+
+def _things(part: Message) -> Set[Text]:
+    """The products that a part names."""
+    return _objects(part) - _numbers(part)
 
 
 def _entities(part: Message) -> List[Dict[Text, Any]]:
