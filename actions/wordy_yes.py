@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.turn import Request
-from actions.yes_no import changes_its_mind, is_clear_yes
+from actions.yes_no import ALL, DECISION, DEEDS, changes_its_mind, is_clear_yes, plain
 
 _CLAUSE = re.compile(r"[.,!;…\n]+|\s[-–—]+\s|\s+(?:and|but|so) (?=(?:thank|you|that'?s|that is|please)\b)")
-_YES = re.compile(r"\b(?:yes+|yep|yeah|yup|sure|absolutely|correct|confirmed|go ahead|do it|do that|please do)\b")
+_YES = re.compile(rf"\b(?:{DECISION})\b")
 _ITEM = re.compile(r"(\d+) x ([^(,?]+?)(?: \(([^)]*)\))?(?= and \d|, \d| from | for |\?|$)")
 _TARGET = re.compile(r" to [^(?]*\(([^)]*)\)")
 _ONLY = re.compile(r"\b(?:only|just)\b")
@@ -17,13 +17,7 @@ _FILLER = re.compile(
     r"pair|please|proceed|right|shown|so|such|thanks?|that|that's|the|them|then|these|they|things?|this|those|to|want|wanted|asked|"
     r"with|you|your|ones|size|colou?r|both"
 )
-_THAT_IS_ALL = re.compile(r"\b(?:that'?s|that is|this is) (?:all|everything)\b|\ball(?= (?:two|three|four|five|six)\b)")
-_DEEDS = {
-    "cancel_order": r"cancel",
-    "return_items": r"return|send|back|refund",
-    "exchange_items": r"exchange|swap|change",
-    "change_items": r"exchange|swap|change",
-}
+_THAT_IS_ALL = re.compile(rf"\b{ALL}\b|\ball(?= (?:two|three|four|five|six)\b)")
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _KIND = re.compile(
     r"\b(?:helps too|works out|help(?:s|ed|ful)|appreciat\w+|glad|happy|relief|relieved|lovely|nice|wonderful|awesome|brilliant|"
@@ -51,12 +45,12 @@ def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
         text: All words of the message.
         shown: The open proposal; its `summary` names the items as "2 x Name (options)".
     """
-    text = _THAT_IS_ALL.sub(" ", text.lower().replace("’", "'").strip())
+    text = _THAT_IS_ALL.sub(" ", plain(text))
     if not shown or "?" in text or len(text) > _LONGEST or changes_its_mind(_ONLY.sub("", text)):
         return False
     clauses = [found for clause in _CLAUSE.split(text) if (found := clause.strip(" -–—'\"")) and re.search(r"\w", found)]
     operation = str(shown.get("operation") or "")
-    goods = _Goods(str(shown.get("summary") or "").lower(), _DEEDS.get(operation))
+    goods = _Goods(str(shown.get("summary") or "").lower(), DEEDS.get(operation, ""))
     return (
         any(_YES.search(clause) for clause in clauses)
         and all(_is_assent(clause, operation) or goods.are_repeated_by(clause) or _is_mood(clause) for clause in clauses)
@@ -81,14 +75,14 @@ class _Goods:
     What comes instead may be told by its options. What it is now may not: to say that is to correct.
     """
 
-    def __init__(self, summary: str, deed: str | None) -> None:
+    def __init__(self, summary: str, deed: str) -> None:
         found = _ITEM.findall(summary)
         told = _TARGET.findall(summary) if summary.startswith(("exchange", "change")) else [options for _, _, options in found]
         self._names = [_words(name) for _, name, _ in found]
         # Of several items, an option may tell one from the others, and so leave those out.
         options = [_words(each) for each in told] if len(found) == 1 else []
         self._known = set().union(*self._names, *options) - {"no", "none", "not"}
-        self._deed = re.compile(deed) if deed else None
+        self._deed = set(re.findall(r"[a-z]{2,}", deed))
 
     def are_repeated_by(self, clause: str) -> bool:
         """Whether each word of a clause is a small one, the deed asked about, a right count, or a word of the items."""
@@ -104,8 +98,9 @@ class _Goods:
     def _is_known(self, word: str) -> bool:
         if word in _COUNTS:
             return _COUNTS[word] == len(self._names)
-        deed = self._deed is not None and self._deed.fullmatch(word)
-        return bool(deed or _FILLER.fullmatch(word) or (word == "one" and len(self._names) == 1) or _singular(word) in self._known)
+        return bool(
+            word in self._deed or _FILLER.fullmatch(word) or (word == "one" and len(self._names) == 1) or _singular(word) in self._known
+        )
 
 
 def _words(text: str) -> set[str]:

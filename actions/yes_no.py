@@ -18,12 +18,10 @@ _COURTESY = (
     r"nothing else|finally|obviously|go|then|(?:only|just) that|exactly|alright|all good|do that|proceed"
 )
 _LEAD = r"(?:(?:please|ok|okay|good|fine|great|perfect|alright|right|well|hm+|so|wait|then|ah|oh)[\s,.!…]+)*"
-_ALL = (
-    r"(?:no[\s,.]+)?(?:that'?s|that is|this is) (?:all|everything|it)(?: (?:for now|thanks|thank you))?|nothing else|"
-    r"(?:only|just) (?:that|this|it)(?: one)?"
-)
+ALL = r"(?:that'?s|that is|this is) (?:all|everything|it)"
+_ALL = rf"(?:no[\s,.]+)?{ALL}(?: (?:for now|thanks|thank you))?|nothing else|(?:only|just) (?:that|this|it)(?: one)?"
 """What may stand before the yes to "if that is everything: shall I do that?"."""
-_DEEDS = {
+DEEDS = {
     "cancel_order": r"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?",
     "return_items": r"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)",
     "exchange_items": r"(?:exchange|swap|change) (?:it|them|that|both)",
@@ -39,7 +37,7 @@ _NEW = re.compile(
     r"not (?:the|that|this)|in (?!any|that|the)\w+|pay ?pal|card)\b"
 )
 _ALL_SAID = re.compile(
-    r"\b(?:that'?s|that is|this is) (?:all|everything|it)\b|\bnothing (?:else|more)\b|\bno more\b|"
+    rf"\b{ALL}\b|\bnothing (?:else|more)\b|\bno more\b|"
     r"\b(?:just|only) (?:that|this|it)(?: one)?(?=\W*(?:$|please|thanks|thank you|for now))"
 )
 """An answer to "is that all?", which drops nothing."""
@@ -56,10 +54,9 @@ _TOLD_BY_RECEIPT = re.compile(
     r"the|my|money|refund|account|card))*\s*\??$"
 )
 """A question behind a yes that takes nothing back: the receipt answers it."""
-_DECIDED = re.compile(
-    r"^\W*(?:(?:ok|okay|well|good|great|fine|perfect)\W+)*(?:yes|yep|yeah|yup|sure|absolutely|please do|do (?:it|that)|go ahead"
-    r"|confirm)\b"
-)
+DECISION = r"yes+|yep|yeah|yup|sure|absolutely|correct|confirm(?:ed)?|please do|do (?:it|that)|go ahead"
+"""What decides; an "ok" may only say that something was heard."""
+_DECIDED = re.compile(rf"^\W*(?:(?:ok|okay|well|good|great|fine|perfect)\W+)*(?:{DECISION})\b")
 _TURNS = re.compile(
     r"\b(?:but|instead|rather|not|never|no|only|first|before|until|unless|if|wait|actually|hold on|except|without|either|or)\b|n't\b"
     r"|\bdont\b"
@@ -103,7 +100,7 @@ def is_clear_yes(request: Request, operation: str | None = None) -> bool:
     text = plain(without_closing(request.text))
     # An "ok" before a question only says that it was heard.
     text = _TOLD_BY_RECEIPT.sub("", text) if _DECIDED.match(text) else text
-    more = "|".join(filter(None, (_ASSENT, _COURTESY, _DEEDS.get(operation or ""))))
+    more = "|".join(filter(None, (_ASSENT, _COURTESY, DEEDS.get(operation or ""))))
     yes = rf"{_LEAD}(?:(?:{_ALL})[\s,.!]+(?:so |and |then |please )*)?(?:{_ASSENT})(?:[\s,.!]+(?:{more}))*[\s.!]*"
     return len(text) <= _LONGEST_YES and re.fullmatch(yes, text) is not None
 
