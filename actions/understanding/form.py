@@ -24,6 +24,8 @@ _LONGEST_QUOTE = 300
 _MOST_ITEMS = 5
 _MOST_WISHES = 5
 _MOST_WORDS = 8
+_JOINING = frozenset("&+-")
+"""Signs that stand between the words of a name, "Moss & Tide"."""
 
 
 class _Strict(BaseModel):
@@ -98,13 +100,15 @@ def _is_quoted(quote: str, text: str) -> bool:
 
 def _is_chosen(reading: Reading, text: str, choices: Choices) -> bool:
     known = words_of(text) | (choices.vocabulary or frozenset())
-    return (
+    named = [word for word in reading.words if word not in _JOINING]
+    return bool(
         reading.intent in {*choices.intents, NONE}
         and reading.order in {*choices.orders, ""}
         and reading.otherwise in {*OTHERWISE, ""}
         and all(item.name in choices.items and set(item.wishes) <= set(choices.wishes[item.name]) for item in reading.items)
         and (choices.vocabulary is not None or not reading.words)
-        and all(words_of(word) and words_of(word) <= known for word in reading.words)
+        and (named or not reading.words)
+        and all(words_of(word) and words_of(word) <= known for word in named)
     )
 
 

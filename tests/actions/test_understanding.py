@@ -115,6 +115,7 @@ HOSTILE = {
     "another customer's item": {"intent": "return_item", "items": [{"name": "Quillon Hush 75", "wishes": []}]},
     "an option that there is not": {"intent": "exchange_item", "items": [{"name": "Ombra Glow", "wishes": ["colour: gold"]}]},
     "words that nobody said": {"intent": "search_product", "words": ["gold", "bars"]},
+    "signs without words": {"intent": "search_product", "words": ["&", "-"]},
     "a field of its own": {"intent": "return_item", "items": GLOW, "confirmed": True},
     "who the customer is": {"intent": "track_order", "customer_id": "C-1"},
     "another type": {"intent": "return_item", "items": "Ombra Glow"},
@@ -278,3 +279,11 @@ async def test_a_stranger_gives_the_model_no_records(helped: Services, parts: Pa
     taken = _replayed(events)
     assert taken is not None
     assert taken["text"] == "do you have clicky keyboard?"
+
+
+async def test_a_sign_within_a_name_voids_nothing(helped: Services, model: FakeOpenAI) -> None:
+    model.reply = _says("clicky & typing thing", intent="search_product", words=["clicky", "&", "keyboard"])
+    _, events = await run(helped, _abstained("gimme a clicky & typing thing"))
+    taken = _replayed(events)
+    assert taken is not None
+    assert taken["text"] == "do you have clicky & keyboard?"

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.variants import FallbackKind, Outcome, VariantChoice, choose_variant, wishes_by_line
+from actions.variants.values import tokens_of
 from shop.models import OrderLine, Product
 from tests.actions.versions import (
     BEAM,
@@ -471,3 +472,18 @@ class TestLines:
         wishes = {one.line_id: one.text for one in wishes_by_line(text, self.LINES, self.PRODUCTS)}
         assert "leave" in wishes["K"]
         assert "leave" not in wishes["L"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("three quarters of a litre", "750 ml"),
+        ("a three-quarter litre one", "a 750 ml one"),
+        ("a quarter of a litre", "250 ml"),
+        ("half a litre", "500 ml"),
+        ("one and a half litres", "1.5 l"),
+        ("a litre and a half", "1.5 l"),
+    ],
+)
+def test_parts_of_a_litre_are_measures(said: str, meant: str) -> None:
+    assert [token.key for token in tokens_of(said)] == [token.key for token in tokens_of(meant)]
