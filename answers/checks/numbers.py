@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-NUMBER = r"\d+(?:[.,   ']\d{3})*(?:[.,]\d+)?"
+_SPACES = r" \u00a0\u2009\u202f"
+NUMBER = rf"\d+(?:[.,{_SPACES}']\d{{3}})*(?:[.,]\d+)?"
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -77,7 +78,7 @@ def parse(text: str) -> float:
 
     One separator before exactly three digits parts thousands ("1.299"); evidence and claim are read alike.
     """
-    text = re.sub(r"[   ']", "", text)
+    text = re.sub(rf"[{_SPACES}']", "", text)
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
         return float(text)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from shop.models import OperationName
 from shop.settings import RefundTo, ShopSettings
-from shop.wording import join
+from shop.wording import amount, join
 
 _TO = {
     RefundTo.ORIGINAL: "to a payment method that the order was paid with, up to the amount it paid",
@@ -55,4 +55,4 @@ def _limit(settings: ShopSettings, name: OperationName) -> str:
     cents = settings.approval_over_cents.get(name)
     if cents is None:
         return "no amount needs the approval of a member of staff"
-    return f"a member of staff approves amounts above {cents // 100:,}.{cents % 100:02d}"
+    return f"a member of staff approves amounts above {amount(cents)}"

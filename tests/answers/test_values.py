@@ -15,6 +15,8 @@ def keys(text: str) -> list[tuple[str, ...]]:
     [
         ("1.299,00 €", "1299 EUR"),
         ("1,299.00 EUR", "€1299"),
+        ("1\N{NO-BREAK SPACE}299,00 EUR", "1\N{NARROW NO-BREAK SPACE}299,00 €"),
+        ("1\N{NO-BREAK SPACE}299,00 EUR", "1,299.00 EUR"),
         ("EUR 4.90", "4,90 euros"),
         ("50 cents", "0.50 EUR"),
         ("two weeks", "14 days"),
