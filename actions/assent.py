@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from actions.closing import is_closing
 from actions.intents import QUESTIONS, TASKS
 from actions.plain_words import plain_intent
 from actions.spoken import find_order_ids
@@ -57,7 +58,9 @@ def _at_the_front(turn: Turn, deed: str, own_intents: frozenset[str]) -> Assent 
 def _whole(turn: Turn) -> Assent | None:
     """A plain yes whatever NLU heard: "yes, thank you" is no thanks in passing."""
     all_said = is_all_said(turn.request) and not is_stop(turn.request, "confirmation")
-    return Assent(turn.request, turn.waiting) if all_said or is_clear_yes(turn.request) else None
+    # "Ok thanks, have a nice day" is a goodbye, and no yes.
+    plain_yes = is_clear_yes(turn.request) and not is_closing(turn.text)
+    return Assent(turn.request, turn.waiting) if all_said or plain_yes else None
 
 
 def _before_a_question(turn: Turn, deed: str) -> Assent | None:

@@ -55,14 +55,14 @@ _LITTLE = frozenset(
     get gets getting gift give given go goes going gonna got had hang happen happened happening happens has have haven't having he
     hello her hey hi his hm hmm hold hours how how's hurry i i'd i'll i'm i've if in into is isn't it it'd it'll it's item items just
     kind know last later let like long longer mastercard me mean mentioned method might minute moment money money's month more much
-    must my name need needs new next no nope normally not now number of off oh ok okay on once one ones only onto or order ordered
-    original other our out over overall owe paid part pay paying payment paypal people pff please point possible precisely price
-    promised put question quick quicker quickly quite really receive refund refunded refunds remind repeat return returned right said
-    same say saying sec second see send sent seriously settle settled seven she should show shows six slow so something soon sooner
-    sorry speed still such sum sure swap swapped take takes taking tell ten than thanks that that'd that's the their them then there
-    there'll they they'll thing things think this those three till time to today together tomorrow too total transfer two uh um under
-    until up us used usually version visa voucher wait was wasn't way we week weeks well were what what's when when's where where's
-    which while who whole why will with within without won't working would wow you you'd your yours""".split()  # noqa: SIM905
+    must my n name need needs new next no nope normally not now number of off oh ok okay on once one ones only onto or order ordered
+    original other our out over overall owe paid part pay paying payment paypal people pff please pls plz point possible precisely
+    price promised put question quick quicker quickly quite really receive refund refunded refunds remind repeat return returned right
+    said same say saying sec second see send sent seriously settle settled seven she should show shows six slow so something soon
+    sooner sorry speed still such sum sure swap swapped take takes taking tell ten than thanks that that'd that's the their them then
+    there there'll they they'll thing things think this those three till time to today together tomorrow too total transfer two uh um
+    under until up us used usually version visa voucher wait was wasn't way we week weeks well were what what's when when's where
+    where's which while who whole why will with within without won't working would wow you you'd your yours""".split()  # noqa: SIM905
 )
 _ONE_GO = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS})
 _SWAPS = frozenset({OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
@@ -110,6 +110,11 @@ def is_about(request: Request, shown: Mapping[str, Any]) -> bool:
         return False
     goods = set(re.findall(r"[\w'-]+", str(shown.get("summary") or "").lower()))
     return all(word in _LITTLE or word in goods or word.isdigit() for word in re.findall(r"[\w'-]+", text))
+
+
+def asks_figures(request: Request) -> bool:
+    """Whether words ask when or how much, whatever else they name: "when is the money on my card?"."""
+    return is_question(request) and bool(_WHEN.search(plain(request.text)) or _HOW_MUCH.search(plain(request.text)))
 
 
 def figures(shown: Mapping[str, Any]) -> str:

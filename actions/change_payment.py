@@ -21,6 +21,8 @@ from shop.models import OperationName, Order, OrderStatus, PaymentMethod
 
 _SPLIT = re.compile(r"\bsplit\b|\bhalf\b|\btwo (?:cards|methods|payments)\b|\bpart(?:ly)? (?:on|with|by|of)\b|\brest (?:on|with|by)\b")
 _RETURNS = re.compile(r"\breturn\b|\b(?:send|give|take|bring)\b.*\bback\b")
+_ORDER_TO_WAY = re.compile(r"\d (?:over )?(?:to|on|onto) (?:my |the |an? )?(?:\w+ )?(?:cards?|visa|mastercard|amex|paypal|voucher)\b")
+"""An order that is switched to another way: nothing of it is exchanged."""
 _NO_SPLIT = Reply("An order is paid with one method; it can't be split between two.")
 
 
@@ -37,7 +39,7 @@ class ValidateChangePaymentForm(ShopForm):
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, method, then the yes."""
-        about = task_named(turn.text) if asked is None else None
+        about = task_named(turn.text) if asked is None and not _ORDER_TO_WAY.search(turn.text.lower()) else None
         if about == "exchange_item" or (about == "return_item" and _RETURNS.search(turn.text.lower())):
             # "Change the boots to size 43 and charge my visa" is about the boots, "return them and refund my visa" too.
             return Step(outcome={"kind": "redirected", "request": replace(turn.request, intent=str(about)).to_json()})

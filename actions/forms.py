@@ -18,7 +18,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.assent import find_assent
 from actions.base import FORM_SLOTS, PATIENT_FORMS, REPEATABLE, ShopAction, queue_events, say
-from actions.beside import answer_about, figures
+from actions.beside import answer_about, asks_figures, figures
 from actions.closing import is_closing
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
@@ -156,7 +156,7 @@ class ShopForm(FormValidationAction):
 
     async def _answer(self, turn: Turn, asked: str) -> Step | None:
         """Answer what is asked of the proposal, or for a sum; None where neither is."""
-        if asked in self.free_slots or self.answers(turn.request, asked):
+        if asked in self.free_slots or (self.answers(turn.request, asked) and not asks_figures(turn.request)):
             return None
         about = await answer_about(self.services, turn, turn.slot("proposal") or {}) if asked == "confirmation" else None
         told = about or await sum_reply(self.services, turn)

@@ -54,7 +54,7 @@ def test_not_liking_it_is_a_reason_and_no_no(ada: Chat) -> None:
 
 def test_the_whole_proposal_is_not_said_over_and_over(ada: Chat) -> None:
     ada.says("cancel CH-20001, ordered by mistake").hears("Shall I do that")
-    ada.says("how much back n when").hears("where and when").hears("122.90 EUR")
+    ada.says("how much back n when").hears("122.90 EUR", "Visa ending in 4242")
     ada.says("blorp fizz wug").says("blorp fizz wug").hears("still the same question").never_hears("122.90 EUR")
 
 
