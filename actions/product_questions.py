@@ -33,6 +33,7 @@ from actions.wishes import Wishes
 from actions.words import now_of
 from answers.models import Answer
 from knowledge_base.retrievers import asked
+from knowledge_base.retrievers.asked import Asked
 from shop.models import Product, ProductFilter, Variant
 from shop.wording import money
 
@@ -129,17 +130,22 @@ class ActionTellProduct(OneProductAction):
 def speaks_of(product: Product, answer: Answer, question: str) -> bool:
     """Whether an answer rests on the product's record, or on an article that names its kind and speaks of what is asked.
 
-    Care of pans says nothing of keyboards, and how far away headphones may lie while they are paired is not how they are washed.
+    Care of pans says nothing of keyboards, and which hobs cast iron works on says nothing of a pan whose record names its own.
     """
     if any(evidence.startswith("product:") for sentence in answer.sentences for evidence in sentence.evidence_ids):
         return True
     head = product.product_type.split()[-1]  # "water" of "water bottle" is in every recipe for washing
-    told = asked.told(question, [sentence.text for sentence in answer.sentences], f"{product.name}, {product.product_type}")
-    if told is not None and not any(told):
+    wanted = asked.read(question, f"{product.name}, {product.product_type}")
+    if not wanted.is_open and (_tells(wanted, product) or not any(wanted.told_by(sentence.text) for sentence in answer.sentences)):
         return False
     features = [value for value in product.attributes.values() if not any(sign.isdigit() for sign in value)]
     named = words_of(" ".join([product.name, head, product.brand, *features]))
     return bool(named & words_of(" ".join([answer.text, *(citation.title for citation in answer.citations)])))
+
+
+def _tells(wanted: Asked, product: Product) -> bool:
+    """Whether the record itself speaks of what is asked: then no article on another thing of the kind answers in its place."""
+    return any(wanted.told_by(f"{name}: {value}") for name, value in product.attributes.items())
 
 
 class ActionTellStock(OneProductAction):

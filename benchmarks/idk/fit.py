@@ -114,9 +114,9 @@ def main() -> None:
     print("  ".join(f"{name} {weight:.1f}" for name, weight in zip(_FIGURES, weights, strict=True)), f" bias {bias:.1f}")
     for name, rows in zip(("ways of asking known", "unknown"), groups, strict=True):
         sure = [1 / (1 + float(np.exp(-(row.figures @ weights + bias)))) for row in rows]
-        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8):
             judged = gate.judge([one < threshold for one in sure], [row.answerable for row in rows])
-            print(f"{name:22}{threshold:4.1f}  rightly {judged['said_rightly']:.3f}  wrongly {judged['said_wrongly']:.3f}")
+            print(f"{name:22}{threshold:5.2f}  rightly {judged['said_rightly']:.3f}  wrongly {judged['said_wrongly']:.3f}")
 
 
 if __name__ == "__main__":
