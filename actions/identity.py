@@ -14,7 +14,7 @@ from rasa_sdk.interfaces import Action
 from actions.base import ShopAction
 from actions.foreign import foreign_reply
 from actions.forms import Ask, FinishForm, ShopForm, Step
-from actions.intents import COURTESIES, QUESTIONS, TASKS
+from actions.intents import COURTESIES, QUESTIONS, TASKS, words_ask_for
 from actions.met import PROOFS, PROVE_IDENTITY, UNKNOWN, proof_of
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids
@@ -105,7 +105,7 @@ class ValidateOrderProofForm(ShopForm):
             return _proved(turn)
         if asked is not None and turn.intent == PROVE_IDENTITY:
             return self._read_weak(turn)
-        if asked is not None and turn.intent in TASKS and not is_stop(turn.request, asked) and not foreign_reply(turn):
+        if asked is not None and not foreign_reply(turn) and self._wants_more(turn, asked):
             return _asked_more(turn)
         if asked is not None and "name_zip" not in self.services.settings.guest_proof and tells_postal_code(turn.text):
             return Step(said=_NOT_ENOUGH)
@@ -113,9 +113,15 @@ class ValidateOrderProofForm(ShopForm):
             return None
         return await super().step(turn, asked)
 
+    def _wants_more(self, turn: Turn, asked: str) -> bool:
+        """Whether the words ask for another task, and not only NLU, which hears one in "I never got the code" too."""
+        if turn.intent not in TASKS or is_stop(turn.request, asked):
+            return False
+        return words_ask_for(turn.request) and (turn.request.pressed or not _OF_PROOF.search(turn.text.lower()))
+
     def _is_something_else(self, turn: Turn, asked: str) -> bool:
         """Whether a message has nothing of a proof in it; it is then answered as if no proof were open, which waits meanwhile."""
-        if turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
+        if turn.intent in TASKS or turn.request.pressed or is_stop(turn.request, asked) or turn.intent in {"say_goodbye", "affirm"}:
             return False
         if self._is_weak_answer(turn):
             return False
@@ -193,7 +199,8 @@ def _asked_more(turn: Turn) -> Step:
 def _pending(turn: Turn) -> dict[str, Any]:
     """The slots by which a request waits for the proof; one that waited for it before stays the first."""
     before = turn.slot("pending_request")
-    if not before or takes_back(turn.whole_text):
+    again = before and before["intent"] == turn.intent and (find_order_ids(turn.request) or before["text"] == turn.text)
+    if not before or again or takes_back(turn.whole_text):
         return {"pending_request": turn.request.to_json()}
     earlier = Request.from_json(before)
     if earlier.intent != turn.intent:

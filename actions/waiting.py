@@ -20,6 +20,7 @@ _DOES = {
     "exchange_item": {OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS},
 }
 _FIGURE = re.compile(r"\b(?:how (?:much|long|soon)|total|sum|cost|costs|price|difference|refund|when|save|saves?)\b")
+_POINTS = re.compile(r"\b(?:total|that|this|each|both|they)\b")
 
 
 async def still_open(services: Services, turn: Turn) -> tuple[Request, ...]:
@@ -40,7 +41,8 @@ def without_figures(waiting: Sequence[Request]) -> tuple[Request, ...]:
 def is_of_figures(request: Request) -> bool:
     """Whether a question asks for figures of what was spoken of before it."""
     text = request.text.lower()
-    return request.intent in QUESTIONS and not find_order_ids(request) and bool(_FIGURE.search(text)) and (leans(text) or "total" in text)
+    points = leans(text) or bool(_POINTS.search(text))
+    return request.intent in QUESTIONS and not find_order_ids(request) and bool(_FIGURE.search(text)) and points
 
 
 def opening_of(turn: Turn) -> Request | None:

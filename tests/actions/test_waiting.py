@@ -1,0 +1,68 @@
+"""What still waits, and what of it has become pointless."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.turn import Request, Turn
+from actions.waiting import is_of_figures, opening_of, still_open
+from shop.models import OperationName
+from tests.actions.calls import call
+from tests.actions.parts import Parts
+
+TALK = "talk"
+
+
+def turn(*waiting: Request) -> Turn:
+    return replace(Turn.of(Tracker.from_dict(call("action_greet", "hi", "greet")["tracker"])), waiting=waiting)
+
+
+async def done(parts: Parts, operation: OperationName, **arguments: Any) -> None:
+    """Do something in the conversation, as Dora."""
+    parts.desk.sign_in(TALK, "C-4")
+    actor = await parts.desk.get_actor(TALK)
+    proposal = await parts.shop.propose(actor, TALK, operation, arguments)
+    await parts.shop.confirm(actor, TALK, proposal.proposal_id, proposal.token)
+
+
+async def test_the_same_is_asked_once(parts: Parts) -> None:
+    one, two = Request("return_item", "return the flask"), Request("return_item", "Return the flask!")
+    assert await still_open(parts.services, turn(one, two)) == (one,)
+
+
+async def test_what_a_receipt_tells_of_is_not_asked_again(parts: Parts) -> None:
+    changes = [{"line_id": "L2", "variant_id": "P-13-1"}]
+    await done(parts, OperationName.CHANGE_ITEMS, order_id="CH-60001", changes=changes, payment_method_id="pm-card-4a")
+    boots, flask = Request("exchange_item", "swap the boots for size 41"), Request("exchange_item", "swap the flask in CH-60003 for green")
+    assert await still_open(parts.services, turn(boots, flask)) == (flask,)
+
+
+async def test_another_order_still_waits_after_one_was_cancelled(parts: Parts) -> None:
+    await done(parts, OperationName.CANCEL_ORDER, order_id="CH-60001", reason="ordered by mistake")
+    one, two = (Request("cancel_order", f"cancel order {number}") for number in ("CH-60001", "CH-60002"))
+    assert await still_open(parts.services, turn(one, two)) == (two,)
+
+
+@pytest.mark.parametrize("text", ["what's the new total?", "how much does that save me?", "how much is it then?"])
+def test_figures_of_what_was_spoken_of_are_told_from_other_questions(text: str) -> None:
+    assert is_of_figures(Request("ask_order_details", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["what is left on my gift card?", "how long does delivery to Austria take?", "how much is order CH-60001?"]
+)
+def test_questions_that_stand_by_themselves_stay(text: str) -> None:
+    assert not is_of_figures(Request("ask_order_details", text))
+
+
+def test_the_words_that_opened_a_form_are_found_in_the_events() -> None:
+    asked = call("validate_return_items_form", "the lamp", "inform", form="return_items_form")["tracker"]
+    said = {
+        "event": "user",
+        "parse_data": {"text": "return it to my visa", "intent": {"name": "return_item", "confidence": 0.9}, "entities": []},
+    }
+    asked["events"] = [said, {"event": "active_loop", "name": "return_items_form"}, {"event": "user", "parse_data": {"text": "the lamp"}}]
+    opened = opening_of(Turn.of(Tracker.from_dict(asked), "return_items_form"))
+    assert opened == Request("return_item", "return it to my visa", 0.9)
