@@ -30,7 +30,12 @@ _TASKS = (
     ("change_address", re.compile(r"\baddress\b|\b(?:deliver|send|ship) (?:it|them|that) to\b")),
     ("change_payment", re.compile(r"\bpay(?:ment)?\b(?! back)|\bcharge\b")),
     ("cancel_order", re.compile(r"\bcancel\w*")),
-    ("return_item", re.compile(r"\breturn\w*|\bsend\w* (?:\w+ ){0,3}back\b|\brefund\w*|\bmoney back\b|\bgive (?:\w+ )?back\b")),
+    (
+        "return_item",
+        re.compile(
+            r"\breturn\w*|\bsend\w* (?:\w+ ){0,3}back\b|\brefund\w*|\bmoney back\b|\bgive (?:\w+ )?back\b|\btake (?:\w+ ){0,5}?back\b"
+        ),
+    ),
     ("exchange_item", re.compile(r"\bexchang\w*|\bswap\w*|\breplac\w*|\bswitch\w*|\bchange (?:it|them|the|that|my)\b|\bmodify\b")),
 )
 _LEAVE = re.compile(r"\b(?:leave|keep|forget|nothing|never ?mind|don'?t (?:do|bother|change|touch)|as it is|skip)\b")
@@ -39,6 +44,14 @@ _NOTHING = re.compile(
     r"|exchange|change|do|touch)\b"
 )
 """What leaves everything as it is although it names a task: "then cancel nothing"."""
+
+
+_DENIED = re.compile(
+    r"\b(?:no|never|forget(?: about)?|drop|skip|leave|scrap|stop|cancel|without|do(?:n'?t| not) (?:want|need)(?: to)?)"
+    r" (?:(?:the|an?|any|this|that|my) )?(?:exchang\w*|swap\w*|return\w*|cancel\w*|replac\w*|change)\b"
+    r"|\b(?:not|instead of|rather than|don'?t(?: want to)?) \w+"
+)
+"""A task that is named to be refused: "no exchange at all", "forget the return", "not return it"."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,7 @@ def read_condition(request: Request) -> Condition | None:
 
 def task_named(text: str) -> str | None:
     """The task that a correction names: "I want to exchange it, not return it", "no, cancel the whole order instead"; or None."""
-    return _task_in(re.sub(r"\b(?:not|instead of|rather than|don'?t(?: want to)?) \w+", " ", text.lower().replace("’", "'")))
+    return _task_in(_DENIED.sub(" ", text.lower().replace("’", "'")))
 
 
 def _split(text: str) -> tuple[str, str]:

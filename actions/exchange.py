@@ -4,6 +4,7 @@ All items are collected before the one change that an order allows: which lines,
 is settled with, the proposal, a yes, the receipt.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from rasa_sdk.interfaces import Action
 
 from actions.conditions import task_named
 from actions.confirmation import commit, read_confirmation, refuse, undone_words
+from actions.exchange_corrections import existing_reply, given_up_for, later_order
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
 from actions.exchange_settling import both_said, settle
 from actions.exchange_telling import total_reply, versions_reply
@@ -26,14 +28,14 @@ from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, read_answer, take
 from actions.turn import Request, Turn
-from actions.variants import LineWish, Outcome, is_named, names_lines, variant_titles, wishes_by_line
+from actions.variants import LineWish, Outcome, wishes_by_line
 from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, ProductFilter
-from shop.wording import join
 
 _REOPENED = frozenset({"variant_choice", "method_choice", "confirmation"})
 """Questions at which items can still be left out."""
+_SENDS_BACK = re.compile(r"\b(?:return\w*|sen[dt]\w*|tak(?:e|ing)|giv(?:e|ing))\b")
 _WISHED = frozenset({Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST})
 
 
@@ -49,7 +51,9 @@ class ValidateExchangeItemsForm(ShopForm):
         """A version or a way to pay is taken for one even where it sounds like a search, or another task."""
         if request.pressed or is_question(request):
             return False
-        if asked in {"method_choice", "confirmation"} and names_method(request) and request.intent != "return_item":
+        goes_back = request.intent == "return_item" and _SENDS_BACK.search(request.text.lower())
+        if asked in {"method_choice", "confirmation"} and names_method(request) and not goes_back:
+            # "The refund on my gift card" sends nothing back.
             return True
         return asked in {"variant_choice", "items_choice", "confirmation"} and request.intent in ABOUT_GOODS | {"correct_request"}
 
@@ -64,32 +68,24 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
         """A question for the versions, their prices or the new sum is answered, and what was asked or proposed is asked again."""
-        if asked not in _REOPENED or turn.request.pressed or self.names_other_task(turn):
+        if asked not in _REOPENED or turn.request.pressed:
             return await super().step(turn, asked)
         swaps, counter = Swaps.from_json(turn.slot("swaps")), await self._counter(turn, await self._order(turn))
-        versions = versions_reply(turn.request, counter, swaps)
+        given_up = given_up_for(turn, counter, swaps)
+        if given_up:
+            request = self.handed_on(replace(turn, request=given_up))
+            # What the splitter made of it is all the one request.
+            waiting = {"waiting_requests": turn.slot("waiting_requests")}
+            return Step(slots=waiting, outcome={"kind": "switched", "request": request.to_json()})
+        versions = None if self.names_other_task(turn) else versions_reply(turn.request, counter, swaps)
         if versions:
             said, rest = versions
             wished = any(counter.choose(LineWish(one, rest)).outcome in _WISHED for one in swaps.line_ids) if rest else False
             step = await self.read(replace(turn, request=replace(turn.request, text=rest)), asked) if wished else Step(slots={asked: None})
             return replace(step, said=both_said(said, step.said), missed=False)
-        told = total_reply(turn.request, counter, swaps) if asked == "confirmation" else None
-        told = told or (await self._what_exists(turn) if asked == "confirmation" and is_question(turn.request) else None)
+        is_aside = asked == "confirmation" and not self.names_other_task(turn)
+        told = total_reply(turn.request, counter, swaps) or existing_reply(turn, counter, swaps) if is_aside else None
         return Step(slots={asked: None}, said=told) if told else await super().step(turn, asked)
-
-    async def _what_exists(self, turn: Turn) -> Reply | None:
-        """The versions that a question means, of the one item in hand that has such; None where it asks for something else."""
-        if turn.intent not in ABOUT_GOODS or self.names_other_task(turn):
-            return None
-        swaps, counter = Swaps.from_json(turn.slot("swaps")), await self._counter(turn, await self._order(turn))
-        choices = [(line_id, counter.choose(LineWish(line_id, turn.text))) for line_id in swaps.line_ids]
-        found = [(line_id, choice) for line_id, choice in choices if choice.outcome in {Outcome.CHOSEN, Outcome.SEVERAL}]
-        if len(found) != 1:
-            return None
-        line_id, choice = found[0]
-        line = counter.line(line_id)
-        titles = variant_titles(choice.variants, counter.products[str(line.product_id)])
-        return Reply(f"Yes, there is the {line.name} as {join(titles, 'or')}. Tell me if you would like that instead.")
 
     async def takes_out(self, turn: Turn, asked: str) -> bool:
         """Whether the words leave out items of several that are to be exchanged."""
@@ -240,7 +236,7 @@ class ValidateExchangeItemsForm(ShopForm):
             return await read_confirmation(self.services, turn)
         if is_all_said(turn.request) and not fewer(turn.request, counter, Swaps.from_json(turn.slot("swaps"))):
             return await read_confirmation(self.services, turn)
-        changed = await self._changed(turn, counter) or await self._later(turn, counter)
+        changed = await self._changed(turn, counter) or await later_order(self.services, turn, counter)
         return changed or await read_confirmation(self.services, turn)
 
     async def _changed(self, turn: Turn, counter: Counter) -> Step | None:
@@ -268,17 +264,6 @@ class ValidateExchangeItemsForm(ShopForm):
         if any(counter.is_noted(wish, swaps) for wish in named):
             return Step(slots={"confirmation": None}, said=Reply("That is just what I have noted:"))
         return None
-
-    async def _later(self, turn: Turn, counter: Counter) -> Step | None:
-        """An item of another order waits until this one is settled: each order has its own proposal and its own yes."""
-        if turn.request.pressed or turn.intent not in self.intents or names_lines(turn.text, counter.order.lines, counter.products):
-            return None
-        others = [order for order in counter.others if is_named(turn.text, order.lines, await get_products(self.services, [order]))]
-        if not others:
-            return None
-        waiting = [request.to_json() for request in (turn.request, *turn.waiting)]
-        said = Reply("That is part of another order, so I come to it next. This is the question about the first:")
-        return Step(slots={"confirmation": None, "waiting_requests": waiting}, said=said)
 
     async def _rid(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step | None:
         """Without items that the customer never meant; what is named besides is taken in, wherever it was ordered."""

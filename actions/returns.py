@@ -252,7 +252,9 @@ class ValidateReturnItemsForm(ShopForm):
             wanted = [line.line_id for line in order.lines if line.line_id in {*line_ids, *wanted}]
         method = find_method(turn.request, await self._methods(turn, order, wanted or line_ids), original_ids(order))
         new_method = method.payment_method_id if method else method_id
-        if (wanted and wanted != line_ids) or new_method != method_id:
+        if wanted and new_method is None:
+            return await self._choose(turn, order, Mention(keys=tuple(wanted)))
+        if line_ids and ((wanted and wanted != line_ids) or new_method != method_id):
             return await self._propose(turn, order, wanted or line_ids, new_method)
         if names_method(turn.request) and method is None and not is_clear_yes(turn.request):
             return Step(slots={"confirmation": None}, said=await self._why_not(turn, order, line_ids))

@@ -131,3 +131,28 @@ def test_an_answer_and_the_next_items_wish_in_one_message(dora: Chat, said: str)
 def test_that_is_everything_adds_nothing(dora: Chat, said: str) -> None:
     dora.says("return the night light from CH-60003").presses("Mastercard").hears("Return 1 x Ombra Glow")
     dora.says(said).never_hears("Fjordline", "Havre")
+
+
+@wordings(
+    "said",
+    [
+        "No exchange at all. Please just take back the flask and refund me",
+        "Then no exchange. I'd rather just return the flask",
+        "no new flask, I want to send that one back for the money",
+        "forget the exchange, just return the flask",
+    ],
+)
+def test_an_exchange_is_given_up_for_a_return(dora: Chat, said: str) -> None:
+    dora.says("exchange the flask from CH-60003").hears("What shall the new Fjordline Steel be like")
+    dora.says(said).hears("Nothing was changed")
+    assert "Return 1 x Fjordline Steel (750 ml, black) from order CH-60003" in settled(dora)
+
+
+@wordings(
+    "said",
+    ["also exchange the running shoes for a 44", "and swap my running shoes for size 44", "please exchange the running shoes for 44 too"],
+)
+def test_an_item_of_another_order_waits_for_its_own_proposal(dora: Chat, said: str) -> None:
+    dora.says("exchange the grey backpack for the navy one").hears("Exchange from order CH-60003")
+    dora.says(said).hears("another order").hears("Exchange from order CH-60003", "colour navy")
+    dora.says("yes").hears("CH-60003 is registered").hears("Exchange from order CH-60004", "size 44")
