@@ -16,7 +16,7 @@ from answers.checks.normal import normalise
 from answers.checks.numbers import without_own_count
 from answers.checks.polarity import find_affirmed, find_duty, find_negation
 from answers.checks.support import Line, Support, find_support, like, needs_subject, receipts_only, split_clauses, split_lines
-from answers.checks.values import find_values
+from answers.checks.values import find_values, without_values
 from answers.entailers.base import Entailer
 from answers.evidence import Evidence
 from answers.units import Kind
@@ -28,6 +28,7 @@ _MIN_COSINE = 0.35
 _MAX_CHARS = 400
 _NAMED = 2
 _FREE = "free"
+_MONEY = "money"
 _IS_FREE = re.compile(r"\b(?:is|are|was|were|comes?|stays?|remains?) (?:\w+ ){0,2}?free\b", re.IGNORECASE)
 
 
@@ -185,6 +186,8 @@ class Verifier:
         page = [line for line in self._lines if support.lines and line.page == support.lines[0].page]
         if apart := _joined_from_apart(clause, support, page) or _borrowed(clause, support, page) or _free_elsewhere(clause, support):
             return f"joins what its evidence has apart: {apart}"
+        if unnamed := _price_of_anything(clause, support, page):
+            return f"does not say what costs that: {unnamed}"
         flip = find_flip(clause, sentence, [line.text for line in support.lines])
         about = [line.text for line in self._about(clause, support)]
         if len(frozenset(concepts(clause))) > 1:
@@ -234,6 +237,17 @@ def _borrowed(clause: str, support: Support, page: Sequence[Line]) -> str:
         if other is not line and rest & other.own and solid - other.reach and like(clause, other) > like(clause, line):
             return min(rest & other.own)
     return ""
+
+
+def _price_of_anything(clause: str, support: Support, page: Sequence[Line]) -> str:
+    """Find a price that the clause gives no name of its own, where other prices stand beside it: it could be that of any of them."""
+    stated = {value.key: value.text for value in find_values(clause) if value.key[0] == _MONEY}
+    priced = [(line, {value.key for value in line.values if value.key[0] == _MONEY}) for line in page]
+    others = [line.words for line, keys in priced if keys - stated.keys()]
+    if not stated or support.likeness or not others:
+        return ""
+    named = frozenset(stems(without_values(clause))).difference(*others)
+    return "" if any(named & line.words for line, keys in priced if keys & stated.keys()) else next(iter(stated.values()))
 
 
 def _free_elsewhere(clause: str, support: Support) -> str:

@@ -24,6 +24,7 @@ _FIGURE = r"(?= (?:an? |the )?\d| (?:one|two|three|four|five|six|ten)\b)"
 _SAME = [
     (r"\b(?:costs?|costing) (?:(?:you|us|them) )?nothing\b", "is free"),
     (r"\b(?:without|at no|for no) (?:extra |additional |any )?(?:charge|cost|fee)s?\b|\bfree of (?:charge|cost)\b|\bfor free\b", "free"),
+    (r"\bfree of (?=[a-z])", "without "),
     (r"\b(?:do|does|did|will|would) not cost (?:(?:you|us) )?(?:anything|a (?:cent|thing))\b", "is free"),
     (r"\b(?:is|are) no (?:extra |additional )?(?:charge|cost|fee)s?\b(?: for\b)?", "is free"),
     (r"\b(?:do|does|did|will) not go through\b", "fails"),

@@ -82,6 +82,7 @@ class TestPolarity:
             ("Pull them back rather than out.", "Pull them back instead of out."),
             ("If the battery is empty, charging does no harm.", "Charging does no harm if the battery is empty."),
             ("Blue switches are not for shared rooms.", "Blue switches are too loud for shared rooms."),
+            ("The bag contains no plastic.", "The bag is free of plastic."),
             ("Blue switches are too loud.", "Blue switches are too loud for shared rooms."),
             ("Unplug the speaker first, otherwise the lamp will not start.", "The lamp does not start. Unplug the speaker first."),
         ],

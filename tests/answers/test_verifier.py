@@ -183,3 +183,12 @@ def test_everyday_words_say_something_where_the_evidence_has_them_all(embedder: 
     assert Verifier(evidence, embedder).verify("You can ask for a person whenever you like.").passed
     assert not Verifier(evidence, embedder).verify("You cannot ask for a person at any time.").passed
     assert not Verifier(evidence, embedder).verify("You can ask for a robot whenever you like.").passed
+
+
+def test_a_price_among_several_is_named(embedder: Embedder) -> None:
+    facts = [Fact(fact_id="order:CH-1:totals", text="Order CH-1: goods 80.00 EUR, discount 8.00 EUR, delivery 4.90 EUR, total 76.90 EUR.")]
+    evidence = gather("what did my order cost", [], facts, (), None, embedder)
+    assert Verifier(evidence, embedder).verify("The total of order CH-1 is 76.90 EUR.").passed
+    assert Verifier(evidence, embedder).verify("The goods were 80.00 EUR.").passed
+    for sentence in ("It is 80.00 EUR.", "Your order came to 80.00 EUR.", "Your order came to 4.90 EUR."):
+        assert not Verifier(evidence, embedder).verify(sentence).passed, sentence
