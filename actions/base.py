@@ -16,7 +16,7 @@ from actions.foreign import foreign_reply
 from actions.matter import goes_on_with
 from actions.met import meet
 from actions.order_facts import fact_intent
-from actions.reply import HUMAN, NO_PERSON, TROUBLE, Reply, offers_person
+from actions.reply import HUMAN, NO_PERSON, TROUBLE, Reply, beside_question, offers_person
 from actions.services import Services
 from actions.spoken import find_order_ids
 from actions.totals import sum_reply
@@ -94,6 +94,8 @@ class ShopAction(Action):
                 say(dispatcher, met.said)
             reply = reply or (await sum_reply(self.services, turn) if turn.is_new else None)
             reply = reply or await self.act(turn)
+            if turn.form and turn.form not in PATIENT_FORMS and not reply.leave_form and not reply.handover:
+                reply = beside_question(reply)
             if WAITING in reply.slots:
                 turn = replace(turn, waiting=tuple(Request.from_json(one) for one in reply.slots[WAITING]))
             turn = replace(turn, waiting=await self.still_waiting(turn))

@@ -27,7 +27,7 @@ from actions.intents import QUESTIONS, TASKS, only_wonders, words_ask_for
 from actions.knowledge import answer_question, in_full
 from actions.met import PROVE_IDENTITY, meet
 from actions.methods import names_method
-from actions.reply import HUMAN, TROUBLE, Reply
+from actions.reply import HUMAN, TROUBLE, Reply, beside_question
 from actions.services import Services
 from actions.spoken import find_order_ids
 from actions.totals import sum_reply
@@ -198,7 +198,7 @@ class ShopForm(FormValidationAction):
             return None
         if asked == "confirmation" and is_question(turn.request):
             question, _ = await in_full(self.services, turn, turn.text)
-            return Step(slots={asked: None}, said=await answer_question(self.services, turn, question))
+            return Step(slots={asked: None}, said=beside_question(await answer_question(self.services, turn, question)))
         if asked == "confirmation" and names_method(turn.request):
             return Step(slots={asked: None}, said=Reply(figures(turn.slot("proposal") or {})))
         return Step(slots={asked: None}, said=_SORRY) if turn.intent in _GRUMBLES - self.intents else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from rasa_sdk.interfaces import Action
 
-from actions.base import PATIENT_FORMS, ShopAction
+from actions.base import ShopAction
 from actions.ellipsis import leans, own_words, telling_words
 from actions.follow_up import told_of
 from actions.matter import PRESSED, Matter, find_matter
@@ -29,7 +29,6 @@ TOPICS = {
     "ask_opening_hours": "contact",
 }
 UNKNOWN = "I don't know that, and I won't guess. Shall I get a person who can answer it?"
-UNKNOWN_BESIDE = "I don't know that, and I won't guess. A person can answer it."
 
 
 async def answer_question(
@@ -58,10 +57,7 @@ async def answer_question(
 
     answer = await services.answers.answer(question, facts=facts, topic=topic, on_sentence=None if speaks_of_it else publish)
     if not answer.known or (speaks_of_it and not speaks_of_it(answer)):
-        asks = not turn.form or turn.form in PATIENT_FORMS
-        # Where a form's question follows, a yes is for that question alone.
-        text, offer = (UNKNOWN, "request_human") if asks else (UNKNOWN_BESIDE, None)
-        return Reply(text, buttons=[HUMAN], answer_id=answer.answer_id, message_id=message_id, offer=offer)
+        return Reply(UNKNOWN, buttons=[HUMAN], answer_id=answer.answer_id, message_id=message_id, offer="request_human")
     citations = [{"title": citation.title, "url": citation.url, "passage_id": citation.passage_id} for citation in answer.citations]
     return Reply(answer.text, citations=citations, answer_id=answer.answer_id, message_id=message_id)
 

@@ -1,7 +1,8 @@
 """What an action says and does: one message with its extras, what to remember, what comes next."""
 
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.turn import Request
@@ -15,6 +16,7 @@ def button(title: str, intent: str, **entities: str) -> Button:
 
 
 HUMAN = button("Talk to a person", "request_human")
+_SHALL_I = re.compile(r"(?:\bOr s|\bS|(?<=[:;] )s)hall I get a person[^?]*\?")
 NO_PERSON = button("No, thanks", "deny")
 
 
@@ -74,6 +76,15 @@ class Reply:
 def offers_person(reply: Reply) -> bool:
     """Whether a plain yes to a reply calls a person."""
     return (reply.offer["intent"] if isinstance(reply.offer, dict) else reply.offer) == "request_human"
+
+
+def beside_question(reply: Reply) -> Reply:
+    """A reply as it is said where another question follows: a person is offered by the button, so that a yes is for that question alone."""
+    if not offers_person(reply):
+        return reply
+    buttons = reply.buttons if HUMAN in reply.buttons else [*reply.buttons, HUMAN]
+    text = _SHALL_I.sub(lambda found: f"{'a' if found[0].startswith('s') else 'A'} person can help with that.", reply.text)
+    return replace(reply, text=text, buttons=buttons, offer=None)
 
 
 TROUBLE = Reply(
