@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from actions.conditions import task_named
-from actions.forms import ABOUT_GOODS, TASKS, Step
+from actions.forms import Step
+from actions.intents import ABOUT_GOODS, TASKS
 from actions.methods import names_method
 from actions.owned import get_products
 from actions.reply import Reply

@@ -27,6 +27,11 @@ from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMet
 from shop.wording import join, money
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
+_ASKS_FOR = re.compile(
+    r"\b(?:can|could|would|will|may) (?:you|i|we)\b.*\b(?:add\w*|also|too|as well|instead|return\w*|send|include|put|take)\b"
+    r"|\balso\b|\badd\b"
+)
+"""A question that wishes for other items: "could you add the flask?"."""
 _ELSEWHERE = re.compile(r"\b(?:orders?|other|another|wrong|different|meant|mean|not|no|rather|instead|ones?|from)\b|\d{3,}|n't\b")
 _ONLY_THESE = Reply("The refund can go to one of these only.")
 
@@ -240,7 +245,7 @@ class ValidateReturnItemsForm(ShopForm):
         if left:
             return await self._choose(turn, order, Mention(keys=tuple(left)))
         # What a question names, or what another task is wished for, is not to go back.
-        is_aside = is_question(turn.request) or self.names_other_task(turn)
+        is_aside = (is_question(turn.request) and not _ASKS_FOR.search(turn.text.lower())) or self.names_other_task(turn)
         mention = Mention() if is_aside else await self._mentioned(turn.request, order)
         if mention.unsure and (kept := [key for key in mention.unsure if key in line_ids]):
             # "Only the shirt" means the shirt that is already in the list.
