@@ -113,8 +113,8 @@ def is_about(request: Request, shown: Mapping[str, Any]) -> bool:
 
 
 def asks_figures(request: Request) -> bool:
-    """Whether words ask when or how much, whatever else they name: "when is the money on my card?"."""
-    return is_question(request) and bool(_WHEN.search(plain(request.text)) or _HOW_MUCH.search(plain(request.text)))
+    """Whether words ask when, how much or what was paid with, whatever else they name: "when is the money on my card?"."""
+    return is_question(request) and any(one.search(plain(request.text)) for one in (_WHEN, _HOW_MUCH, _PAID_WITH))
 
 
 def figures(shown: Mapping[str, Any]) -> str:

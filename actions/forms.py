@@ -23,7 +23,7 @@ from actions.closing import is_closing
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.handover import hand_over
-from actions.intents import QUESTIONS, TASKS, only_wonders, words_ask_for
+from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.knowledge import answer_question, in_full
 from actions.met import PROVE_IDENTITY, meet
 from actions.methods import names_method
@@ -184,7 +184,8 @@ class ShopForm(FormValidationAction):
             return self._switch(turn, self.handed_on(turn))
         if self._is_question(turn, asked):
             return None
-        heard = await self._heard_out(turn, asked) if asked == "confirmation" and _WHY.search(turn.text.lower()) else None
+        comments = _WHY.search(turn.text.lower()) or (turn.intent in REPORTS and not words_ask_for(turn.request))
+        heard = await self._heard_out(turn, asked) if asked == "confirmation" and comments else None
         if heard:
             return heard
         corrects = turn.intent == "correct_request"

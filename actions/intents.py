@@ -53,7 +53,7 @@ _WISHES = re.compile(
     r"\b(?:please|pls|i(?:'d| would| want| need| wish)|can you|could you|would you|let me|let'?s|instead|rather)\b|"
     r"(?:^|[.!?,;]\s*|\b(?:and|so|then|just|now)\s+)(?:cancel|return|exchange|swap|change|replace|send|switch|update|use|pay|charge|take|give)\b"
 )
-_REPORTS = frozenset({"report_damaged_item", "report_missing_delivery", "report_late_order"})
+REPORTS = frozenset({"report_damaged_item", "report_missing_delivery", "report_late_order"})
 _TELLS_OF_ONE = re.compile(
     r"\border\b|\bparcel\b|\bpackage\b|\d{4}|"
     r"\b(?:my|the) \w+(?: \w+)? (?:is|are|was|were|came|arrived|has|have|hasn|never)\b"
@@ -74,7 +74,7 @@ def words_ask_for(request: Request) -> bool:
     text = request.text.lower().replace("’", "'")
     if not _WORDS[request.intent].search(text) or (_ALWAYS.search(text) and not _WISHES.search(text)):
         return False
-    return request.intent not in _REPORTS or (bool(_TELLS_OF_ONE.search(text)) and not _PAST.search(text))
+    return request.intent not in REPORTS or (bool(_TELLS_OF_ONE.search(text)) and not _PAST.search(text))
 
 
 def only_wonders(request: Request) -> bool:

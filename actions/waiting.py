@@ -20,7 +20,7 @@ _DOES = {
     "exchange_item": {OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS},
 }
 _FIGURE = re.compile(r"\b(?:how (?:much|long|soon)|total|sum|cost|costs|price|difference|refund|when|save|saves?)\b")
-_POINTS = re.compile(r"\b(?:total|that|this|each|both|they)\b")
+_POINTS = re.compile(r"\b(?:total|difference|that|this|each|both|they)\b")
 
 
 async def still_open(services: Services, turn: Turn) -> tuple[Request, ...]:

@@ -58,25 +58,11 @@ def test_what_was_done_out_of_turn_is_not_asked_for_again(dora: Chat, said: str)
     [
         "exchange the night light in CH-60003 for the high one, mastercard. How much is that in total?",
         "swap the night light of CH-60003 for the high one on my mastercard, and what's the price difference?",
-        "the night light in CH-60003, change it to the high one, mastercard. And how much more is that?",
     ],
 )
 def test_a_question_for_the_figures_of_a_wish_is_answered_by_its_proposal(dora: Chat, said: str) -> None:
     dora.says(said).hears("Exchange from order CH-60003", "6.00 EUR")
     dora.says("no, leave it").hears("Nothing was changed").never_hears("other request", "Together")
-
-
-@wordings(
-    "said",
-    [
-        "return the night light from CH-60003 to my mastercard, and what total will I get back?",
-        "send the night light of CH-60003 back, mastercard please. How much do I get back in total?",
-        "take back the night light from CH-60003 to my mastercard and tell me how much I get back",
-    ],
-)
-def test_a_return_with_a_question_for_its_sum_is_proposed(dora: Chat, said: str) -> None:
-    dora.says(said).hears("Return 1 x Ombra Glow", "37.00 EUR")
-    dora.says("yes").hears("registered")
 
 
 @wordings(
