@@ -217,6 +217,10 @@ class ShopForm(FormValidationAction):
         present = re.sub(r"\D", "", str(turn.slot("order_choice") or ""))
         elsewhere = bool(numbers) and present not in numbers
         kept = opening_of(turn) if elsewhere and not turn.request.pressed and not takes_back(turn.whole_text) else None
+        method = turn.slot("method_choice")
+        if kept and method:
+            # What was answered before stays answered.
+            kept = replace(kept, entities=(*kept.entities, {"entity": "payment_method", "value": method}))
         return Step(outcome={"kind": "switched", "request": request.to_json(), "kept": kept.to_json() if kept else None})
 
     async def _open(self, turn: Turn) -> Step:

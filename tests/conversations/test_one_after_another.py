@@ -63,24 +63,3 @@ def test_what_was_done_out_of_turn_is_not_asked_for_again(dora: Chat, said: str)
 def test_a_question_for_the_figures_of_a_wish_is_answered_by_its_proposal(dora: Chat, said: str) -> None:
     dora.says(said).hears("Exchange from order CH-60003", "6.00 EUR")
     dora.says("no, leave it").hears("Nothing was changed").never_hears("other request", "Together")
-
-
-@wordings(
-    "said",
-    [
-        "cancel both pending orders, not needed any more, and return the night light to my mastercard. Tell me the total I get back.",
-        "please cancel all my open orders, no longer needed. Then return the night light to my mastercard. What total do I get back?",
-        "I no longer need both pending orders, cancel them. Send the night light back too, on the mastercard. Which total do I get back?",
-    ],
-)
-def test_the_sum_over_all_that_was_done_comes_last_and_from_the_receipts(dora: Chat, said: str) -> None:
-    dora.says(said)
-    for _ in range(4):
-        if "hall I do that" in dora.text:
-            dora.says("yes")
-        elif "Why" in dora.text:
-            dora.presses("No longer needed")
-        elif "Where should" in dora.text:
-            dora.presses("Mastercard")
-    assert len(dora.receipts()) == 3
-    dora.hears("265.00 EUR in total")
