@@ -34,6 +34,11 @@ _HOW_MUCH = re.compile(
     r"(?:total|sum|amount|price|difference|refund|cost|figure|number)\b|\b(?:total|sum|amount|difference)\b.*\?|"
     r"\bwhat (?:do|will|would|did|does) (?:i|it|that|this|we) (?:\w+ )?(?:get|pay|cost|owe|come)\b|\bwhat (?:total|amount|sum)\b"
 )
+_BALANCE = re.compile(
+    r"\bhow much(?: money| credit)?(?:(?:'s| is| are)(?: there| still| left| now| currently)*| (?:do|have) i(?: still)?(?: have| got)?"
+    r"(?: left)?) on\b|\bleft on\b"
+)
+"""What a card holds is no figure of the proposal."""
 _COSTS = re.compile(r"\b(?:cost|costs|charged?|pay) (?:me )?(?:anything|something|extra|money)\b|\b(?:free|fees?)\b|\bfor free\b")
 _PAID_WITH = re.compile(
     r"\b(?:card|paypal|account|one|what|method|way|how|with)\b.*\b(?:i|we) (?:\w+ )?(?:paid|used|ordered)\b|"
@@ -105,6 +110,8 @@ async def answer_about(services: Services, turn: Turn, shown: Mapping[str, Any])
 def is_about(request: Request, shown: Mapping[str, Any]) -> bool:
     """Whether a question is about the figures or the goods of a proposal, and about nothing else."""
     text = plain(request.text)
+    if _BALANCE.search(text):
+        return False
     asks = is_question(request) and any(one.search(text) for one in (_WHEN, _WHERE, _HOW_MUCH, _WHAT, _SOONER, _COSTS, _PAID_WITH))
     if not asks and not _SOONER.search(text):
         return False

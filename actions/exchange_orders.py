@@ -50,7 +50,7 @@ def _having(request: Request) -> Request:
     left = _WISH.sub(" ", without_likeness(split_fallback(request.text).text))
     values = {str(one.get("value")) for one in request.entities}
     gone = {value for value in values if value in request.text and value not in left}
-    kept = tuple(one for one in request.entities if one.get("entity") != "order_id" or str(one.get("value")) not in gone)
+    kept = tuple(one for one in request.entities if str(one.get("value")) not in gone)
     return replace(request, text=left, entities=kept)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from actions.not_in_hand import NEVER_CAME, find_absence
 from actions.turn import Request
 
 QUESTIONS = frozenset(
@@ -53,6 +54,7 @@ _WISHES = re.compile(
     r"\b(?:please|pls|i(?:'d| would| want| need| wish)|can you|could you|would you|let me|let'?s|instead|rather)\b|"
     r"(?:^|[.!?,;]\s*|\b(?:and|so|then|just|now)\s+)(?:cancel|return|exchange|swap|change|replace|send|switch|update|use|pay|charge|take|give)\b"
 )
+_NOT_HERE = frozenset({"report_missing_delivery", "report_late_order"})
 REPORTS = frozenset({"report_damaged_item", "report_missing_delivery", "report_late_order"})
 _TELLS_OF_ONE = re.compile(
     r"\border\b|\bparcel\b|\bpackage\b|\d{4}|"
@@ -74,6 +76,8 @@ def words_ask_for(request: Request) -> bool:
     text = request.text.lower().replace("’", "'")
     if not _WORDS[request.intent].search(text) or (_ALWAYS.search(text) and not _WISHES.search(text)):
         return False
+    if request.intent in _NOT_HERE and find_absence(text) == NEVER_CAME:
+        return True
     return request.intent not in REPORTS or (bool(_TELLS_OF_ONE.search(text)) and not _PAST.search(text))
 
 
