@@ -22,7 +22,7 @@ from shop.wording import address_words, join, money
 
 _BALANCE = re.compile(r"\bbalance\b|\bgift ?-?(?:card|crad)s?\b|\bvoucher\b|\bstore credit\b|\bleft on\b|\bmoney on\b")
 _METHODS = re.compile(r"\bpay\w*\b|\bcards?\b|\bpaypal\b|\bmethods?\b|\bvisa\b|\bmastercard\b|\bplastic\b")
-_ADDRESS = re.compile(r"\baddress\w*\b|\blive\b|\bzip\b|\bpost ?code\b|\bwhere\b")
+_ADDRESS = re.compile(r"\badd?ress?\w*\b|\blive\b|\bzip\b|\bpost ?code\b|\bwhere\b")
 _EMAIL = re.compile(r"\be-?mail\b|\bmail address\b")
 _OF_ALL = re.compile(r"\bother\b|\bmethods?\b|\bsaved?\b|\bwhich\b|\bmy cards\b")
 _NAME = re.compile(r"\bname\b|\bwho am i\b|\bcustomer (?:number|id)\b|\bsigned in\b|\blogged in\b")

@@ -69,10 +69,21 @@ def catalogue_words(text: str, named: Sequence[Product]) -> str | None:
         and (len(named) > 1 or _OF_VERSIONS.search(plain) or _option_named(plain, named[0]))
     ):
         return _count_words(plain, named)
-    for pattern, sign in ((CHEAPEST, 1), (_DEAREST, -1)):
-        if pattern.search(plain) and len({product.product_type for product in named}) == 1:
-            return _extreme_words(text, named, sign)
+    if len({product.product_type for product in named}) == 1 and (told := _extremes_words(text, named)):
+        return told
     return _which_words(plain, named[0]) if len(named) == 1 else None
+
+
+def _extremes_words(text: str, named: Sequence[Product]) -> str | None:
+    """The cheapest and the dearest, as far as they are asked for."""
+    asked = [(pattern, sign) for pattern, sign in ((CHEAPEST, 1), (_DEAREST, -1)) if pattern.search(text.lower())]
+    told = [_extreme_words(_only(text, pattern), named, sign) for pattern, sign in asked]
+    return " ".join(filter(None, told)) or None
+
+
+def _only(text: str, asked: re.Pattern[str]) -> str:
+    """The text without the superlatives of price that the other sentence tells of."""
+    return re.sub("|".join(other.pattern for other in (CHEAPEST, _DEAREST) if other is not asked), " ", text, flags=re.IGNORECASE)
 
 
 def asks_difference(text: str) -> bool:

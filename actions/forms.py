@@ -27,6 +27,7 @@ from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_f
 from actions.knowledge import answer_question, in_full
 from actions.met import PROVE_IDENTITY, meet
 from actions.methods import names_method
+from actions.own_facts import plain_fact
 from actions.reply import HUMAN, TROUBLE, Reply, beside_question
 from actions.services import Services
 from actions.spoken import find_order_ids
@@ -124,9 +125,12 @@ class ShopForm(FormValidationAction):
         """Decide what a message is to the form; None where it is a question that its own rule answers."""
         foreign = foreign_reply(turn)
         if asked is None:
-            return (
-                Step(outcome={"kind": "refused", "text": foreign.text, "buttons": foreign.buttons}) if foreign else await self._open(turn)
-            )
+            if foreign:
+                return Step(outcome={"kind": "refused", "text": foreign.text, "buttons": foreign.buttons})
+            # What plainly asks a fact opens no form, whatever NLU took it for.
+            fact = await plain_fact(self.services, turn)
+            asked_fact = Step(outcome={"kind": "redirected", "request": replace(turn.request, intent=fact).to_json()}) if fact else None
+            return asked_fact or await self._open(turn)
         if foreign:
             return Step(said=foreign)
         if turn.intent == PROVE_IDENTITY:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from shop.filtering import singular
 
@@ -195,7 +196,10 @@ def _calls(word: str, words: frozenset[str]) -> bool:
     if word in words:
         return True
     # Numbers and short words are never mended: "42" is not "44", "cap" is not "cup".
-    return len(word) >= 5 and not word.isdigit() and any(len(w) >= 5 and fuzz.ratio(word, w) >= 84 for w in words)
+    if len(word) < 5 or word.isdigit():
+        return False
+    # What is kept as "shoe" may have been meant as "shoes", and typed as "shose".
+    return any((len(w) >= 5 and fuzz.ratio(word, w) >= 84) or (len(w) == 4 and OSA.distance(word, f"{w}s") == 1) for w in words)
 
 
 def _means_each(part: str, best: Sequence[Thing]) -> bool:

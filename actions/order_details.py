@@ -8,8 +8,9 @@ from rasa_sdk.interfaces import Action
 
 from actions.catalogue import asks_sum
 from actions.methods import original_ids
-from actions.order_facts import CHEAPEST, DEAREST, TRACKING
+from actions.order_facts import ASKS_ZIP, CHEAPEST, DEAREST, TRACKING
 from actions.orders import OrderAction, status_words
+from actions.own_words import asks_inside
 from actions.owned import Owned, get_products
 from actions.reply import Button, Reply, button
 from actions.resolve import match_lines
@@ -29,8 +30,8 @@ _ADDRESS = re.compile(
     r"\bto (?:what|which|whose)\b|\bgoing to\b"
 )
 _PAYMENT = re.compile(
-    r"\b(?:what|which|how|with what) (?:\w+ ){0,3}(?:pay|paid|use|used|card|charged|billed)\b|\b(?:paid|pay) (?:with|by)\b"
-    r"|\bgift ?card\b"
+    r"\b(?:what|which|how|with what) (?:\w+ ){0,5}(?:pay|paid|use|used|card|charged?|billed)\b|\b(?:paid|pay)\b.*\b(?:with|by)\b"
+    r"|\bgift ?card\b|\b(?:visa|mastercard|amex|paypal)\b"
 )
 _AMOUNT = re.compile(r"\bhow much\b|\btotal\b|\bsum\b|\bcost\w*\b|\bprice\w*\b|\bpaid for\b|\bpay for\b|\bpay in total\b")
 _OTHERS = re.compile(r"\b(?:rest|remaining|others?|else|left)\b")
@@ -40,6 +41,7 @@ _OWN = re.compile(
     r"\b(?:my|mine|i|i've|we|me|us|orders?|ordered|bought|paid|refund\w*|back|did|was|were|it|that|this|them|they|those|these|both"
     r"|rest)\b|\d{5}"
 )
+_MOST_TOLD = 5
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:day|date)\b")
 
 
@@ -57,6 +59,9 @@ class ActionTellOrderDetails(OrderAction):
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """Tell it of the order that is meant, and offer the same of the others."""
         text = turn.text.lower()
+        listed = [one for one in orders if str(one.order_id) in (turn.slot("told_orders") or [])]
+        if len(listed) > 1 and turn.slot("last_intent") == "list_orders" and asks_inside(text):
+            return Reply("\n".join(_items(one, one.lines) for one in listed[:_MOST_TOLD]))
         order = next((one for one in orders if one.fulfilments), orders[0]) if TRACKING.search(text) else orders[0]
         lines = await self._lines(turn, order)
         words = await self._words(text, order, lines, owned)
@@ -79,7 +84,7 @@ class ActionTellOrderDetails(OrderAction):
             return _extreme(order, dearest=bool(DEAREST.search(text)))
         if TRACKING.search(text):
             return status_words(order, now_of(self.services))
-        if _ADDRESS.search(text):
+        if _ADDRESS.search(text) or ASKS_ZIP.search(text):
             return f"Order {order.order_id} goes to {address_words(order.address)}." if _is_under_way(order) else _went(order)
         if _BACK.search(text):
             return self._back(text, order, lines)
@@ -146,7 +151,7 @@ def _items(order: Order, lines: Sequence[OrderLine]) -> str:
 
 
 def _steps(order: Order, text: str) -> list[Button]:
-    if _ADDRESS.search(text) and order.status is OrderStatus.PENDING:
+    if (_ADDRESS.search(text) or ASKS_ZIP.search(text)) and order.status is OrderStatus.PENDING:
         return [button("Change the address", "change_address", order_id=str(order.order_id))]
     if _PAYMENT.search(text) and order.status is OrderStatus.PENDING:
         return [button("Pay it another way", "change_payment", order_id=str(order.order_id))]

@@ -2,6 +2,8 @@
 
 import re
 
+from actions.own_words import OF_ORDERS, own_fact_intent
+
 DEAREST = re.compile(r"\b(?:most expensive|dearest|priciest|highest price\w*|costliest|cost (?:me )?the most)\b")
 CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest price\w*|cost (?:me )?the least)\b")
 TRACKING = re.compile(r"\btrack\w*\b|\bshipment (?:number|id)\b")
@@ -12,6 +14,7 @@ ASKS_ADDRESS = re.compile(
     r"|\bwhere is\s+(?:(?!(?:i|we|you|that|which)\b)[\w#-]+\s+){1,5}?(?:being (?:sent|shipped|delivered)|going)(?: to)?\W*$"
 )
 
+ASKS_ZIP = re.compile(r"\b(?:zip|post(?:al)? ?code)s?(?: ?code)?\b|\bwhat (?:city|town|street)\b|\bwhich (?:city|town|street)\b")
 _ALL_OF_ME = re.compile(
     r"\b(?:everything|all(?: the| of the)? (?:data|info\w*|details?|records?)|whatever|what all)\b[\w\s']{0,25}\b(?:on|about|for"
     r"|of) me\b"
@@ -42,9 +45,9 @@ def fact_intent(text: str, last_intent: str = "") -> str | None:
     plain = text.lower().replace("’", "'")
     if asks_everything(plain):
         return "ask_account_info"
-    if last_intent in {"list_orders", "track_order", "ask_order_details"} and asks_others(plain):
+    if last_intent in OF_ORDERS and asks_others(plain):
         return "list_orders"
-    return "ask_order_details" if asks_details(plain) else None
+    return own_fact_intent(plain, last_intent) or ("ask_order_details" if asks_details(plain) else None)
 
 
 def asks_everything(text: str) -> bool:
@@ -65,4 +68,4 @@ def asks_details(text: str) -> bool:
     """Whether words ask a fact of an order so plainly that they need no further understanding."""
     plain = text.lower()
     of_order = re.search(r"\border\w*\b|\b(?:ch)?-?\d{5}\b", plain) is not None
-    return of_order and any(pattern.search(plain) for pattern in (DEAREST, CHEAPEST, TRACKING_NUMBER, ASKS_ADDRESS))
+    return of_order and any(pattern.search(plain) for pattern in (DEAREST, CHEAPEST, TRACKING_NUMBER, ASKS_ADDRESS, ASKS_ZIP))

@@ -28,7 +28,7 @@ _ORDER_ORDINAL = re.compile(
 _DEAREST = re.compile(r"\b(?:most expensive|biggest|largest|priciest|highest)\s+(?:order|purchase)\b")
 _CHEAPEST = re.compile(r"\b(?:cheapest|smallest|least expensive|lowest)\s+(?:order|purchase)\b")
 _AMOUNT = re.compile(r"(?:€|\$|£)\s?(\d{1,5})(?:[.,](\d{2}))?\b|\b(\d{1,5})(?:[.,](\d{2}))?\s?(?:€|\$|£|euros?\b|eur\b|dollars?\b)")
-_CAME = re.compile(r"\b(?:received|arrived|got|came|delivered)\b")
+_CAME = re.compile(r"\b(?:received|arrived|got|came|delivered)\b|\bwhen did\b.*\b(?:get|arrive|come|reach)\b")
 _COMING = re.compile(
     r"(?:\b(?:not|never|still)|n't)\b[\w\s]{0,15}\b(?:received|arrive\w*|come|here|got|waiting|shipped)\b"
     r"(?!\s+(?:(?:the|my|any|an?|your)\s+)?(?:\w+\s+)?(?:labels?|e-?mails?|receipts?|codes?|refunds?|confirmations?|money|invoices?)\b)"
@@ -96,8 +96,13 @@ def narrow_orders(request: Request, orders: Sequence[Order], today: date, produc
 
 
 def _by_state(request: Request, orders: Sequence[Order]) -> list[Order]:
-    states = {state for pattern, meant in _STATES.items() if pattern.search(request.text.lower()) for state in meant}
+    states = states_named(request.text)
     return [order for order in orders if order.status in states]
+
+
+def states_named(text: str) -> set[OrderStatus]:
+    """The states that a text names: "the pending one"."""
+    return {state for pattern, meant in _STATES.items() if pattern.search(text.lower()) for state in meant}
 
 
 def _by_things(request: Request, orders: Sequence[Order], products: Mapping[str, Product]) -> list[Order]:

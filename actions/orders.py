@@ -13,6 +13,8 @@ from actions.follow_up import follow_up_intent
 from actions.identity import needs_proof
 from actions.order_choice import can_see, not_found
 from actions.order_facts import asks_others
+from actions.order_filters import states_named
+from actions.own_words import asks_all_orders
 from actions.owned import Owned, find_meant, get_owned
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
@@ -20,7 +22,7 @@ from actions.services import Services
 from actions.shelf import PRODUCT_INTENTS, Shelf
 from actions.smalltalk import HELP
 from actions.turn import Request, Turn
-from actions.words import grouped_words, items_words, now_of, order_buttons, refund_words
+from actions.words import STATUS_WORDS, grouped_words, items_words, now_of, order_buttons, refund_words
 from shop.models import Fulfilment, Order, OrderStatus
 from shop.wording import day, join, money, on_day
 
@@ -186,7 +188,12 @@ class ActionListOrders(OrderAction):
         """List those that were not told yet, where "the other ones" are asked for; else those that are meant."""
         told = turn.slot("told_orders") or []
         owned = await get_owned(self.services, turn) if told and (asks_others(turn.text) or turn.request.value("more")) else None
-        return list_reply(owned, told) if owned and owned.orders else await super().act(turn)
+        if owned and owned.orders:
+            return list_reply(owned, told)
+        owned = await get_owned(self.services, turn)
+        if can_see(owned, turn) and owned.orders and (said := _said_of_all(turn.text, owned)):
+            return said
+        return await super().act(turn)
 
     async def tell(self, turn: Turn, orders: Sequence[Order], owned: Owned) -> Reply:
         """List those that were meant."""
@@ -197,6 +204,18 @@ class ActionListOrders(OrderAction):
         # What was asked for left some out, and that is said.
         fits = f"{'One' if number == 1 else number} of your {count} orders {'fits' if number == 1 else 'fit'} that"
         return replace(reply, text=f"{fits}:\n{reply.text.partition(chr(10))[2]}")
+
+
+def _said_of_all(text: str, owned: Owned) -> Reply | None:
+    """All orders, where every one is asked for or none is in the state that is named; None where some may be meant."""
+    if asks_all_orders(text):
+        return list_reply(owned, [])
+    states = states_named(text)
+    if not states or any(order.status in states for order in owned.orders):
+        return None
+    named = " or ".join(words for status, words in STATUS_WORDS.items() if status in states)
+    listed = list_reply(owned, [])
+    return replace(listed, text=f"None of your orders is {named}. {listed.text}")
 
 
 def list_reply(owned: Owned, told: Sequence[str]) -> Reply:
@@ -211,7 +230,8 @@ def list_reply(owned: Owned, told: Sequence[str]) -> Reply:
     more = f"\nThere are {rest} more. Shall I list them too?" if rest else ""
     offer = Request("list_orders", "", entities=({"entity": "more", "value": "yes"},)).to_json() if rest else None
     buttons = [*([button("Show the others", "list_orders", more="yes")] if rest else []), *order_buttons(shown, "track_order")]
-    return Reply(f"{head}\n{grouped_words(shown)}{more}", buttons=buttons, slots={"told_orders": said}, offer=offer)
+    slots = {"told_orders": said, **({"order_id": said[0]} if len(said) == 1 else {})}
+    return Reply(f"{head}\n{grouped_words(shown)}{more}", buttons=buttons, slots=slots, offer=offer)
 
 
 class ActionTellInvoice(OrderAction):

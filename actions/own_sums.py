@@ -38,7 +38,7 @@ _GIVES_UP = re.compile(r"\b(?:return\w*|sen[dt]\w*(?: \w+){0,3} back|cancel\w*|g
 _CANCELS = re.compile(r"\bcancel\w*\b")
 _PAID = re.compile(
     r"\b(?:did|do|have|had) (?:i|we) (?:\w+ )?(?:pay|paid|spen[dt]|spend|owe)\b|\b(?:i|we)(?:'ve| have)? (?:\w+ )?(?:paid|spent)\b"
-    r"|\b(?:did|do) (?:\w+ ){1,12}cost\b"
+    r"|\b(?:did (?:\w+ ){1,12}|do my (?:\w+ ){1,12})cost\b"
 )
 _WITH_WHAT = re.compile(
     r"\b(?:how|what|which \w+) (?:did|have|had) (?:i|we) (?:pay|paid)\b(?! in total).*\b(?:with|by|method)\b|\bhow did i pay\b"

@@ -107,6 +107,12 @@ class ProductNames:
         named = [(written | mended) & words.name for words in meant]
         return any(len(found) >= 2 or found - self._ordinary for found in named)
 
+    def find_plain(self, text: str) -> tuple[Product, ...]:
+        """What a text names plainly: what `find` gives as plain, or by the head of its one type ("flask" of "vacuum flask")."""
+        match = self.find(text)
+        kinds = {singular(product.product_type.lower().split()[-1]) for product in match.products}
+        return match.products if match.is_plain or (len(kinds) == 1 and kinds <= _words(text)) else ()
+
     def mend_words(self, text: str) -> str:
         """The text with words that stand nowhere in the catalogue put right, where one that does is near: "coffe"."""
 

@@ -11,6 +11,7 @@ from actions.follow_up import answer_about, comes_later, of_kind, told_of
 from actions.knowledge import UNKNOWN, answer_question, in_full
 from actions.mentions import words_of
 from actions.owned import get_owned, get_products
+from actions.price_pairs import price_pair_reply
 from actions.product_words import (
     MOST,
     card,
@@ -195,7 +196,8 @@ class ActionTellPrice(OneProductAction):
 
     async def act(self, turn: Turn) -> Reply:
         """Tell a price, or how far it is from what the customer paid."""
-        return await self._difference(turn) or await super().act(turn)
+        told = await price_pair_reply(self.services, turn, self.shelf) or await self._difference(turn)
+        return told or await super().act(turn)
 
     async def _difference(self, turn: Turn) -> Reply | None:
         """How much more or less a version costs than the piece that the customer bought; None where no piece is plainly meant."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from rasa_sdk.interfaces import Action
 
 from actions.orders import OrderAction
+from actions.own_words import asks_sooner
 from actions.owned import Owned
 from actions.reply import HUMAN, Reply, button
 from actions.services import Services
@@ -38,6 +39,7 @@ class ActionCheckRefund(OrderAction):
         now = now_of(self.services)
         lines = [_entry_words(entry, order, methods.get(entry.payment_method_id)) for entry in refunds_of(order)]
         text = f"Refund for order {order.order_id}: " + " ".join(lines)
+        text += " I'm sorry, I can't make that any faster." if asks_sooner(turn.text) else ""
         late = [entry for entry in refunds_of(order) if entry.settles_by and entry.settles_by < now]
         if late:
             text += " That date has passed. If the money isn't there: shall I get a person who traces the payment?"

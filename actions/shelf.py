@@ -139,9 +139,8 @@ async def catalogue_reply(turn: Turn, shelf: Shelf) -> Reply | None:
     kinds = types_words(turn.text, words.names.products)
     if kinds:
         return Reply(kinds)
-    match = words.names.find(turn.text)
     several = words.names.find_several(turn.text) if asks_sum(turn.text) else []
-    named = several if len(several) > 1 else match.products if match.is_plain else ()
+    named = several if len(several) > 1 else words.names.find_plain(turn.text)
     products = await shelf.live_all([str(product.product_id) for product in named])
     in_hand = await shelf.live(turn.slot("product_id")) if not products else None
     spoken_of = products or ([in_hand] if in_hand else [])

@@ -2,6 +2,8 @@
 
 import re
 
+from actions.beside import figures
+from actions.own_facts import own_fact_reply
 from actions.own_sums import own_sum_reply
 from actions.reply import Reply
 from actions.services import Services
@@ -25,9 +27,12 @@ _SWAPS = frozenset({OperationName.CHANGE_ITEMS, OperationName.EXCHANGE_ITEMS})
 
 
 async def sum_reply(services: Services, turn: Turn) -> Reply | None:
-    """The sum that the words ask for; None where they ask for none that the records tell."""
+    """The sum, or the fact of own orders and items, that the words ask for; None where they ask for none that the records tell."""
     return (
-        await total_refund_reply(services, turn) or await saved_reply(services, turn) or await own_sum_reply(services, turn)
+        await total_refund_reply(services, turn)
+        or await saved_reply(services, turn)
+        or await own_sum_reply(services, turn)
+        or await own_fact_reply(services, turn)
     )
 
 
@@ -65,8 +70,13 @@ async def total_refund_reply(services: Services, turn: Turn) -> Reply | None:
     text = turn.text.lower()
     if turn.request.pressed or not (_BACK.search(text) and _ALL.search(text)) or _SUPPOSED.search(text):
         return None
+    shown = (turn.slot("proposal") or {}) if turn.form else {}
     receipts = [one for one in await services.shop.list_receipts(turn.conversation_id) if one.refunds and one.currency]
     currencies = {one.currency for one in receipts}
+    if not receipts and shown.get("refunds"):
+        return Reply(f"By what I proposed: {figures(shown)}")
+    if not receipts and turn.form == "exchange_items_form":
+        return Reply("Nothing was done yet. What comes back or has to be paid is told before you say yes.")
     if len(currencies) != 1:
         return None
     total = sum(refund.amount_cents for one in receipts for refund in one.refunds)
