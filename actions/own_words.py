@@ -40,7 +40,8 @@ _WHICH_ITEM = re.compile(
 _OTHER_FACT = re.compile(
     r"\b(?:where|when|track\w*|arriv\w*|deliver\w*|ship\w*|prices?|costs?|how much|how many|how long|pay\w*|paid|cards?|charged?|address"
     r"|total|stock|available|sell|refund\w*|balance|account|recommend\w*|history|status|policy|warranty|guarantee|manual|invoice"
-    r"|receipt|cheap\w*|expensive|left|happen\w*|back|fits?|need|want|like|prefer|should|can|could|problem|wrong|broken?|damaged?)\b"
+    r"|receipt|cheap\w*|expensive|left|happen\w*|back|fits?|need|want|like|prefer|should|can|could|problem|wrong|broken?|damaged?"
+    r"|possible|rather|different|another|too|upgrade|into)\b"
 )
 _TASK = re.compile(
     r"\b(?:return\w*|exchang\w*|swap\w*|cancel(?!l?ed)\w*|chang\w*|replac\w*|switch\w*|instead|send|refund\w*|modif\w*|add|remove"
@@ -150,7 +151,9 @@ def asks_own_item(text: str, options: frozenset[str] = frozenset()) -> bool:
     """
     if not _MINE.search(text) or not _ASKS.search(text) or _TASK.search(text) or _OTHER_FACT.search(text):
         return False
-    said = {singular(word) for word in re.findall(r"[\w'-]+", text)}
+    # "I bought the large one, is the small one there?" asks for nothing that they have.
+    asking = [clause for clause in re.split(r"[.,;!?]", text) if _MINE.search(clause) and _ASKS.search(clause)]
+    said = {singular(word) for clause in asking for word in re.findall(r"[\w'-]+", clause)}
     return bool(_WHICH_ITEM.search(text) or said & {singular(word) for word in options})
 
 

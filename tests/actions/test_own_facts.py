@@ -77,6 +77,7 @@ async def test_what_the_records_know_of_no_such_item_is_left_to_others(parts: Pa
     parts.desk.sign_in("talk", "C-4")
     assert await own_fact_reply(parts.services, asked("which teapot did I buy?")) is None
     assert await plain_fact(parts.services, asked("I bought the wrong boots, size 42 is too small")) is None
+    assert await plain_fact(parts.services, asked("I bought the 500 ml flask, is the 750 ml one there?")) is None
 
 
 async def test_a_yes_or_no_option_is_no_yes_by_its_name_alone(parts: Parts) -> None:
