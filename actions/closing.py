@@ -66,10 +66,22 @@ _CLAUSES = re.compile(
 _PICTURES = re.compile(r"[^\w\s'.,;!?…:()-]+")
 
 
+_LEAVES = re.compile(
+    r"\b(?:good ?bye|bye(?:[ -]bye)?|cya|ciao|cheerio|farewell|see (?:you|ya|u)(?! (?:have|are|can|did|do|sent|said)\b)|take care"
+    r"|so long(?=\W*$)|have an? (?:\w+ )?(?:day|evening|night|weekend|week|one)"
+    r"|(?:many|kind|best|warm) (?:greetings|regards|wishes))\b"
+)
+
+
 def is_closing(text: str) -> bool:
     """Whether words end the conversation ("thanks, that was all, have a nice day"), and ask for nothing in the same breath."""
     clauses = _clauses(text)
     return any(_ENDING.fullmatch(one) or _FINAL.fullmatch(one) for one in clauses) and all(_closes(one) for one in clauses)
+
+
+def leaves(text: str) -> bool:
+    """Whether words say goodbye, whatever is said besides, and ask nothing: "one lamp off my shelf, what a day. Bye!"."""
+    return bool(_LEAVES.search(text.lower())) and "?" not in text
 
 
 def without_closing(text: str) -> str:

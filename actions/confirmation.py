@@ -5,20 +5,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.beside import figures
+from actions.closing import leaves
 from actions.forms import Ask, Step
 from actions.met import without_account
+from actions.methods import original_ids
+from actions.owned import get_products
 from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
 from actions.turn import Turn
 from actions.yes_no import is_all_said, is_clear_yes
 from shop.errors import ConfirmationStale, InvalidArguments, NotAllowed, NotPermitted, OutcomeUnknown
-from shop.models import Decision, OperationName, Proposal
+from shop.models import Actor, Decision, OperationName, Proposal
 
 _UNDO = re.compile(
     r"\bwant (?:it|them|that|my order) back\b|\bundo\b|\bun-?cancel\b|\breinstate\b|\breactivate\b|\btake (?:it|that) back\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|so long as)\b")
+_LONG = 140
+"""Characters from which on a proposal that has been read is named without its options."""
 _ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
+_NOT_YET = Reply("Before you go: nothing is done yet, it still needs your yes.")
 _NOT_PERMITTED = "For that I have to know whose account it is."
 
 
@@ -34,7 +40,22 @@ async def propose(services: Services, turn: Turn, operation: OperationName, argu
         return Step(outcome={"kind": "refused", "text": f"{_NOT_PERMITTED} {how}", "buttons": [HUMAN]})
     except InvalidArguments:
         return Step(outcome={"kind": "failed"})
-    return Step(slots={"proposal": _shown(proposal), "confirmation": None})
+    shown = {**_shown(proposal), **await _of_order(services, actor, arguments)}
+    before = turn.slot("proposal") or {}
+    if turn.slot("requested_slot") == "confirmation" and before.get("was_read") and before["summary"] == proposal.summary:
+        # What comes to the very same was read in full already.
+        shown["was_read"] = True
+    return Step(slots={"proposal": shown, "confirmation": None})
+
+
+async def _of_order(services: Services, actor: Actor, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a customer may say again of a proposal: whether its money goes the way the order was paid, and what its items are."""
+    if not arguments.get("order_id"):
+        return {}
+    order = await services.shop.get_order(actor, str(arguments["order_id"]))
+    products = await get_products(services, [order])
+    kinds = {line.name.lower(): product.product_type.lower() for line in order.lines if (product := products.get(line.product_id))}
+    return {"to_original": arguments.get("payment_method_id") in original_ids(order), "kinds": kinds}
 
 
 def refuse(decision: Decision, order_id: str | None = None, buttons: Sequence[Button] = (HUMAN,)) -> Step:
@@ -57,7 +78,8 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
             said = Reply(f"I can't take a yes with a condition. What holds is this: {holds[:1].lower()}{holds[1:]}")
             return Step(slots={"confirmation": None}, said=said)
         if is_all_said(turn.request):
-            return Step(slots={"confirmation": None, "all_said": shown.get("proposal_id")}, said=Reply("Good, then that is everything."))
+            said = _NOT_YET if leaves(turn.text) else Reply("Good, then that is everything.")
+            return Step(slots={"confirmation": None, "all_said": shown.get("proposal_id")}, said=said, missed=said is _NOT_YET)
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
     pressed = turn.request.value("proposal")
@@ -157,8 +179,13 @@ def _question(turn: Turn, shown: Mapping[str, Any], *, more: bool) -> str:
     if turn.slot("all_said") == shown["proposal_id"]:
         return "Shall I do that now, yes or no?"
     if shown.get("was_read"):
-        return f"It is still open: {shown['summary'].partition('?')[0]}. Shall I do that?"
+        return f"It is still open: {_in_short(shown['summary'].partition('?')[0])}. Shall I do that?"
     return f"{shown['summary']} {'If that is everything: shall I do that?' if more else 'Shall I do that?'}"
+
+
+def _in_short(name: str) -> str:
+    """What was read in full, without the options of many items."""
+    return re.sub(r" \([^()]*\)", "", name) if len(name) > _LONG else name
 
 
 def create(services: Services) -> list[Ask]:

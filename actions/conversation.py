@@ -73,9 +73,7 @@ class ActionDropIt(ShopAction):
         await self.services.shop.withdraw(turn.conversation_id)
         receipts = await self.services.shop.list_receipts(turn.conversation_id)
         if receipts:
-            text = (
-                f"Nothing is open. What is already done stays done: {receipts[-1].text} If that has to be undone, a person can look at it."
-            )
+            text = f"There is no question open any more, and this is done: {receipts[-1].text} To undo it, please ask a person."
             return Reply(text, buttons=[HUMAN], slots={"proposal": None})
         return Reply("All right, we leave it. Nothing was changed.", slots={"proposal": None, "pending_request": None})
 

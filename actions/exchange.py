@@ -312,7 +312,6 @@ class ValidateExchangeItemsForm(ShopForm):
         return replace(step, slots={**slots, "variant_choice": True, **step.slots}, said=both_said(said, step.said))
 
 
-
 class ActionExchangeItems(FinishForm):
     """Ends the exchange."""
 

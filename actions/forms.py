@@ -301,7 +301,7 @@ def _last_call(turn: Turn, asked: str) -> Step:
     """A goodbye drops what is going on; where only the yes is missing, that is said once."""
     if asked != "confirmation" or turn.slot("form_misses"):
         return Step(outcome={"kind": "stopped"})
-    return Step(slots={"confirmation": None}, missed=True, said=Reply("Before you go: this isn't done yet, it still needs your yes."))
+    return Step(slots={"confirmation": None}, missed=True, said=Reply("Before you go: nothing is done yet, it still needs your yes."))
 
 
 def _met_step(said: Reply, asked: str | None) -> Step:

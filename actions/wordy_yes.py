@@ -1,9 +1,13 @@
-"""A yes in more words: it says again what was shown, or is friendly or impatient besides. Any other word makes it unclear."""
+"""A yes in more words: it says again what was shown, or is friendly or impatient besides. Any other word makes it unclear.
+
+What is said again has to be what the proposal says: its items, and the way to pay and the amount that it names.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from actions.echoed_money import EchoedMoney
 from actions.turn import Request
 from actions.yes_no import ALL, DECISION, DEEDS, changes_its_mind, is_clear_yes, plain
 
@@ -18,6 +22,13 @@ _FILLER = re.compile(
     r"with|you|your|ones|size|colou?r|both"
 )
 _THAT_IS_ALL = re.compile(rf"\b{ALL}\b|\ball(?= (?:two|three|four|five|six)\b)")
+_HASTE = re.compile(
+    r"^\W*(?:(?:oh|ugh|hm+|um+|well|ok|okay)\W+)*wait\b(?=\W+(?:ok|okay|oh|yes+|yep|yeah|sure)\b)|"
+    r"\bas (?:fast|quick(?:ly)?|soon) as (?:you can|possible)\b|\basap\b|\b(?:right|straight) away\b|\bat (?:once|last)\b|"
+    r"\b(?:already|finally|immediately|quickly|hurry(?: up)?|get on with it)\b"
+)
+"""Impatience, which asks for nothing else than what was shown."""
+_SMALL = re.compile(r"(?:(?:and|so|then|now|please|pls|thanks|thank you)\s*)+")
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _KIND = re.compile(
     r"\b(?:helps too|works out|help(?:s|ed|ful)|appreciat\w+|glad|happy|relief|relieved|lovely|nice|wonderful|awesome|brilliant|"
@@ -43,19 +54,23 @@ def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
 
     Args:
         text: All words of the message.
-        shown: The open proposal; its `summary` names the items as "2 x Name (options)".
+        shown: The open proposal; its `summary` names the items as "2 x Name (options)", its `kinds` say what they are.
     """
-    text = _THAT_IS_ALL.sub(" ", plain(text))
+    text = _HASTE.sub(" ", _THAT_IS_ALL.sub(" ", plain(text)))
     if not shown or "?" in text or len(text) > _LONGEST or changes_its_mind(_ONLY.sub("", text)):
         return False
-    clauses = [found for clause in _CLAUSE.split(text) if (found := clause.strip(" -–—'\"")) and re.search(r"\w", found)]
     operation = str(shown.get("operation") or "")
-    goods = _Goods(str(shown.get("summary") or "").lower(), DEEDS.get(operation, ""))
+    goods = _Goods(shown, DEEDS.get(operation, ""))
+    rest = EchoedMoney(shown).left_out_of(text)
+    clauses = [found for clause in _CLAUSE.split(rest) if (found := clause.strip(" -–—'\"")) and re.search(r"\w", found)]
     return (
         any(_YES.search(clause) for clause in clauses)
-        and all(_is_assent(clause, operation) or goods.are_repeated_by(clause) or _is_mood(clause) for clause in clauses)
+        and all(
+            _SMALL.fullmatch(clause) or _is_assent(clause, operation) or goods.are_repeated_by(clause) or _is_mood(clause)
+            for clause in clauses
+        )
         and goods.are_all_named_in(text)
-        and (operation in _PAYS_BACK or not _BACK.search(text))
+        and (operation in _PAYS_BACK or not _BACK.search(rest))
     )
 
 
@@ -75,10 +90,11 @@ class _Goods:
     What comes instead may be told by its options. What it is now may not: to say that is to correct.
     """
 
-    def __init__(self, summary: str, deed: str) -> None:
+    def __init__(self, shown: Mapping[str, Any], deed: str) -> None:
+        summary, kinds = str(shown.get("summary") or "").lower(), shown.get("kinds") or {}
         found = _ITEM.findall(summary)
         told = _TARGET.findall(summary) if summary.startswith(("exchange", "change")) else [options for _, _, options in found]
-        self._names = [_words(name) for _, name, _ in found]
+        self._names = [_words(f"{name} {kinds.get(name, '')}") for _, name, _ in found]
         # Of several items, an option may tell one from the others, and so leave those out.
         options = [_words(each) for each in told] if len(found) == 1 else []
         self._known = set().union(*self._names, *options) - {"no", "none", "not"}

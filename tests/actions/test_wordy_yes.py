@@ -101,3 +101,76 @@ def test_more_words_that_change_nothing_leave_it_a_yes(text, shown):
 )
 def test_a_word_that_may_change_something_makes_it_unclear(text, shown):
     assert not is_wordy_yes(text, shown)
+
+
+LIGHT = {
+    "operation": "return_items",
+    "summary": "Return 1 x Ombra Glow (medium, solar) from order CH-7? You get back 37.00 EUR to your Mastercard ending in 1881.",
+    "kinds": {"ombra glow": "night light"},
+    "charges": [],
+    "refunds": [{"amount_cents": 3700, "label": "Mastercard ending in 1881"}],
+    "to_original": True,
+}
+TO_CARD = {**LIGHT, "refunds": [{"amount_cents": 3700, "label": "gift card ending in 4060"}], "to_original": False}
+PAID = {
+    "operation": "change_payment",
+    "summary": "Pay order CH-7 (24.00 EUR) with your Visa ending in 7301 instead of your Mastercard ending in 1881?",
+    "charges": [{"amount_cents": 2400, "label": "Visa ending in 7301"}],
+    "refunds": [{"amount_cents": 2400, "label": "Mastercard ending in 1881"}],
+}
+CHEAPER = {**SWAP, "charges": [], "refunds": [{"amount_cents": 600, "label": "PayPal"}], "to_original": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("YES, do it. To the mastercard, at last.", LIGHT),
+        ("Ugh fine, mastercard then. Yes, do it already", LIGHT),
+        ("YES, do it. Original card, finally.", LIGHT),
+        ("Wait... yes, yes, the night light, do it. As fast as possible please.", LIGHT),
+        ("yes, 37 euros to my mastercard ending in 1881 is right, go ahead", LIGHT),
+        ("Yes please, back to the original payment method.", LIGHT),
+        ("yes, refund it to my credit card please", LIGHT),
+        ("Yes, return the night light, money back to the mastercard", LIGHT),
+        ("yes, to the gift card ending in 4060 please", TO_CARD),
+        ("Ugh fine, paypal then. Yes, do it already", CHEAPER),
+        ("yes, 6.00 back to paypal, go on", CHEAPER),
+        ("yes, charge the visa", PAID),
+    ],
+)
+def test_the_way_to_pay_and_the_amount_may_be_said_again(text, shown):
+    assert is_wordy_yes(text, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("YES, do it. To the visa.", LIGHT),
+        ("yes, gift card then, do it", LIGHT),
+        ("yes, to my card", TO_CARD),
+        ("yes, the original card", TO_CARD),
+        ("yes, the mastercard", PAID),
+        ("yes, 47 euros to the mastercard", LIGHT),
+        ("yes, mastercard ending in 9999", LIGHT),
+        ("yes, my other card", LIGHT),
+        ("yes, the new mastercard", LIGHT),
+        ("yes, my wife's mastercard", LIGHT),
+        ("yes, from my mastercard", LIGHT),
+        ("yes, half to the mastercard", LIGHT),
+        ("yes, both mastercard and visa", LIGHT),
+        ("yes, mastercard or paypal", LIGHT),
+        ("yes, the mastercard is blocked", LIGHT),
+        ("yes, 37 euros is too little", LIGHT),
+        ("yes, take the 37 euros and keep the light", LIGHT),
+        ("yes if it goes to the original mastercard", LIGHT),
+        ("yes do it, but not to the mastercard", LIGHT),
+        ("no, mastercard", LIGHT),
+        ("mastercard then", LIGHT),
+        ("yes, size 6", CHEAPER),
+        ("yes, to someone else's paypal", CHEAPER),
+        ("yes please mastercard, paypal", CHEAPER),
+        ("yes, the olive tent, paypal", CHEAPER),
+    ],
+)
+def test_another_way_or_amount_or_a_condition_makes_it_unclear(text, shown):
+    assert not is_wordy_yes(text, shown)

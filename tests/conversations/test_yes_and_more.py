@@ -140,3 +140,48 @@ def test_a_yes_after_words_that_changed_nothing_is_to_what_was_shown(dora: Chat,
     dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
     dora.says(said).never_hears("registered")
     dora.says("yes").hears("registered")
+
+
+@wordings(
+    "said",
+    [
+        "YES, do it. To the mastercard, at last.",
+        "Ugh fine, mastercard then. Yes, do it already",
+        "Wait... yes, yes, the night light, do it. As fast as possible please.",
+        "yes, 37 euros to my mastercard ending in 1881 is right, go ahead",
+        "Yes please, back to the original card.",
+    ],
+)
+def test_a_yes_that_names_what_was_shown_is_one(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered", "Mastercard ending in 1881")
+
+
+@wordings(
+    "said",
+    [
+        "Ugh fine, paypal then. Yes, do it already",
+        "YES, do it. To the visa.",
+        "yes, 47 euros to the mastercard",
+        "Yes, gift card then, do it.",
+    ],
+)
+def test_a_yes_that_names_something_else_changes_nothing_yet(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).never_hears("registered").hears("hall I do that")
+    assert dora.receipts() == []
+
+
+@wordings("said", ["Nothing else. Bye.", "that's all, goodbye", "bye", "No more from me, see you. Bye!"])
+def test_who_leaves_with_a_proposal_open_is_told_that_nothing_is_done(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("nothing is done yet")
+    dora.says("bye").hears("Nothing was changed")
+    assert dora.receipts() == []
+
+
+@wordings("said", ["to the mastercard then", "mastercard ending in 1881", "on my mastercard I said"])
+def test_a_proposal_that_stays_the_same_is_not_read_out_again(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("one return per order")
+    dora.says(said).never_hears("registered", "one return per order").hears("Shall I do that?")
+    dora.says("yes").hears("registered")
