@@ -14,6 +14,7 @@ from actions.closing import is_closing
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
 from actions.matter import goes_on_with
+from actions.meant import find_meant, others_waiting
 from actions.met import meet
 from actions.order_facts import fact_intent
 from actions.reply import HUMAN, NO_PERSON, TROUBLE, Reply, beside_question, offers_person
@@ -89,7 +90,7 @@ class ShopAction(Action):
         try:
             met = await meet(self.services, turn)
             aside = distress_reply(turn) or foreign_reply(turn) or _noise_reply(turn) or (met.said if met and met.ends else None)
-            reply = (aside or _plainly(turn) or _gone_on(turn)) if turn.is_new else None
+            reply = (aside or _meant(turn) or _plainly(turn) or _gone_on(turn)) if turn.is_new else None
             if reply is None and met:
                 say(dispatcher, met.said)
             reply = reply or (await sum_reply(self.services, turn) if turn.is_new else None)
@@ -129,6 +130,12 @@ class ShopAction(Action):
             return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
         # An action that was named by a form, not by a rule, would leave Rasa without a prediction.
         return [*closed, FollowupAction("action_listen")]
+
+
+def _meant(turn: Turn) -> Reply | None:
+    """The request that is meant where NLU, or a button, tells less than the words around it."""
+    meant = None if turn.form else find_meant(turn)
+    return Reply("", replay=meant, slots={WAITING: others_waiting(turn) or []}) if meant else None
 
 
 def _plainly(turn: Turn) -> Reply | None:

@@ -6,11 +6,13 @@ from rasa_sdk.interfaces import Action
 
 from actions.base import PATIENT_FORMS, ShopAction
 from actions.buying import buying_reply
+from actions.closing import leaves
 from actions.conditions import read_condition
 from actions.ellipsis import leans
 from actions.follow_up import follow_up_intent
 from actions.knowledge import UNKNOWN, answer_question, in_full
 from actions.mentions import words_of
+from actions.misspelt import task_meant
 from actions.order_facts import asks_details
 from actions.plain_words import plain_intent, tracks_order
 from actions.reply import HUMAN, Button, Reply, button
@@ -76,11 +78,15 @@ def _as(turn: Turn, intent: str) -> Reply:
     return Reply("", replay=Request(intent=intent, text=turn.text, entities=turn.request.entities))
 
 
+def likeliest(turn: Turn) -> str:
+    """What NLU heard first, where it was not sure of it."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    return next((str(one.get("name")) for one in ranking if one.get("name") != "nlu_fallback"), "")
+
+
 def _is_bare(turn: Turn) -> bool:
     """Whether a word or two are most likely the name of a thing: "airpods", "garden hose"."""
-    ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    likeliest = next((str(one.get("name")) for one in ranking if one.get("name") != "nlu_fallback"), "")
-    return likeliest in _OF_THINGS and bool(_BARE.fullmatch(turn.text.strip()))
+    return likeliest(turn) in _OF_THINGS and bool(_BARE.fullmatch(turn.text.strip()))
 
 
 def _plain_route(turn: Turn, *, has_number: bool) -> str | None:
@@ -120,11 +126,15 @@ class ActionClarifyRequest(ShopAction):
 
     async def _understood(self, turn: Turn) -> Reply | None:
         """The answer, or the request that is meant, where the words leave no doubt after all."""
+        kinds = (await self._shelf.words()).vocabulary.types
+        task = None if turn.request.pressed else task_meant(turn.text, likeliest(turn), kinds)
+        if task:
+            return Reply("", replay=Request(intent=task[0], text=task[1], entities=turn.request.entities))
+        if leaves(turn.text) and not re.search(r"\d{4,}", turn.text):
+            return _as(turn, "say_goodbye")
         order_ids = find_order_ids(Request(intent="", text=turn.text))
         if (order_ids and len(words_of(turn.text)) <= _FEW_NAMES) or tracks_order(turn.text):
             return _as(turn, "track_order")
-        if _GOODBYE.search(turn.text.lower()):
-            return _as(turn, "say_goodbye")
         told = await service_price_reply(self.services, turn, self._shelf)
         told = told or await catalogue_reply(turn, self._shelf) or await buying_reply(turn, self._shelf)
         if told:

@@ -36,7 +36,13 @@ _TASKS = (
             r"\breturn\w*|\bsend\w* (?:\w+ ){0,3}back\b|\brefund\w*|\bmoney back\b|\bgive (?:\w+ )?back\b|\btake (?:\w+ ){0,5}?back\b"
         ),
     ),
-    ("exchange_item", re.compile(r"\bexchang\w*|\bswap\w*|\breplac\w*|\bswitch\w*|\bchange (?:it|them|the|that|my)\b|\bmodify\b")),
+    (
+        "exchange_item",
+        re.compile(
+            r"\bexchang\w*|\bswap\w*|\breplac\w*|\bswitch\w*|\bmodify\b"
+            r"|\bchange (?:it|them|the|that|my)\b(?! (?:\w+ ){0,2}(?:address|payment))"
+        ),
+    ),
 )
 _LEAVE = re.compile(r"\b(?:leave|keep|forget|nothing|never ?mind|don'?t (?:do|bother|change|touch)|as it is|skip)\b")
 _NOTHING = re.compile(
@@ -46,7 +52,7 @@ _NOTHING = re.compile(
 """What leaves everything as it is although it names a task: "then cancel nothing"."""
 
 
-_DENIED = re.compile(
+DENIED = re.compile(
     r"\b(?:no|never|forget(?: about)?|drop|skip|leave|scrap|stop|cancel|without|do(?:n'?t| not) (?:want|need)(?: to)?)"
     r" (?:(?:the|an?|any|this|that|my) )?(?:exchang\w*|swap\w*|return\w*|cancel\w*|replac\w*|change)\b"
     r"|\b(?:not|instead of|rather than|don'?t(?: want to)?) \w+"
@@ -90,7 +96,12 @@ def read_condition(request: Request) -> Condition | None:
 
 def task_named(text: str) -> str | None:
     """The task that a correction names: "I want to exchange it, not return it", "no, cancel the whole order instead"; or None."""
-    return _task_in(_DENIED.sub(" ", text.lower().replace("’", "'")))
+    return _task_in(DENIED.sub(" ", text.lower().replace("’", "'")))
+
+
+def without_task(text: str, task: str) -> str:
+    """Words without those that name a task: "I'd like to return the lamp" is "I'd like to the lamp"."""
+    return re.sub(dict(_TASKS)[task], " ", text.lower()) if task in dict(_TASKS) else text
 
 
 def _split(text: str) -> tuple[str, str]:

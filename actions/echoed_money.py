@@ -12,7 +12,7 @@ _AMOUNT = re.compile(
 _BACK_TO = "back put refund send goes go that it is it's in via to on onto"
 _PAID_BY = "charge pay paid use take put goes go that it is it's with from by via to on onto"
 _DIRECTIONS = frozenset(f"{_BACK_TO} {_PAID_BY}".split())
-_OTHERWISE = frozenset("gift other another new second different than of except besides without half both".split())
+_OTHERWISE = frozenset("gift other another new second different than of except besides without half both".split())  # noqa: SIM905
 """Words before a way to pay by which another is meant, or more than one."""
 _AFTER = r"(?: (?:then|is it|it is|(?:is|that's|it's) (?:right|correct|fine|ok|okay|good|great|perfect)))?(?: please)?"
 _SHORT = {"amex": "american express", "mc": "mastercard", "master card": "mastercard", "pay pal": "paypal", "pay-pal": "paypal"}

@@ -29,6 +29,7 @@ from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, read_answer, take
 from actions.turn import Request, Turn
 from actions.variants import LineWish, Outcome, wishes_by_line
+from actions.waiting import opening_of
 from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import Order, ProductFilter
@@ -188,6 +189,9 @@ class ValidateExchangeItemsForm(ShopForm):
             return refuse(decision, str(order.order_id), other_ways(order))
         slots = {"order_choice": order.order_id, "order_id": order.order_id}
         named = counter.named(turn.request)
+        if not named and turn.slot("requested_slot") == "order_choice" and (opened := opening_of(turn)):
+            # Which order it is was all that was missing.
+            named = counter.named(opened)
         if not named and len(order.lines) == 1:
             named = [LineWish(str(order.lines[0].line_id), turn.text)]
         step = await self._collect(turn, counter, named, Swaps()) if named else Step()

@@ -25,11 +25,13 @@ from actions.foreign import foreign_reply
 from actions.handover import hand_over
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.knowledge import answer_question, in_full
+from actions.meant import find_meant, others_waiting, refuses
 from actions.met import PROVE_IDENTITY, meet
-from actions.methods import names_method
+from actions.methods import asks_for_method, find_method, names_method
 from actions.own_facts import plain_fact
 from actions.reply import HUMAN, TROUBLE, Reply, beside_question
 from actions.services import Services
+from actions.smalltalk import HELP
 from actions.spoken import find_order_ids
 from actions.totals import sum_reply
 from actions.turn import WAITING, Request, Turn
@@ -130,7 +132,7 @@ class ShopForm(FormValidationAction):
             # What plainly asks a fact opens no form, whatever NLU took it for.
             fact = await plain_fact(self.services, turn)
             asked_fact = Step(outcome={"kind": "redirected", "request": replace(turn.request, intent=fact).to_json()}) if fact else None
-            return asked_fact or await self._open(turn)
+            return _not_this(turn, self.intents) or asked_fact or await self._open(turn)
         if foreign:
             return Step(said=foreign)
         if turn.intent == PROVE_IDENTITY:
@@ -156,7 +158,24 @@ class ShopForm(FormValidationAction):
         wonders = asked == "confirmation" and only_wonders(turn.request)
         if not wonders and (self.drops(turn, asked) or turn.intent == "say_goodbye"):
             return Step(outcome={"kind": "stopped"})
-        return await self._answer(turn, asked) or await self._sort_out(turn, asked)
+        return await self._asked_for_method(turn, asked) or await self._answer(turn, asked) or await self._sort_out(turn, asked)
+
+    async def _asked_for_method(self, turn: Turn, asked: str) -> Step | None:
+        """A yes or a no first, then the rule, where it is asked if the money can go another way; None for all other words."""
+        present = turn.slot("method_choice")
+        turn = turn if turn.request.pressed else replace(turn, request=replace(turn.request, text=turn.whole_text))
+        if not (asked == "method_choice" or (asked == "confirmation" and present)) or not asks_for_method(turn.request):
+            return None
+        order_id, actor = str(turn.slot("order_choice")), await self.services.identity.get_actor(turn.conversation_id)
+        named = find_method(turn.request, await self.services.shop.list_payment_methods(actor, order_id))
+        if named and asked == "confirmation" and named.payment_method_id == present:
+            return Step(slots={asked: None}, said=Reply(f"Yes. {figures(turn.slot('proposal') or {})}"))
+        step = await self.read(turn, asked)
+        if named and step.slots.get("method_choice") == named.payment_method_id:
+            return replace(step, said=Reply(f"Yes, that is possible. {step.said.text if step.said else ''}".strip()))
+        return (
+            replace(step, said=replace(step.said, text=f"No. {step.said.text}"), missed=False) if step.said and not step.outcome else None
+        )
 
     async def _answer(self, turn: Turn, asked: str) -> Step | None:
         """Answer what is asked of the proposal, or for a sum; None where neither is."""
@@ -295,6 +314,18 @@ class ShopForm(FormValidationAction):
         if step.outcome is not None:
             events += [SlotSet("form_outcome", step.outcome), SlotSet("requested_slot", None), FollowupAction(self.finish)]
         return events
+
+
+def _not_this(turn: Turn, intents: frozenset[str]) -> Step | None:
+    """A form that is opened by words which mean another request, or which refuse this one."""
+    meant = find_meant(turn)
+    if meant:
+        return Step(outcome={"kind": "redirected", "request": meant.to_json()}, slots={WAITING: others_waiting(turn)})
+    if turn.intent in intents and refuses(replace(turn.request, text=turn.whole_text)):
+        return Step(
+            outcome={"kind": "refused", "text": "All right, I leave that as it is. What can I do for you instead?", "buttons": HELP}
+        )
+    return None
 
 
 def _last_call(turn: Turn, asked: str) -> Step:

@@ -22,7 +22,7 @@ from actions.services import Services
 from actions.smalltalk import HELP
 from actions.spoken import tells_postal_code
 from actions.turn import WAITING, Request, Turn
-from actions.yes_no import is_noise, is_stop, takes_back
+from actions.yes_no import is_noise, is_stop, plain, takes_back
 from shop.models import Level
 
 log = logging.getLogger(__name__)
@@ -49,9 +49,20 @@ _CODE_WHY = (
 _MISSING = {
     "postal_code": "Thank you. And what is your postal code?",
     "name": "Thank you. And what are your first and last name?",
+    "no_email": "Your first name, last name and postal code will do as well. What are they?",
 }
 
 
+_NO_MAIL = re.compile(
+    r"\b(?:don'?t|do not|can'?t|cannot|can not) (?:\w+ ){0,2}?(?:know|remember|recall|have|find)\b.*\be?-?mail|\bno e?-?mail\b"
+    r"|\b(?:forgot|forgotten|lost)\b.*\be?-?mail"
+)
+_WHY_ASKED = re.compile(
+    r"\bis (?:that|this|it) (?:really )?(?:necessary|needed|required)\b"
+    r"|\b(?:why|what) (?:do|would|for)\b.*\b(?:need|want|ask|for|that|it|this)\b"
+    r"|\bdo i (?:really )?(?:have|need) to\b|\bmust i\b|\bwhat for\b|\bwhy\W*$"
+)
+_OTHER_PROOF = re.compile(r"\bname\b.*\b(?:postal|post|zip)\b.*\b(?:do|enough|ok(?:ay)?|work|too|as well|instead|fine|possible)\b")
 _NOT_ENOUGH = Reply("A name and a postal code are not enough for that here.")
 
 
@@ -103,6 +114,8 @@ class ValidateOrderProofForm(ShopForm):
             return Step(outcome={"kind": "signed_in", "request": turn.request.to_json() if asks else turn.slot("pending_request")})
         if actor.customer_id and asked is not None and not foreign_reply(turn):
             return _proved(turn)
+        if asked is not None and not turn.request.pressed and (told := self._told(turn)):
+            return Step(slots={"proof_sent": told})
         if asked is not None and turn.intent == PROVE_IDENTITY:
             return self._read_weak(turn)
         if asked is not None and not foreign_reply(turn) and self._wants_more(turn, asked):
@@ -112,6 +125,15 @@ class ValidateOrderProofForm(ShopForm):
         if asked is not None and not foreign_reply(turn) and self._is_something_else(turn, asked):
             return None
         return await super().step(turn, asked)
+
+    def _told(self, turn: Turn) -> str | None:
+        """What is said to doubts about the proof: why it is needed, or what else will do; None where there are none."""
+        text = plain(turn.text)
+        if find_order_ids(turn.request) or proof_of(turn).get("sure"):
+            return None
+        if "name_zip" in self.services.settings.guest_proof and (_NO_MAIL.search(text) or _OTHER_PROOF.search(text)):
+            return "no_email"
+        return "why" if _WHY_ASKED.search(text) and len(text.split()) <= _ANSWER_WORDS else None
 
     def _wants_more(self, turn: Turn, asked: str) -> bool:
         """Whether the words ask for another task, and not only NLU, which hears one in "I never got the code" too."""
@@ -217,7 +239,10 @@ class AskProofOrder(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask; for the rest where half of a proof was given."""
-        text = _MISSING.get(str(turn.slot("proof_sent"))) or on_channel(why(self.services.settings.guest_proof), turn)
+        told = str(turn.slot("proof_sent"))
+        text = _MISSING.get(told) or ("It is so that nobody else sees your orders. " if told == "why" else "") + on_channel(
+            why(self.services.settings.guest_proof), turn
+        )
         return Reply(text, buttons=[HUMAN, button("Leave it", "change_mind")], slots={"proof_sent": None})
 
 

@@ -18,6 +18,7 @@ _KINDS = {
     ),
 }
 _BRANDS = {"amex": "american express", "mc": "mastercard", "master card": "mastercard"}
+_BRAND = re.compile(r"\b(?:visa|master ?card|amex|american express)\b")
 _ORIGINAL = re.compile(
     r"\b(?:original(?:ly)?|same (?:card|method|way|one|payment)|where it came from|how i paid|"
     r"(?:what|the one|card) i (?:paid|used)(?: with)?|back to where|from where i paid)\b"
@@ -33,6 +34,11 @@ _BACK_TO = re.compile(
     r"\b(?:refund\w*|money|it|back|rather|instead|paid|put|send|sent|go|credit\w*)\b.*\b(?:to|on|onto|in|into|with|via|through|by)\b"
 )
 _PAYING = re.compile(r"\b(?:pay\w*|paid|charg\w*|refund\w*|money|method|settle\w*|difference|bill\w*|account)\b")
+_CAN = re.compile(
+    r"\b(?:can|could|may) (?:i|you|we|it|that|this|the \w+)\b|\bis (?:it|that|this) (?:possible|ok|okay|allowed)\b"
+    r"|\bpossible\b.*\?|\bor not\b"
+)
+_TOLD = re.compile(r"\b(?:which|what|when|how|why|whose|tell|show|balance|left)\b|\d{5,}")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -45,6 +51,12 @@ def names_method(request: Request) -> bool:
 def wishes_way_back(request: Request) -> bool:
     """Whether the words wish for a way on which money goes back: "can I get it to my PayPal?"."""
     return names_method(request) and bool(_BACK_TO.search(request.text.lower()))
+
+
+def asks_for_method(request: Request) -> bool:
+    """Whether words ask if money can go another way: "can I have the difference on my gift card?"."""
+    text = request.text.lower().replace("’", "'")
+    return not request.pressed and names_method(request) and bool(_CAN.search(text)) and not _TOLD.search(text)
 
 
 def words_of_method(turn: Turn) -> Request:
@@ -137,4 +149,6 @@ def _by_brand(text: str, options: Sequence[PaymentMethod]) -> list[PaymentMethod
 
 def _by_kind(text: str, options: Sequence[PaymentMethod]) -> list[PaymentMethod]:
     kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(text)]
-    return [method for method in options if method.kind in kinds]
+    # "My Visa" is no other card because it is the only one there is.
+    branded = bool(_BRAND.search(text))
+    return [method for method in options if method.kind in kinds and not (branded and method.brand)]

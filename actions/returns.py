@@ -21,6 +21,7 @@ from actions.resolve import find_order_ids, match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.variants import asking_words
+from actions.waiting import opening_of
 from actions.words import line_words
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod, Product
@@ -161,6 +162,10 @@ class ValidateReturnItemsForm(ShopForm):
         if not decision.allowed:
             return refuse(decision, str(order.order_id), _instead(order))
         mention = await self._opened_with(turn.request, order)
+        opened = opening_of(turn) if turn.slot("requested_slot") == "order_choice" else None
+        if opened and not mention.keys and not mention.unsure:
+            # Which order it is was all that was missing.
+            mention = await self._opened_with(opened, order)
         if len(order.lines) == 1:
             mention = Mention(keys=(order.lines[0].line_id,))
         step = await self._choose(turn, order, mention) if mention.keys else Step(slots={"items_options": list(mention.unsure) or None})

@@ -88,3 +88,46 @@ def test_a_wish_is_kept_through_the_proof_of_identity(open_chat: Callable[..., C
     chat = open_chat(guest_proof=("email", "name_zip"))
     chat.says(said)
     chat.says("Dora Kern, 28195. Quick please.").hears("Return 1 x Ombra Glow", "gift card ending in 4060")
+
+
+@wordings(
+    "said",
+    [
+        "can you refund it to my paypal or not?",
+        "Could you put it on my visa? Can you do that or not?",
+        "is it possible to get it on my visa?",
+    ],
+)
+def test_whether_another_way_can_be_taken_is_answered_with_no_first(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("No. A refund goes to what you paid with or to a gift card").never_hears("registered")
+    dora.says("yes").hears("registered", "Mastercard")
+
+
+@wordings(
+    "said",
+    [
+        "can I have the difference as a gift card, can you do that or not?",
+        "I want the difference on my gift card. Can you do that or not?",
+        "is it possible to have the rest on my gift card?",
+    ],
+)
+def test_whether_another_way_can_be_taken_is_answered_with_yes_first(dora: Chat, said: str) -> None:
+    dora.says("exchange the night light from CH-60003 for low brightness").says("to my mastercard").hears("6.00 EUR to your Mastercard")
+    dora.says(said).hears("Yes, that is possible").hears("6.00 EUR to your gift card ending in 4060")
+    assert dora.receipts() == []
+    dora.says("yes, the gift card please").hears("registered", "gift card")
+
+
+@wordings(
+    "said",
+    [
+        "I want the difference on my visa, not paypal. Can you do that or not?",
+        "can it go to my visa?",
+        "may I have it on my visa card, is that possible?",
+    ],
+)
+def test_a_way_that_cannot_be_taken_is_answered_with_no_where_it_is_asked_for(dora: Chat, said: str) -> None:
+    dora.says("exchange the night light from CH-60003 for low brightness").hears("Where should it go")
+    dora.says(said).hears("No. ").never_hears("leave the exchange")
+    dora.presses("Mastercard").hears("6.00 EUR to your Mastercard")
