@@ -5,7 +5,9 @@ import re
 from actions.reply import HUMAN, Reply
 from actions.turn import Turn
 
-_DISTRESS = re.compile(r"\b(?:(?:kill|hurt|harm)(?:ing)? my ?self|(?:end|take) my (?:own )?life|suicid\w*|want to die|wanna die)\b")
+_DISTRESS = re.compile(
+    r"\b(?:(?:kill|hurt|harm)(?:ing)? my ?self|(?:end|take) my (?:own )?life|suicid\w*|want to die|wanna die)\b"
+)
 
 
 def distress_reply(turn: Turn) -> Reply | None:

@@ -39,7 +39,10 @@ def items_words(lines: Sequence[OrderLine], most: int = 10) -> str:
 def order_words(order: Order, *, state: bool = True) -> str:
     """One line on an order: number, day, state (where it is not said already), items, total."""
     told = f", {STATUS_WORDS[order.status]}" if state else ""
-    return f"{order.order_id}{on_day(order.placed_at, 'of')}{told}: {items_words(order.lines)} ({money(order.total_cents, order.currency)})"
+    return (
+        f"{order.order_id}{on_day(order.placed_at, 'of')}{told}: "
+        f"{items_words(order.lines)} ({money(order.total_cents, order.currency)})"
+    )
 
 
 def list_words(orders: Sequence[Order]) -> str:

@@ -41,7 +41,9 @@ class LineWish:
     is_sure: bool = True
 
 
-def wishes_by_line(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product], about: str | None = None) -> list[LineWish]:
+def wishes_by_line(
+    text: str, lines: Sequence[OrderLine], products: Mapping[str, Product], about: str | None = None
+) -> list[LineWish]:
     """Share out a message among the lines it speaks of, in the message's order.
 
     A line that is only listed ("the bed and the chair to the cheapest") gets the words of the next that asks for something;

@@ -58,9 +58,7 @@ def test_whatever_is_missing_is_named_with_a_way_to_mend_it(tmp_path, monkeypatc
     for name in ("ROOT", "BOT_PYTHON", "EMBEDDING"):
         monkeypatch.setattr(doctor, name, tmp_path if name == "ROOT" else nowhere)
     monkeypatch.setenv("PATH", str(nowhere))
-    settings = Settings(
-        data_dir=nowhere, port=free_port(), rasa_port=free_port(), articles_dir=nowhere, llm_url=f"http://127.0.0.1:{free_port()}/v1"
-    )
+    settings = Settings(data_dir=nowhere, port=free_port(), rasa_port=free_port(), articles_dir=nowhere, llm_url=f"http://127.0.0.1:{free_port()}/v1")
     missing = [found for found in doctor.find_all(settings) if not found.found]
     assert {found.name for found in missing if found.needed} == {
         "bot environment (Python 3.10, Rasa)", "embedding model", "web files", "trained bot", "articles",

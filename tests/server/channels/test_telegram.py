@@ -147,6 +147,7 @@ class TestAPerson:
         assert len(sqlite.dialogue.turns) == turns, "the bot was silent"
         assert await write(sqlite, telegram, "and now?") == ["You said: and now?"]
 
+
     async def test_the_way_back_to_the_assistant(self, counter: Counter, telegram: FakeTelegram):
         await write(counter, telegram, "hello", replies=2)
         assert (await write(counter, telegram, "/human"))[0].startswith("Nobody is at the desk")
