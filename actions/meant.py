@@ -17,14 +17,17 @@ _TURN = re.compile(
     r"|(?:scratch|strike|forget) that|(?<=[,.;!…–—-] )(?:actually|wait|hold on|hang on|i mean)|(?<=[.…] )no(?=,))\b[\s,.:;!…–—-]*"
 )
 """Where a speaker turns round."""
-_BESIDES = re.compile(r"\b(?:also|too|both|as well|first|besides|afterwards|and then|in addition)\b")
-"""Words by which the second wish comes beside the first."""
+_BESIDES = re.compile(r"\b(?:also|too|both|as well|first|besides|afterwards|and then|in addition|how|where|when|what|why)\b")
+"""Words by which the second comes beside the first, or only asks."""
 _GOODS_BACK = frozenset({"return_item", "exchange_item"})
 _OF_ORDER = frozenset({"change_address", "change_payment"})
 _BY_MONEY = re.compile(r"\b(?:return\w*|send|give|take)\b")
+_TASK = r"(?:\w+ ){0,4}?(?:cancel|return|exchange|swap)\b"
 _NEVER = re.compile(
-    r"\b(?:never|do(?:n'?t| not)|did(?:n'?t| not)|(?<!can )(?<!could )not) (?:(?!able\b)\w+ ){0,3}?(?:cancel|return|exchange|swap)\b"
+    rf"\b(?:i|we) (?:\w+ )?(?:never|don'?t|do not|didn'?t|did not) {_TASK}"
+    rf"|(?:^|[.!?,;:-]\s*)(?:(?:no|please|but)\W+)*(?:don'?t|do not|never) {_TASK}"
 )
+"""A refusal; "why did you not cancel it?" is none."""
 _CARRIED = TASKS | {"track_order", "list_orders", "check_refund", "search_product", "ask_product", "ask_price", "check_stock", "ask_size"}
 """What a button may ask for in the words that were not understood before it."""
 _OF_NUMBERS = frozenset({"track_order", "list_orders", "ask_order_details", "inform"})

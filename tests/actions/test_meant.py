@@ -44,6 +44,8 @@ def test_the_words_around_it_make_it_another_request(text: str, heard: str, mean
         ("is my lamp broken or dead?", "ask_product"),
         ("don't return the lamp, return the shirt", "return_item"),
         ("where is CH-20001?", "track_order"),
+        ("I want to cancel CH-20001. Actually, how do I change the address?", "cancel_order"),
+        ("you did not cancel my order, cancel it", "cancel_order"),
     ],
 )
 def test_a_request_that_says_all_by_itself_stays_what_it_is(text: str, heard: str) -> None:
@@ -56,7 +58,13 @@ def test_a_refused_task_is_not_asked_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["cancel CH-20001", "I don't want it any more, cancel it", "can not cancel on your page, cancel CH-20001 please"]
+    "text",
+    [
+        "cancel CH-20001",
+        "I don't want it any more, cancel it",
+        "can not cancel on your page, cancel CH-20001 please",
+        "why did you not cancel my order yet",
+    ],
 )
 def test_a_task_that_is_asked_for_is_not_refused(text: str) -> None:
     assert not refuses(Request("cancel_order", text))
