@@ -45,7 +45,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         """The defaults; `model_path` is relative to the folder Rasa is started in."""
         return {
             **DenseFeaturizer.get_default_config(),
-            MODEL_PATH: "var/embedding/minilm-fp32.onnx",
+            MODEL_PATH: "var/embedding/minilm-int8.onnx",
             THREADS: 1,
             MAX_TOKENS: 256,
         }
