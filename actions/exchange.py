@@ -5,16 +5,19 @@ is settled with, the proposal, a yes, the receipt.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.assent import find_assent
 from actions.conditions import task_named
 from actions.confirmation import commit, read_confirmation, refuse, undone_words
-from actions.exchange_corrections import existing_reply, given_up_for, later_order
+from actions.exchange_corrections import adds, denies, existing_reply, given_up_for, is_wrong_version, reopened
+from actions.exchange_elsewhere import Elsewhere, go_there, names_of, next_words, read_elsewhere, turns_there, wait_there
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
+from actions.exchange_records import record_reply
 from actions.exchange_settling import both_said, settle
 from actions.exchange_telling import total_reply, versions_reply
 from actions.forms import FinishForm, ShopForm, Step, about_items
@@ -28,11 +31,11 @@ from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, read_answer, take
 from actions.turn import Request, Turn
-from actions.variants import LineWish, Outcome, wishes_by_line
+from actions.variants import LineWish, Outcome, is_named, wishes_by_line
 from actions.waiting import opening_of
 from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
-from shop.models import Order, ProductFilter
+from shop.models import Order, Product, ProductFilter
 
 _REOPENED = frozenset({"variant_choice", "method_choice", "confirmation"})
 """Questions at which items can still be left out."""
@@ -69,7 +72,7 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
         """A question for the versions, their prices or the new sum is answered, and what was asked or proposed is asked again."""
-        if asked not in _REOPENED or turn.request.pressed:
+        if asked not in _REOPENED | {"items_choice"} or turn.request.pressed:
             return await super().step(turn, asked)
         swaps, counter = Swaps.from_json(turn.slot("swaps")), await self._counter(turn, await self._order(turn))
         given_up = given_up_for(turn, counter, swaps)
@@ -78,15 +81,53 @@ class ValidateExchangeItemsForm(ShopForm):
             # What the splitter made of it is all the one request.
             waiting = {"waiting_requests": turn.slot("waiting_requests")}
             return Step(slots=waiting, outcome={"kind": "switched", "request": request.to_json()})
-        versions = None if self.names_other_task(turn) else versions_reply(turn.request, counter, swaps)
+        if self.names_other_task(turn) or (asked == "confirmation" and find_assent(turn, self.intents)):
+            return await super().step(turn, asked)
+        return await self._beside(turn, str(asked), counter, swaps) or await super().step(turn, asked)
+
+    async def _beside(self, turn: Turn, asked: str, counter: Counter, swaps: Swaps) -> Step | None:
+        """What is asked of an order, its versions or its sum, or for another order; None where neither is."""
+        orders = [counter.order, *counter.others]
+        told = record_reply(turn.request, counter, swaps, await get_products(self.services, orders))
+        if told:
+            return await self._answered(turn, asked, told, counter, swaps)
+        elsewhere = await read_elsewhere(self.services, turn, counter, swaps)
+        if elsewhere:
+            return await self._taken_there(turn, asked, elsewhere, counter, swaps)
+        if asked not in _REOPENED:
+            return None
+        versions = versions_reply(turn.request, counter, swaps)
         if versions:
-            said, rest = versions
-            wished = any(counter.choose(LineWish(one, rest)).outcome in _WISHED for one in swaps.line_ids) if rest else False
-            step = await self.read(replace(turn, request=replace(turn.request, text=rest)), asked) if wished else Step(slots={asked: None})
-            return replace(step, said=both_said(said, step.said), missed=False)
-        is_aside = asked == "confirmation" and not self.names_other_task(turn)
-        told = total_reply(turn.request, counter, swaps) or existing_reply(turn, counter, swaps) if is_aside else None
-        return Step(slots={asked: None}, said=told) if told else await super().step(turn, asked)
+            said, rest, listed = versions
+            return await self._answered(turn, asked, (said, rest), counter, listed)
+        aside = (total_reply(turn.request, counter, swaps) or existing_reply(turn, counter, swaps)) if asked == "confirmation" else None
+        if aside:
+            return Step(slots={asked: None}, said=aside)
+        return await self.read(turn, asked) if asked == "confirmation" and adds(turn.request, counter, swaps) else None
+
+    async def _answered(self, turn: Turn, asked: str, told: tuple[Reply, str], counter: Counter, swaps: Swaps) -> Step:
+        """Tell what was asked; what is wished for beside the question is taken, else what was open is asked again."""
+        said, rest = told
+        turn.tracker.slots["swaps"] = swaps.to_json()
+        wished = any(counter.choose(LineWish(one, rest)).outcome in _WISHED for one in swaps.line_ids) if rest else False
+        if wished:
+            step = await self.read(replace(turn, request=replace(turn.request, text=rest)), asked)
+        elif asked == "confirmation" and len(swaps.line_ids) == 1 and denies(turn.request):
+            # Who says no and asks what else there is does not want what is proposed.
+            step = await self._go_on(turn, counter, reopened(swaps, counter, swaps.line_ids))
+        else:
+            step = Step(slots={asked: None})
+        return replace(step, slots={"swaps": swaps.to_json(), **step.slots}, said=both_said(said, step.said), missed=False)
+
+    async def _taken_there(self, turn: Turn, asked: str, elsewhere: Elsewhere, counter: Counter, swaps: Swaps) -> Step:
+        """Go to the other order where what is in hand was not meant; else it comes next."""
+        own = elsewhere.own
+        if turns_there(turn, counter, swaps):
+            await self.services.shop.withdraw(turn.conversation_id)
+            return go_there(elsewhere, turn)
+        wished = any(counter.choose_again(LineWish(one, own), swaps).outcome in _WISHED for one in swaps.line_ids) if own else False
+        step = await self.read(replace(turn, request=replace(turn.request, text=own)), asked) if wished else None
+        return wait_there(elsewhere, turn, asked, step)
 
     async def takes_out(self, turn: Turn, asked: str) -> bool:
         """Whether the words leave out items of several that are to be exchanged."""
@@ -159,7 +200,8 @@ class ValidateExchangeItemsForm(ShopForm):
         first, *later = [part_of(order, wishes) for order, wishes in found]
         step = await self._take(replace(turn, request=first), found[0][0])
         waiting = [request.to_json() for request in [*later, *turn.waiting]]
-        return replace(step, slots={**step.slots, "waiting_requests": waiting})
+        said = both_said(step.said, Reply(next_words(names_of(found[1:]))))
+        return replace(step, slots={**step.slots, "waiting_requests": waiting}, said=said)
 
     async def _again(self, turn: Turn, order: Order) -> Step:
         """Stay with what was asked: the other order that the words name allows no exchange."""
@@ -188,6 +230,7 @@ class ValidateExchangeItemsForm(ShopForm):
         if not decision.allowed:
             return refuse(decision, str(order.order_id), other_ways(order))
         slots = {"order_choice": order.order_id, "order_id": order.order_id}
+        turn = _in_full(turn, order, counter.products)
         named = counter.named(turn.request)
         if not named and turn.slot("requested_slot") == "order_choice" and (opened := opening_of(turn)):
             # Which order it is was all that was missing.
@@ -200,6 +243,8 @@ class ValidateExchangeItemsForm(ShopForm):
     async def _read_items(self, turn: Turn, counter: Counter) -> Step:
         swaps = Swaps.from_json(turn.slot("swaps"))
         meant = counter.picked(turn.request, swaps.asked)
+        if meant and not swaps.asked["text"]:
+            return await self._go_on(turn, counter, reopened(replace(swaps, asked={}), counter, [wish.line_id for wish in meant]))
         if meant:
             return await self._collect(turn, counter, meant, replace(swaps, asked={}))
         if swaps.chosen and turn.request.pressed and turn.intent == "change_mind":
@@ -223,14 +268,15 @@ class ValidateExchangeItemsForm(ShopForm):
         if rid:
             return rid
         if skips(turn.request) and len(swaps.line_ids) > 1:
-            return await self._go_on(turn, counter, swaps.only([one for one in swaps.line_ids if one != line_id]))
+            rest = swaps.only(counter.unlike(line_id, swaps.line_ids))
+            return await self._go_on(turn, counter, rest) if rest.line_ids else Step(outcome={"kind": "stopped"})
         named = counter.named(turn.request, line_id, swaps.line_ids) if len(counter.order.lines) > 1 else []
         if any(wish.line_id != line_id for wish in named):
             return await self._collect(turn, counter, named, swaps)
         wish = LineWish(line_id, turn.text)
         choice = read_answer(wish, counter, swaps)
         step = await self._go_on(turn, counter, take(swaps, wish, choice, counter))
-        return replace(step, missed=choice.outcome is Outcome.NOT_SAID)
+        return replace(step, missed=choice.outcome is Outcome.NOT_SAID and not is_wrong_version(turn))
 
     async def _read_yes(self, turn: Turn, counter: Counter) -> Step:
         shown = turn.slot("proposal") or {}
@@ -240,7 +286,7 @@ class ValidateExchangeItemsForm(ShopForm):
             return await read_confirmation(self.services, turn)
         if is_all_said(turn.request) and not fewer(turn.request, counter, Swaps.from_json(turn.slot("swaps"))):
             return await read_confirmation(self.services, turn)
-        changed = await self._changed(turn, counter) or await later_order(self.services, turn, counter)
+        changed = await self._changed(turn, counter)
         return changed or await read_confirmation(self.services, turn)
 
     async def _changed(self, turn: Turn, counter: Counter) -> Step | None:
@@ -267,7 +313,16 @@ class ValidateExchangeItemsForm(ShopForm):
             return await settle(self.services, turn, counter, swaps, missed=True)
         if any(counter.is_noted(wish, swaps) for wish in named):
             return Step(slots={"confirmation": None}, said=Reply("That is just what I have noted:"))
-        return None
+        return await self._wrong(turn, counter, swaps, named) if is_wrong_version(turn) else None
+
+    async def _wrong(self, turn: Turn, counter: Counter, swaps: Swaps, named: Sequence[LineWish]) -> Step:
+        """Ask for the version anew; of several items, first which of them is wrong."""
+        meant = [wish.line_id for wish in named if wish.line_id in swaps.line_ids] or list(swaps.line_ids)
+        if len(meant) == 1:
+            return await self._go_on(turn, counter, reopened(swaps, counter, meant))
+        await self.services.shop.withdraw(turn.conversation_id)
+        asked = replace(swaps, asked={"lines": meant, "text": ""})
+        return Step(slots={"items_choice": None, "swaps": asked.to_json(), "confirmation": None})
 
     async def _rid(self, turn: Turn, counter: Counter, swaps: Swaps) -> Step | None:
         """Without items that the customer never meant; what is named besides is taken in, wherever it was ordered."""
@@ -314,6 +369,14 @@ class ValidateExchangeItemsForm(ShopForm):
             return Step(slots={**slots, "variant_choice": None}, said=said)
         step = await settle(self.services, turn, counter, swaps, missed=False)
         return replace(step, slots={**slots, "variant_choice": True, **step.slots}, said=both_said(said, step.said))
+
+
+def _in_full(turn: Turn, order: Order, products: Mapping[str, Product]) -> Turn:
+    """The whole message where its request only points at what is named before: "the lead to red, the rug to blue. Swap both"."""
+    alone = len(turn.tracker.latest_message.get("requests") or []) == 1 and not turn.request.pressed
+    if not alone or is_named(turn.text, order.lines, products) or not is_named(turn.whole_text, order.lines, products):
+        return turn
+    return replace(turn, request=replace(turn.request, text=turn.whole_text))
 
 
 class ActionExchangeItems(FinishForm):

@@ -1,23 +1,30 @@
-"""What a message in the middle of an exchange is, where it is no answer: another task, another order, or a question for a version."""
+"""What a message in the middle of an exchange is, where it is no answer: another task, a version that was wrong, or a question for one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.conditions import task_named
-from actions.forms import Step
 from actions.intents import ABOUT_GOODS, TASKS
 from actions.methods import names_method
-from actions.owned import get_products
 from actions.reply import Reply
-from actions.services import Services
 from actions.swapping import Counter, Swaps
 from actions.turn import Request, Turn
-from actions.variants import LineWish, Outcome, is_named, names_lines, variant_titles
+from actions.variants import LineWish, Outcome, VariantChoice, question_words, variant_titles
 from actions.variants.fallbacks import split_fallback
 from actions.yes_no import is_question
 from shop.wording import join
 
 _INSTEAD = frozenset({"return_item", "cancel_order"})
+_WRONG = re.compile(
+    r"\b(?:wrong|incorrect|(?:not|isn't|wasn't|never) (?:quite )?(?:the )?right|not what i \w+"
+    r"|(?:not|isn't) (?:it|the one|that one|this one|that version)"
+    r"|(?:don't|do not|didn't) want (?:that|this|it|the) ?(?:one|version)?|not (?:that|this)(?: one| version)?(?=\W*$)"
+    r"|(?:other|another|different) (?:one|version)(?: please| then)?(?=\W*$))\b"
+)
+_NOT_OF_VERSION = re.compile(r"\b(?:order|card|address|method|account|paypal|amount|price|person|items?|product)\b")
+_DENIES = re.compile(r"^\W*(?:no+|nope|nah)\b|\b(?:don't|do not) (?:want|need) (?:that|this|it|the)\b")
+_ADDS = re.compile(r"^\W*(?:(?:ok|okay|good|fine|and|please|can you|could you|then)\W+)*(?:add|also|plus)\b")
 _GIVES_UP = re.compile(
     r"\b(?:no|forget|drop|skip|leave|scrap|stop|don'?t want|do not want|not) (?:\w+ ){0,3}?(?:exchang\w*|swap\w*|new|change)\b"
     r"|\brather\b|\binstead\b|\b(?:just|only) (?:return|send|take|cancel|refund)\b"
@@ -38,17 +45,6 @@ def given_up_for(turn: Turn, counter: Counter, swaps: Swaps) -> Request | None:
     return replace(turn.request, intent=str(task), text=words)
 
 
-async def later_order(services: Services, turn: Turn, counter: Counter) -> Step | None:
-    """An item of another order waits until this one is settled: each order has its own proposal and its own yes."""
-    if turn.request.pressed or turn.intent != "exchange_item" or names_lines(turn.text, counter.order.lines, counter.products):
-        return None
-    if not [order for order in counter.others if is_named(turn.text, order.lines, await get_products(services, [order]))]:
-        return None
-    waiting = [request.to_json() for request in (turn.request, *turn.waiting)]
-    said = Reply("That is part of another order, so I come to it next. This is the question about the first:")
-    return Step(slots={"confirmation": None, "waiting_requests": waiting}, said=said)
-
-
 def existing_reply(turn: Turn, counter: Counter, swaps: Swaps) -> Reply | None:
     """The versions that a question means, of the one item in hand that has such; None where it asks for something else."""
     if turn.intent not in ABOUT_GOODS or not is_question(turn.request):
@@ -61,3 +57,33 @@ def existing_reply(turn: Turn, counter: Counter, swaps: Swaps) -> Reply | None:
     line = counter.line(line_id)
     titles = variant_titles(choice.variants, counter.products[str(line.product_id)])
     return Reply(f"Yes, there is the {line.name} as {join(titles, 'or')}. Tell me if you would like that instead.")
+
+
+def denies(request: Request) -> bool:
+    """Whether a question comes with a no to what is proposed."""
+    return not request.pressed and bool(_DENIES.search(request.text.lower().replace("’", "'")))
+
+
+def adds(request: Request, counter: Counter, swaps: Swaps) -> bool:
+    """Whether words add an item of the same order, whatever NLU hears: "add the mug, for a blue one"."""
+    if request.pressed or not _ADDS.search(request.text.lower()):
+        return False
+    new = [wish for wish in counter.named(request, chosen=swaps.line_ids) if wish.line_id not in swaps.line_ids]
+    return any(counter.choose(wish).outcome in {Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST} for wish in new)
+
+
+def is_wrong_version(turn: Turn) -> bool:
+    """Whether words only say that the version is not the one that was meant: "no, wrong mug"."""
+    words = turn.text.lower().replace("’", "'")
+    return not turn.request.pressed and bool(_WRONG.search(words)) and not _NOT_OF_VERSION.search(words)
+
+
+def reopened(swaps: Swaps, counter: Counter, line_ids: Sequence[str]) -> Swaps:
+    """The same items with the versions of some of them open again, each to be asked for."""
+    asked = {one: {"said": _which(counter, one), "variants": []} for one in line_ids}
+    return replace(swaps, chosen={key: value for key, value in swaps.chosen.items() if key not in line_ids}, open={**swaps.open, **asked})
+
+
+def _which(counter: Counter, line_id: str) -> str:
+    product = counter.products.get(str(counter.line(line_id).product_id))
+    return f"All right, not that one. {question_words(VariantChoice(Outcome.NOT_SAID), product)}" if product else ""

@@ -1,7 +1,7 @@
 """Which order a change or an exchange is about, and what can be done with one that allows neither."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from actions.forms import Step
@@ -9,11 +9,12 @@ from actions.item_choice import holding_most
 from actions.order_choice import Fits, choose_order
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, button
+from actions.resolve import find_order_ids, refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
-from actions.variants import LineWish, without_likeness
+from actions.variants import LineWish, is_named, without_likeness
 from actions.variants.fallbacks import split_fallback
-from shop.models import Order, OrderStatus
+from shop.models import Order, OrderStatus, Product
 
 _NOT_ARRIVED = re.compile(
     r"\b(?:pending|not (?:yet )?(?:shipped|sent|packed)|ha(?:s|ve|d)(?:n.?t| not) (?:yet )?(?:shipped|been|gone|left)"
@@ -36,13 +37,23 @@ async def find_order(services: Services, turn: Turn, *, opening: bool, excluded_
     if opening:
         owned = await get_owned(services, turn)
         fitting = [order for order in owned.orders if fits_of(turn.text)(order)]
-        holder = holding_most(have.request, fitting, await get_products(services, fitting))
+        products = await get_products(services, owned.orders)
+        holder = holding_most(have.request, fitting, products) or _only_holder(have.request, owned.orders, fitting, products)
         if holder:
             return holder
     order = await choose_order(services, have, fits_of(turn.text), opening=opening, excluded_id=excluded_id)
     if isinstance(order, Step) and (order.outcome or {}).get("kind") == "unproved":
         return replace(order, outcome={**(order.outcome or {}), "request": turn.request.to_json()})
     return order
+
+
+def _only_holder(request: Request, orders: Sequence[Order], fitting: Sequence[Order], products: Mapping[str, Product]) -> Order | None:
+    """The one order in the state that is spoken of that holds what is named, where orders in another state hold it too."""
+    if request.pressed or find_order_ids(request) or refers_to_order(request):
+        return None
+    holding = [order for order in orders if is_named(request.text, order.lines, products)]
+    there = [order for order in holding if order in fitting]
+    return there[0] if len(there) == 1 and len(holding) > 1 else None
 
 
 def _having(request: Request) -> Request:

@@ -9,6 +9,7 @@ from actions.swapping import Counter, Swaps
 from actions.turn import Request
 from actions.variants import read_wish, reading_words, variant_titles
 from actions.variants.judge import faults
+from actions.variants.model import Wish
 from actions.yes_no import is_question
 from shop.models import OrderLine, Product, Variant
 from shop.wording import money
@@ -24,6 +25,7 @@ _VERSIONS = re.compile(
     r"(?:options?|versions?|variants?|choices|kinds|models)\b"
     r"|\b(?:are|is) (?:there|that|this|it) (?:any |the )?(?:others?|only|more|another)\b|\bwhat (?:else|others|other \w+)\b"
     r"|\bwhich (?:others|ones|other \w+)\b|\b(?:hear|see|list|show|tell me|name)(?: me)? (?:all|them all|every|each)\b"
+    r"|\b(?:which|what) (?:[\w-]+ ){1,4}?(?:do you (?:have|sell|offer)|have you got|are there|is there|exist|are available)\b"
     r"|\bwhat (?:are|is) (?:all of )?(?:them|they|the others)\b|\bwhat (?:do you have|have you got|is there)\b"
 )
 """What asks for the versions that there are."""
@@ -35,8 +37,8 @@ _TOTAL = re.compile(
 """What asks for the sum of the order as it would be."""
 
 
-def versions_reply(request: Request, counter: Counter, swaps: Swaps) -> tuple[Reply, str] | None:
-    """The versions that a question asks for, and what else is said; None where none are asked for."""
+def versions_reply(request: Request, counter: Counter, swaps: Swaps) -> tuple[Reply, str, Swaps] | None:
+    """The versions that a question asks for, what else is said, and that they were listed; None where none are asked for."""
     sentences = [one for one in _SENTENCE.split(request.text) if re.search(r"\w", one)]
     asking = [one for one in sentences if _VERSIONS.search(one.lower()) and is_question(Request("", one))]
     if request.pressed or not asking or not swaps.line_ids:
@@ -46,22 +48,35 @@ def versions_reply(request: Request, counter: Counter, swaps: Swaps) -> tuple[Re
     line_ids = [one for one in swaps.line_ids if one in (named or open_line)]
     told = [_versions_words(" ".join(asking), counter, counter.line(one)) for one in line_ids]
     rest = " ".join(one for one in sentences if one not in asking)
-    return (Reply(" ".join(filter(None, told))), rest) if any(told) else None
+    listed = {one: [str(variant.variant_id) for variant in found] for one, (_, found) in zip(line_ids, told, strict=True) if found}
+    words = " ".join(filter(None, (text for text, _ in told)))
+    return (Reply(words), rest, replace(swaps, told={**swaps.told, **listed})) if words else None
 
 
-def _versions_words(text: str, counter: Counter, line: OrderLine) -> str:
+def _versions_words(text: str, counter: Counter, line: OrderLine) -> tuple[str, Sequence[Variant]]:
+    """What is said of the versions that a question means, and these."""
     product = counter.products.get(str(line.product_id))
     if product is None:
-        return ""
+        return "", ()
     wish = replace(read_wish(text, product, line, known=counter.known)[0], extremes=(), all_free=False, same=False, picked=(), unclear=())
     there = [one for one in product.variants if one.available and one.variant_id != line.variant_id]
     fitting = [one for one in there if not faults(one, wish, product, line)] if not wish.unmet else []
     like = reading_words(wish, product.currency)
     of_what = f"of the {product.name}{f' ({like})' if like else ''} in stock"
     if not fitting:
-        return f"There is no other version {of_what}."
+        return _none_fitting(wish, product, line, of_what), ()
     count = "is one other version" if len(fitting) == 1 else f"are {len(fitting)} other versions"
-    return f"There {count} {of_what}: {_listed(fitting, product)}."
+    return f"There {count} {of_what}: {_listed(fitting, product)}.", fitting
+
+
+def _none_fitting(wish: Wish, product: Product, line: OrderLine, of_what: str) -> str:
+    """That there is no other, whether the customer's own is like that, and what is like that and sold out."""
+    if wish.unmet:
+        return f"There is no other version {of_what}."
+    made = [one for one in product.variants if not faults(one, wish, product, line)]
+    own = ", only the one that you have" if any(one.variant_id == line.variant_id for one in made) else ""
+    gone = [one for one in made if one.variant_id != line.variant_id]
+    return f"There is no other version {of_what}{own}.{f' Sold out: {_listed(gone, product)}.' if gone else ''}"
 
 
 def _listed(variants: Sequence[Variant], product: Product) -> str:

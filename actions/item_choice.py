@@ -145,9 +145,11 @@ def holding_most(request: Request, orders: Sequence[Order], products: Mapping[st
     """The one order that holds more of the several items that were named than any other; None where there is no such order."""
     if request.pressed or len(orders) < 2 or find_order_ids(request) or refers_to_order(request):
         return None
-    named = {str(order.order_id): len(wishes_by_line(request.text, order.lines, products)) for order in orders}
-    most = max(named.values())
-    best = [order for order in orders if named[str(order.order_id)] == most]
+    # "Both" speaks of the things that another order holds, unless this one's are named too.
+    holding = [order for order in orders if is_named(request.text, order.lines, products)]
+    named = {str(order.order_id): len(wishes_by_line(request.text, order.lines, products)) for order in holding}
+    most = max(named.values(), default=0)
+    best = [order for order in holding if named[str(order.order_id)] == most]
     return best[0] if most > 1 and len(best) == 1 else None
 
 

@@ -35,6 +35,7 @@ _IDIOM = re.compile(
     r"|\b(?:a|one|per) second\b|\bsecond thoughts?\b|\bin the first place\b"
 )
 """Words such as "all" and "first" that count nothing: "that's everything", "first of all", "wait a second"."""
+_ALIKE, _SAME_LETTERS = 84, 80
 _OF_A_KIND = re.compile(
     r"\s+(?:(?:of|the|my|our|your|those|these)\s+){0,2}(?:[\w-]+\s+){0,2}?"
     r"(?!(?:items|things|products|pieces|articles|goods|orders|purchases|parcels|packages|ones|parts|this|is|was|as|has|does|its|versions|options"
@@ -199,7 +200,13 @@ def _calls(word: str, words: frozenset[str]) -> bool:
     if len(word) < 5 or word.isdigit():
         return False
     # What is kept as "shoe" may have been meant as "shoes", and typed as "shose".
-    return any((len(w) >= 5 and fuzz.ratio(word, w) >= 84) or (len(w) == 4 and OSA.distance(word, f"{w}s") == 1) for w in words)
+    return any((len(w) >= 5 and _is_misspelt(word, w)) or (len(w) == 4 and OSA.distance(word, f"{w}s") == 1) for w in words)
+
+
+def _is_misspelt(word: str, right: str) -> bool:
+    """Whether a word is another with a slip; where only its own letters stand in it ("vaccum"), more of them may be out of place."""
+    ratio = fuzz.ratio(word, right)
+    return ratio >= _ALIKE or (ratio >= _SAME_LETTERS and word[0] == right[0] and set(word) == set(right))
 
 
 def _means_each(part: str, best: Sequence[Thing]) -> bool:

@@ -25,6 +25,9 @@ _TASKS = (
             rf"|^\W*(?:{_OBJECT}) [\w -]+? (?:of|in|from) (?:my )?(?:order )?(?:#\s?)?[a-z]{{0,3}}-?\d{{4,9}},? (?:in|as|should be|to)\b"
             r"|\b(?:from|of|in) (?:my )?(?:order )?(?:#\s?)?[a-z]{0,3}-?\d{4,9}\s*: (?:the|my) [\w -]+ (?:in|as|to)\b"
             r"|\b(?:change|exchange|swap|replace)\b[\w ]{0,24}?\s#?[\w-]*\d{6,}\s+(?:to|for|into|with|by|against)\b"
+            r"|^\W*(?:please )?(?:exchange|swap)\b[\w ,'-]{2,60}? (?:in|from|of) (?:my )?(?:order )?#?[a-z]{0,3}-?\d{4,9}\b"
+            # A slip in the verb itself: "exhange it for …".
+            rf"|\b(?:exchange|ex[ch]{{1,2}}[an]{{1,3}}ge?|swap|swop) (?:{_OBJECT}|it)\b[^.?!]* (?:for|to|into|with) (?:an?|the)\b"
         ),
     ),
     ("exchange_item", re.compile(r"\b(?:make|can|could|should)\b.*\b(?:order|ch-?\d+|#\w?\d+)\b.*\b(?:be|an?|the)\b")),

@@ -20,9 +20,12 @@ from actions.variants import (
     likeness_in,
     names_lines,
     question_words,
+    read_wish,
     reading_words,
+    variant_titles,
     wishes_by_line,
 )
+from actions.variants.judge import faults
 from actions.variants.model import PRICE
 from shop.filtering import singular
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
@@ -37,6 +40,9 @@ _AS_MINE = re.compile(
     r"\b(?:mine|same|like my|as my|i have|i've got|unchanged|everything else|the rest|i paid|(?:my|the) (?:old|present|current) \w+)\b"
 )
 """Words by which a version is held against what the customer has, and not against what is proposed."""
+_TO = re.compile(r"\b(?:to|for|into|against)\b", re.IGNORECASE)
+_SAME_LINE = re.compile(r"\b(?:same|this|that|your) (?:product )?(?:line|series|range|family|collection|model)\b")
+_MOST_OTHERS = 4
 _TOGETHER = re.compile(r"\b(?:both|each|all|every one|them)\b")
 _GIVES = re.compile(
     r"\b(?:for|to|into|in(?! (?:(?:my|the|that) )?(?:\w+ )?(?:order|[a-z#-]*\d))|as|with|on|be|make|want\w*|same|again|keep|should|need"
@@ -57,6 +63,7 @@ class Swaps:
         instead: What the customer wants in place of a change that cannot be had.
         asked: Lines of which one is meant, and the words that wish for it; empty where that is settled.
         priced: Line id → what was chosen for its price, such as "the cheapest Fjordline Steel"; its price is told.
+        told: Line id → ids of the versions that were listed last, which "the dearest" then means.
         open: Line id → what is asked about it: the words before the choices, and the ids of the variants on offer.
     """
 
@@ -68,18 +75,19 @@ class Swaps:
     open: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
     priced: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
         """Read what `to_json` wrote."""
         if not data:
             return cls()
-        chosen, open_, asked, priced = (dict(data.get(name, {})) for name in ("chosen", "open", "asked", "priced"))
-        return cls(tuple(data["line_ids"]), chosen, open=open_, asked=asked, priced=priced)
+        chosen, open_, asked, priced, told = (dict(data.get(name, {})) for name in ("chosen", "open", "asked", "priced", "told"))
+        return cls(tuple(data["line_ids"]), chosen, open=open_, asked=asked, priced=priced, told=told)
 
     def to_json(self) -> dict[str, Any]:
         """Write what has to be remembered until the next turn."""
-        kept = {"chosen": self.chosen, "open": self.open, "asked": self.asked, "priced": self.priced}
+        kept = {"chosen": self.chosen, "open": self.open, "asked": self.asked, "priced": self.priced, "told": self.told}
         return {"line_ids": list(self.line_ids), **{name: dict(value) for name, value in kept.items()}}
 
     @property
@@ -129,6 +137,10 @@ class Counter:
         """A line of the order."""
         return next(line for line in self.order.lines if line.line_id == line_id)
 
+    def unlike(self, line_id: str, line_ids: Sequence[str]) -> list[str]:
+        """Those of some lines that are not the same version as one of them, which goes with all that are."""
+        return [one for one in line_ids if self.line(one).variant_id != self.line(line_id).variant_id]
+
     def named(self, request: Request, about: str | None = None, chosen: Sequence[str] = ()) -> list[LineWish]:
         """The lines that words speak of, each with the words that speak of it; "everything" speaks of all.
 
@@ -142,8 +154,9 @@ class Counter:
         pressed = match_lines(request, self.order, self.products) if request.value("line_id") else Mention()
         if pressed.keys:
             return [LineWish(key, "") for key in pressed.keys]
-        found = wishes_by_line(request.text, self.order.lines, self.products, about)
+        found = wishes_by_line(request.text, self.order.lines, self.products, about, [one for one in chosen if one != about])
         if found:
+            found = self._described(request.text, found)
             left = narrowed(request.text, self.order, self.products, [wish.line_id for wish in found])
             return self._settled(request, [wish for wish in found if left is None or wish.line_id in left])
         every = match_lines(request, self.order, self.products).keys
@@ -156,6 +169,16 @@ class Counter:
         lines = list(asked.get("lines", ()))
         keys = [key for key in match_lines(request, self.order, self.products, lines).keys if key in lines]
         return [LineWish(key, str(asked["text"])) for key in keys]
+
+    def _described(self, text: str, found: list[LineWish]) -> list[LineWish]:
+        """Of several pieces of one kind, the one whose versions are written out before "to": "the mugs: blue, tall to red, tall"."""
+        lines = [self.line(wish.line_id) for wish in found]
+        head = _TO.split(text)[0]
+        if len(lines) < 2 or len({line.product_id for line in lines}) > 1 or _TOGETHER.search(head.lower()):
+            return found
+        said = head.lower()
+        told = [line for line in lines if line.options and all(value.lower() in said for value in line.options.values())]
+        return [wish for wish in found if wish.line_id == told[0].line_id] if len(told) == 1 else found
 
     def _settled(self, request: Request, found: list[LineWish]) -> list[LineWish]:
         """Of lines of which one is meant, the one that its options tell, or the only one that is not as is wished already."""
@@ -176,11 +199,23 @@ class Counter:
         plain, chosen = self.choose(wish), self.variant(wish.line_id, swaps.chosen.get(wish.line_id, ""))
         if chosen is None or _AS_MINE.search(wish.text.lower()):
             return plain
+        listed = self.listed(wish, swaps)
+        if listed is not None:
+            return listed
         new = {"options": chosen.options, "variant_id": chosen.variant_id, "price_cents": chosen.price_cents}
         again = self.choose(wish, of=self.line(wish.line_id).model_copy(update=new))
         found = {Outcome.CHOSEN, Outcome.SEVERAL}
         again = self._without_own(again, wish.line_id)
         return again if again.outcome in found or plain.outcome not in found else plain
+
+    def listed(self, wish: LineWish, swaps: "Swaps") -> VariantChoice | None:
+        """What words pick of the versions that were listed last; None where they pick none of these."""
+        told, line = swaps.told.get(wish.line_id, ()), self.line(wish.line_id)
+        product = self.products.get(str(line.product_id))
+        if not told or product is None or any(one.option != PRICE for one in read_wish(wish.text, product, line)[0].comparisons):
+            return None
+        choice = self.choose(wish, told)
+        return choice if choice.outcome is Outcome.CHOSEN else None
 
     def is_noted(self, wish: LineWish, swaps: "Swaps") -> bool:
         """Whether words ask for the very version that is proposed."""
@@ -234,7 +269,7 @@ def _wishes_else(text: str, product: Product) -> bool:
 def read_answer(wish: LineWish, counter: Counter, swaps: Swaps) -> VariantChoice:
     """What words pick of the versions on offer for a line, or else of all that there are."""
     offered = () if _AS_MINE.search(wish.text.lower()) else swaps.open.get(wish.line_id, {}).get("variants", ())
-    choice = counter.choose(wish, offered)
+    choice = counter.listed(wish, swaps) or counter.choose(wish, offered)
     if choice.outcome not in {Outcome.NEAREST, Outcome.NOT_SAID}:
         return choice
     wider = counter.choose(wish)
@@ -246,7 +281,9 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, 
     line_id = wish.line_id
     if choice.variant is not None:
         priced = {**{key: value for key, value in swaps.priced.items() if key != line_id}, **_chosen_by_price(line_id, choice, counter)}
-        return replace(_with(swaps, line_id, str(choice.variant.variant_id)), priced=priced)
+        taken = replace(_with(swaps, line_id, str(choice.variant.variant_id)), priced=priced)
+        others = _others_of_line(wish, choice, counter)
+        return replace(taken, said=(*swaps.said, others)) if others else taken
     product, line = counter.products.get(str(counter.line(line_id).product_id)), counter.line(line_id)
     if product is None:
         gone = f"The {line.name} is no longer sold, so it can't be swapped for another version."
@@ -269,6 +306,16 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, 
     )
 
 
+def _others_of_line(wish: LineWish, choice: VariantChoice, counter: Counter) -> str:
+    """What else there is of what was asked for "from the same line", beside the version that changes nothing else; empty otherwise."""
+    product = counter.products[str(counter.line(wish.line_id).product_id)]
+    fitting = [one for one in product.variants if one.available and not faults(one, choice.wish, product, counter.line(wish.line_id))]
+    others = [one for one in fitting if one is not choice.variant][:_MOST_OTHERS]
+    if not _SAME_LINE.search(wish.text.lower()) or not others:
+        return ""
+    return f"I keep everything else as it is. There is also: {'; '.join(variant_titles(others, product))}."
+
+
 def _chosen_by_price(line_id: str, choice: VariantChoice, counter: Counter) -> dict[str, str]:
     """What a version was chosen as, where its price was what counted, with what else was asked of it."""
     sign = next((one.sign for one in choice.wish.extremes if one.option == PRICE), 0)
@@ -286,7 +333,8 @@ def drop_named(text: str, counter: Counter, swaps: Swaps) -> Swaps | None:
 
 def _with(swaps: Swaps, line_id: str, variant_id: str) -> Swaps:
     asked = {key: value for key, value in swaps.open.items() if key != line_id}
-    return replace(swaps, line_ids=_added(swaps.line_ids, line_id), chosen={**swaps.chosen, line_id: variant_id}, open=asked)
+    told = {key: value for key, value in swaps.told.items() if key != line_id}
+    return replace(swaps, line_ids=_added(swaps.line_ids, line_id), chosen={**swaps.chosen, line_id: variant_id}, open=asked, told=told)
 
 
 def _without(swaps: Swaps, line_id: str) -> Swaps:

@@ -46,6 +46,14 @@ _AS_MINE = re.compile(
     r"^(?:(?:as|like|of) (?:mine|now|before|the one i (?:have|got)|what i have|my (?:old|present|current|first) \w+)\b"
     r"|(?:once )?again\b)"
 )
+_ALL_KEPT = re.compile(
+    r"\b(?:(?:everything|all|anything) else(?: \w+)?|(?:all |the )?(?:the )?(?:other|remaining) (?:\w+ )?(?:specs?"
+    r"|specifications|options?|things|features|details|attributes)|(?:all )?the rest)(?: (?:of it|about it))?,? "
+    r"(?:(?:has to|have to|should|must|can|may|shall) )?"
+    r"(?:be |stays? |remains? |is |are |exactly )*(?:the )?(?:same|unchanged|as (?:it is|they are|mine|is|before)|like mine)\b"
+    r"|\b(?:everything|all) (?:exactly )?(?:the )?same as mine\b|\bnothing else (?:changes|changed|different)\b"
+    r"|\botherwise (?:the )?(?:same|identical)\b"
+)
 _CHANGED = re.compile(r"\b(?:other|another|different|not the same|change the|switch the)\b")
 _REACH, _NEAR = 6, 2
 
@@ -60,6 +68,7 @@ class Asides:
         free: Options that may be anything.
         all_free: Whether all that is not named may be anything.
         covered: The tokens that say so, which name no wish.
+        all_kept: The options that shall stay unless another is named: "everything else the same"; empty where that is not said.
     """
 
     kept: frozenset[str] = frozenset()
@@ -67,6 +76,7 @@ class Asides:
     free: frozenset[str] = frozenset()
     all_free: bool = False
     covered: frozenset[int] = frozenset()
+    all_kept: frozenset[str] = frozenset()
 
     def covers(self, at: int) -> bool:
         """Whether a token belongs to what is said beside the wish."""
@@ -87,7 +97,8 @@ def read_asides(tokens: tuple[Token, ...], product: Product, present: OrderLine 
     all_free = bool(_ALL_FREE.search(joined.text)) or bool(only and ("care" in only[0] or "matter" in only[0] or "count" in only[0]))
     options = frozenset(option_names(product)) if present else frozenset()
     changed = {option for found in _CHANGED.finditer(joined.text) for option in _following(tokens, joined.token_at(found.end()), names, 1)}
-    return Asides(frozenset(kept) & options, frozenset(changed) & options, frozenset(free - kept), all_free, frozenset(covered))
+    stays = options if _ALL_KEPT.search(joined.text) else frozenset()
+    return Asides(frozenset(kept) & options, frozenset(changed) & options, frozenset(free - kept), all_free, frozenset(covered), stays)
 
 
 def _free(tokens: tuple[Token, ...], joined: Joined, names: list[tuple[int, str]], named: list[Named]) -> tuple[set[str], set[int]]:

@@ -79,7 +79,8 @@ class Judge:
         top = self._liked(exact)
         if self._wish.extremes and self._keeps_all and fitting:
             reached = max(map(self._extent, top), default=self._worst)
-            further = [variant for variant in self._liked(fitting) if self._extent(variant) > reached]
+            within = [variant for variant in fitting if self._is_kept(variant)]
+            further = [variant for variant in self._liked(within) if self._extent(variant) > reached]
             if further:
                 least = min(map(self.changes, further))
                 top = [*top, *(variant for variant in further if self.changes(variant) == least)]
@@ -87,6 +88,10 @@ class Judge:
         if len(top) > 1 and (self._wish.all_free or self._wish.free) and not self._wish.extremes:
             return self._least_changed(top)
         return top
+
+    def _is_kept(self, variant: Variant) -> bool:
+        """Whether what was said to stay does."""
+        return all(variant.options.get(name) == self._now.get(name) for name in self._wish.kept)
 
     def is_topped(self, others: Sequence[Variant], found: Sequence[Variant]) -> bool:
         """Whether one of the others has more of what is wanted most: the biggest is another, and it is sold out."""
@@ -150,8 +155,13 @@ class Judge:
         return (*liked, float(self.changes(variant)), float(self.differs(variant)), float(variant.price_cents))
 
     def _distance(self, variant: Variant) -> tuple[float, ...]:
-        count = faults(variant, self._wish, self._product, self._present)
+        count = faults(variant, self._wish, self._product, self._present) + self._gives_up(variant)
         return (float(count), self._gap(variant), float(self.changes(variant)))
+
+    def _gives_up(self, variant: Variant) -> int:
+        """How many values that the customer has and names are others: they weigh more, because they were said to be kept."""
+        held = [name for name, values in self._wish.required.items() if values == (self._now.get(name),)]
+        return sum(variant.options.get(name) != self._now[name] for name in held)
 
     def _gap(self, variant: Variant) -> float:
         """How far a measure that no variant has is away: 700 ml is nearer to 750 ml than to 500 ml."""

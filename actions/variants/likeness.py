@@ -25,6 +25,29 @@ _LIKE = re.compile(
 _AS_OWN = re.compile(
     r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){0,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I
 )
+_TYPE_IN = re.compile(
+    r"\b(?:for|to|into|with|against|like)\s+(?:exactly |just )?(?:the|that)\s+(?:very |exact )?(?:same )?"
+    r"(?:type|kind|sort|model|version|variant|style|one|thing)\s+(?:[\w'-]+ ){0,4}?(?:in|from|of|on) (?:my|the|that) "
+    rf"{_KIND} (?:order|purchase|parcel)\b",
+    re.IGNORECASE,
+)
+"""What names another order beside the customer's own piece: "for the type in my pending order"."""
+_LOOK_THERE = re.compile(rf"\blook\w* (?:it up )?(?:in|at|into|up) (?:my|the|that) {_KIND} (?:order|purchase|parcel)\b", re.IGNORECASE)
+_HAVE_THERE = re.compile(
+    rf"\b(?:have|got|is|there's) (?:an?|my|another) {_KIND} (?:order|purchase|parcel)\b[^!?]*\b(?:same|that one|like that|one like)\b"
+    rf"|\b(?:same|that one|like that) [^.,;!?]{{0,30}}[.,;]? (?:it(?:'s| is) )?in (?:my|the) {_KIND} (?:order|purchase|parcel)\b",
+    re.IGNORECASE,
+)
+"""A model that is told of first: "I have a pending order with a mug in it. I want that same one"."""
+_OF_OTHERS = re.compile(
+    r"\b(?:cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|least expensive|(?:more|most) expensive|same|like) (?:one )?"
+    r"(?:as |of |from |among |out of |between )+(?:the |my |those )?(?:other )?(?:two |three |2 |3 )?(?:other )?(?:[\w-]+ ){0,3}?"
+    r"(?:(?:I (?:have|got|bought|ordered) )?in|from|of) (?:that|the same|this|the rest of (?:that|the|my|this)) order\b"
+    r"|\b(?:cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|(?:more|most) expensive) (?:one )?of (?:the|my) other (?:two|three|2|3)\b",
+    re.IGNORECASE,
+)
+"""Other pieces of the same order: "the cheaper of the other two mugs in that order"."""
+_MOST_MODELS = 3
 _FOR = re.compile(
     r"\b(?:for|to|into|with|against|as)\s+(?:the (?:same )?|that (?:same )?|what |my )(?:[\w'-]+ ){0,3}?"
     rf"(?:(?P<had>{_GOT}\s*(?:{_WHERE}|$))|(?P<where>{_WHERE}))",
@@ -39,14 +62,21 @@ def likeness_in(text: str) -> str | None:
 
 
 def without_likeness(text: str) -> str:
-    """The text without the model that it names, for what is to be changed."""
-    found = _found(text)
-    return f"{text[: found.start()]} {text[found.end() :]}" if found else text
+    """The text without the models that it names, for what is to be changed."""
+    for _ in range(_MOST_MODELS):
+        found = _found(text)
+        if not found:
+            break
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
 
 
 def _found(text: str) -> re.Match[str] | None:
     plain = text.replace("’", "'")
-    found = _LIKE.search(plain) or _AS_OWN.search(plain)
+    found = _OF_OTHERS.search(plain) or _TYPE_IN.search(plain) or _LIKE.search(plain) or _AS_OWN.search(plain) or _HAVE_THERE.search(plain)
+    if found:
+        return found
+    found = _LOOK_THERE.search(plain)
     if found:
         return found
     # "Exchange the flask for the one in CH-1" names a model only where the flask's own order is named too.

@@ -1,7 +1,7 @@
 """Which words of a message speak of which line: "the keyboard for a clicky one and the lamp for a dimmer one"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -42,13 +42,17 @@ class LineWish:
 
 
 def wishes_by_line(
-    text: str, lines: Sequence[OrderLine], products: Mapping[str, Product], about: str | None = None
+    text: str,
+    lines: Sequence[OrderLine],
+    products: Mapping[str, Product],
+    about: str | None = None,
+    settled: Collection[str] = (),
 ) -> list[LineWish]:
     """Share out a message among the lines it speaks of, in the message's order.
 
     A line that is only listed ("the bed and the chair to the cheapest") gets the words of the next that asks for something;
     words that name no line belong to the one named before, and at the front to the line `about` that was asked about.
-    Nothing where no line is named.
+    Nothing where no line is named. Lines that are `settled` already get no words of another.
     """
     text = without_asides(text)
     spoken = [_Spoken((about,), "", True, False)] if about else []
@@ -76,7 +80,7 @@ def wishes_by_line(
         else:
             waiting = f"{waiting} {clause}".strip()
     spoken = [one for one in spoken if one.words]
-    return _shared(_asked(spoken, lines, products), {str(line.line_id): line for line in lines}, products)
+    return _shared(_asked(spoken, lines, products), {str(line.line_id): line for line in lines}, products, settled)
 
 
 @dataclass(frozen=True)
@@ -157,12 +161,14 @@ def _thing(line: OrderLine, products: Mapping[str, Product], *, options: bool) -
     return Thing(str(line.line_id), names | (words_of(*line.options.values()) if options else frozenset()), names)
 
 
-def _shared(spoken: Sequence[_Spoken], lines: Mapping[str, OrderLine], products: Mapping[str, Product]) -> list[LineWish]:
+def _shared(
+    spoken: Sequence[_Spoken], lines: Mapping[str, OrderLine], products: Mapping[str, Product], settled: Collection[str]
+) -> list[LineWish]:
     found: list[LineWish] = []
     later = ""
     asking = [any(_asks(one.words, lines[key], products) for key in one.keys) for one in spoken]
     # "My bag and my rug, please: the bag in navy, the rug in wool": what has words of its own borrows none.
-    own = {key for one, asks in zip(spoken, asking, strict=True) if asks for key in one.keys}
+    own = {key for one, asks in zip(spoken, asking, strict=True) if asks for key in one.keys} | set(settled)
     for one, asks in reversed(list(zip(spoken, asking, strict=True))):
         borrowed = f"{one.words}, {later}" if later and not asks else one.words
         later = one.words if asks else later

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.mentions import Thing, find_mentions, words_of
 from actions.variants.likeness import likeness_in, without_likeness
-from actions.variants.model import Wish
+from actions.variants.model import PRICE, Wish
 from actions.variants.names import find_names
 from actions.variants.scales import option_names, option_values
 from actions.variants.values import tokens_of
@@ -38,15 +38,32 @@ def with_own_variants(
     likeness = likeness_in(text)
     if likeness is None:
         return wishes
-    options = {option for _, option in find_names(tokens_of(text), product)}
+    inside = {option for _, option in find_names(tokens_of(likeness), product)}
+    options = inside or {option for _, option in find_names(tokens_of(text), product)}
     alike = [line for line in own if line.product_id == product.product_id and (present is None or line.variant_id != present.variant_id)]
     if options:
         models = _named_models(likeness, product, own) or alike
         values = {name: tuple(dict.fromkeys(line.options[name] for line in models if name in line.options)) for name in options}
         known = {name: found for name, found in values.items() if found and set(found) <= set(option_values(product, name))}
-        inside = {option for _, option in find_names(tokens_of(likeness), product)}
         return [replace(wish, required={**known, **_beside(wish, inside)}, kept=wish.kept - known.keys(), same=False) for wish in wishes]
-    return [_like(wish, alike, present) for wish in wishes]
+    return [_like(wish, _ranked(alike, wish, product), present) for wish in wishes]
+
+
+def _ranked(models: Sequence[OrderLine], wish: Wish, product: Product) -> list[OrderLine]:
+    """Of several models, the one of which its price tells: "the cheaper of the other two in that order"."""
+    signs = [one.sign for one in wish.extremes if one.option == PRICE] + [one.sign for one in wish.comparisons if one.option == PRICE]
+    sign = next(iter(signs), 0)
+    prices = {str(one.variant_id): one.price_cents for one in product.variants}
+    priced = [line for line in models if str(line.variant_id) in prices]
+    if not sign or not priced or wish.required.keys() - _shared(priced):
+        return list(models)
+    best = max(sign * prices[str(line.variant_id)] for line in priced)
+    return [line for line in priced if sign * prices[str(line.variant_id)] == best]
+
+
+def _shared(models: Sequence[OrderLine]) -> set[str]:
+    """The options that all of the models have alike, so that naming them tells none apart."""
+    return {name for name in models[0].options if len({line.options.get(name) for line in models}) == 1}
 
 
 def _beside(wish: Wish, inside: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product as combinations
 
-from actions.mentions import find_ordinal
+from actions.mentions import find_ordinal, without_idioms
 from actions.spoken import is_written
 from actions.variants.asides import read_asides
 from actions.variants.degrees import Degree, find_degrees
 from actions.variants.limits import read_limits
 from actions.variants.model import PRICE, Comparison, Extreme, Wish
 from actions.variants.named_wishes import read_values
-from actions.variants.scales import option_names, option_values
+from actions.variants.scales import option_names, option_values, product_scale
 from actions.variants.spans import Named, find_named
 from actions.variants.unmet import find_unmet
 from actions.variants.values import Token, measure_of, normal, tokens_of, value_words
@@ -34,6 +34,23 @@ _SPOILT = re.compile(
     r"|dead on arrival|in pieces|(?:not|never|no longer|stopped) work(?:s|ing)?)\b"
 )
 """What is wrong with a piece, so that the same once more is wished for where nothing else is."""
+
+
+_COMPLAINS = re.compile(
+    r"(?:^|(?<=[.;!?])\s*|\bno+\b[\s,.!]*)(?:that|this|it)(?:'s| is)(?: even| still| much)? "
+    r"(?:\w+er|more \w+|less \w+|not \w+er)(?=\s*(?:[.,;!?]|$))",
+    re.IGNORECASE,
+)
+"""What is said of the version on offer, and is no wish: "no, that's longer"."""
+_STAYS_AFTER = re.compile(r"^(?:and \w+ )?(?:has to|have to|must|should|needs? to|shall)? ?(?:stay|remain|be kept|not change)\b|^stays?\b")
+_STAYS_BEFORE = re.compile(
+    r"\b(?:must|has to|have to|should|needs to) (?:stay|remain|be)(?: a| an| the)?$|\b(?:keep|stay|staying|keeping)(?: it| the| a)?$"
+)
+_WHICHEVER = re.compile(
+    r"\bwhich ?ever(?: one)? (?:is|has|goes|zooms)(?: the)? (?:(?P<more>most|more|highest|higher|biggest|bigger|longest|"
+    r"longer|largest|larger|strongest|best)|least|less|lowest|lower|smallest|smaller|shortest|shorter)\b"
+)
+"""What picks one of several values that are named: "20 cm or 30 cm, whichever is the most"."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +76,7 @@ def read_wish(
     Returns:
         One reading; several where a word fits more than one option ("black": the frame or the lens).
     """
-    plain = normal(_without_ids(text, product))
+    plain = normal(_COMPLAINS.sub(" ", _without_ids(text.replace("’", "'"), product)))
     limits = read_limits(plain, present.price_cents if present else None, numbers_are_options=_has_numbers(product))
     tokens = tokens_of(limits.rest)
     asides = read_asides(tokens, product, present)
@@ -75,16 +92,26 @@ def read_wish(
         picked=_picked(text, product, present, among),
         unmet=find_unmet(tokens, named, product, known),
     )
-    wishes = [_with_changed(_with_values(base, context, meant), asides.changed, present) for meant in _readings(named)]
+    valued = [_with_whichever(_with_values(base, context, meant), plain, product) for meant in _readings(named)]
+    wishes = [_with_changed(_without_old(wish, product), asides.changed, present) for wish in valued]
+    wishes = [replace(wish, kept=wish.kept | (own - wish.touched)) for wish in wishes] if (own := asides.all_kept) else wishes
     distinct = [wish for at, wish in enumerate(wishes) if wish not in wishes[:at]]
     return tuple(_with_same(wish, plain, present) for wish in distinct)
 
 
 def _describes(one: Named, tokens: Sequence[Token], present: OrderLine | None) -> bool:
     """Whether a value only says which piece is meant: "the black flask for the cheapest one"."""
+    if _has_to_stay(one, tokens):
+        return False
     into = next((at for at, token in enumerate(tokens) if token.key in {"for", "to", "into"}), 0)
     own = present.options if present else {}
     return one.end <= into and not one.denied and all(own.get(name) == value for name, value in one.options)
+
+
+def _has_to_stay(one: Named, tokens: Sequence[Token]) -> bool:
+    before = " ".join(token.raw for token in tokens[max(0, one.start - 4) : one.start])
+    after = " ".join(token.raw for token in tokens[one.end : one.end + 4])
+    return bool(_STAYS_AFTER.search(after) or _STAYS_BEFORE.search(before))
 
 
 def _with_changed(wish: Wish, changed: frozenset[str], present: OrderLine | None) -> Wish:
@@ -108,6 +135,24 @@ def _with_values(base: Wish, context: _Context, meant: Sequence[tuple[Named, str
     return replace(
         base, required=values.required, excluded=values.excluded, bounds=tuple(values.bounds), preferences=tuple(values.preferences)
     )
+
+
+def _with_whichever(wish: Wish, text: str, product: Product) -> Wish:
+    """The most of several values that are named: "20 cm or 30 cm, whichever is the most"."""
+    found = _WHICHEVER.search(text)
+    listed = [name for name, values in wish.required.items() if len(values) > 1 and product_scale(product, name)]
+    if not found or len(listed) != 1:
+        return wish
+    extremes = [one for one in wish.extremes if one.said not in found[0]]
+    return replace(wish, extremes=(*extremes, Extreme(listed[0], 1 if found["more"] else -1, found[0])))
+
+
+def _without_old(wish: Wish, product: Product) -> Wish:
+    """A value that is named says more than "longer"; where all are named, the price tells nothing either; of two the last said counts."""
+    named = {name for name, values in wish.required.items() if len(values) == 1}
+    told = named | {PRICE} if named >= set(option_names(product)) else named
+    last = {one.option: one for one in wish.comparisons if one.option not in told}
+    return replace(wish, comparisons=tuple(last.values()), extremes=tuple(one for one in wish.extremes if one.option not in told))
 
 
 def _readings(named: Sequence[Named]) -> list[list[tuple[Named, str, str]]]:
@@ -144,7 +189,7 @@ def _picked(text: str, product: Product, present: OrderLine | None, among: Seque
     named = tuple(one for one in written if one != own or again)
     if named or not among:
         return named
-    position = find_ordinal(text, len(among))
+    position = find_ordinal(without_idioms(text), len(among))
     return () if position is None or _is_value(text, product) else (among[position],)
 
 

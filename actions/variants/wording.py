@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from actions.variants.judge import faults
 from actions.variants.model import Outcome, VariantChoice, Wish
 from actions.variants.scales import option_names
 from shop.models import OrderLine, Product, Variant
@@ -50,7 +51,7 @@ def question_words(choice: VariantChoice, product: Product, present: OrderLine |
     if choice.outcome is Outcome.NEAREST:
         return _nearest(choice, product, present)
     if choice.outcome is Outcome.PRESENT:
-        return f"That is the version of the {product.name} that you have already."
+        return _already(choice, product)
     if choice.outcome is Outcome.OTHER_PRODUCT:
         return f"It can only be changed to another version of the {product.name}, not to another product such as a {choice.other}."
     return f"{_unclear(choice.wish)}What shall the new {product.name} be like? It comes in {options_words(product)}."
@@ -72,13 +73,29 @@ def _nearest(choice: VariantChoice, product: Product, present: OrderLine | None)
     elif choice.sold_out:
         missing = f"The {product.name} ({', '.join(choice.sold_out[0].options.values())}) exists but is sold out."
     else:
-        asked = reading_words(choice.wish, product.currency)
-        missing = f"There is no {product.name} like that{f' ({asked})' if asked else ''} with everything else unchanged."
+        missing = _missing(choice.wish, product, present)
     if not choice.variants:
         return f"{missing} Nothing else of it is in stock."
     if len(choice.variants) == 1 and present is not None:
         return f"{missing} The nearest in stock is {differences(choice.variants[0], present)}."
     return f"{missing} The nearest in stock:"
+
+
+def _already(choice: VariantChoice, product: Product) -> str:
+    asked = reading_words(choice.wish, product.currency) if choice.wish.extremes else ""
+    if asked:
+        return f"Of the {product.name}, the one that you have already is like that ({asked}); there is no other."
+    return f"That is the version of the {product.name} that you have already."
+
+
+def _missing(wish: Wish, product: Product, present: OrderLine | None) -> str:
+    """Why there is none: none is made like that, only the customer's own is, or something else would have to change."""
+    asked = reading_words(wish, product.currency)
+    like = f"like that{f' ({asked})' if asked else ''}"
+    made = [one for one in product.variants if not faults(one, wish, product, present)]
+    if made and present and all(one.variant_id == present.variant_id for one in made):
+        return f"Only the {product.name} that you have is {like}."
+    return f"There is no {product.name} {like}{' with everything else unchanged' if made else ' at all'}."
 
 
 def _unclear(wish: Wish) -> str:

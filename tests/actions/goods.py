@@ -242,6 +242,85 @@ PRODUCTS = [
         description="A plain pack for every day.",
         keywords=["pack", "rucksack"],
     ),
+    # Enno's: the same thing in several orders and several times in one, and a scope of which few versions are made.
+    product(
+        "P-15",
+        "Sola Sling",
+        "hammock",
+        "Sola",
+        [
+            (options, 6000 + 450 * number, 4)
+            for number, options in enumerate(
+                versions(length=["2 m", "2.5 m", "3 m"], cloth=["cotton", "hemp"], pattern=["plain", "striped", "dotted"])
+            )
+        ],
+        description="A hammock for two trees.",
+    ),
+    product(
+        "P-16",
+        "Galvan Reach",
+        "extension lead",
+        "Galvan",
+        [
+            (options, 1500 + 130 * number, 5)
+            for number, options in enumerate(
+                versions(length=["2 m", "5 m", "10 m"], cover=["rubber", "textile"], colour=["black", "white", "orange"])
+            )
+        ],
+        description="A lead with three sockets.",
+        keywords=["lead"],
+    ),
+    product(
+        "P-17",
+        "Larkmoor Scout",
+        "spotting scope",
+        "Larkmoor",
+        [
+            ({"lens": "60 mm", "zoom": "20x", "cover": "hard case"}, 21000, 3),
+            ({"lens": "65 mm", "zoom": "20x", "cover": "hard case"}, 24000, 3),
+            ({"lens": "65 mm", "zoom": "30x", "cover": "soft bag"}, 26000, 3),
+            ({"lens": "80 mm", "zoom": "45x", "cover": "hard case"}, 33000, 3),
+            ({"lens": "80 mm", "zoom": "20x", "cover": "hard case"}, 25000, 3),
+            ({"lens": "60 mm", "zoom": "30x", "cover": "soft bag"}, 22500, 3),
+        ],
+        description="A scope for watching birds.",
+        keywords=["scope"],
+    ),
+    product(
+        "P-18",
+        "Brisa Pebble",
+        "travel speaker",
+        "Brisa",
+        [
+            (options, 5200 + 210 * number, 4)
+            for number, options in enumerate(
+                versions(colour=["blue", "grey"], playtime=["6 hours", "9 hours"], seal=["splash-proof", "waterproof", "unsealed"])
+            )
+        ],
+        description="A small speaker for the bag.",
+        keywords=["speaker"],
+    ),
+    product(
+        "P-19",
+        "Morva Brew",
+        "coffee maker",
+        "Morva",
+        [
+            (options, 8000 + 700 * number, 3)
+            for number, options in enumerate(
+                versions(system=["capsule", "filter", "moka"], jug=["glass", "steel"], clock=["timer", "no timer"])
+            )
+        ],
+        description="Makes coffee.",
+    ),
+    product(
+        "P-20",
+        "Morva Steep",
+        "teapot",
+        "Morva",
+        [(options, 3000 + 250 * number, 3) for number, options in enumerate(versions(body=["glass", "clay"], volume=["1 l", "1.5 l"]))],
+        description="A pot for tea.",
+    ),
 ]
 
 CUSTOMERS = [
@@ -285,6 +364,14 @@ CUSTOMERS = [
             {"payment_method_id": "pm-gift-4060", "kind": "gift_card", "balance_cents": 6000},
         ],
     },
+    {
+        "customer_id": "C-5",
+        "first_name": "Enno",
+        "last_name": "Vik",
+        "email": "enno@mailbox.test",
+        "address": DOCK,
+        "payment_methods": [{"payment_method_id": "pm-paypal-5", "kind": "paypal"}],
+    },
 ]
 
 KEYBOARD = line(1, "P-1", "Quillon Hush 75", 8900, {"colour": "black"})
@@ -298,6 +385,26 @@ BIG_FLASK = line(2, "P-11", "Fjordline Steel", 3300, {"capacity": "750 ml", "col
 OLD_PACK = line(3, "P-14", "Havre Pack", 7900, {"colour": "grey"})
 BLACK_TEE = line(2, "P-6", "Pellworth Heavy Tee", 2500, {"size": "M", "colour": "black"})
 WHITE_TEE = line(3, "P-6", "Pellworth Heavy Tee", 2300, {"size": "M", "colour": "white"}, variant=3)
+LEAD = line(1, "P-16", "Galvan Reach", 2020, {"length": "2 m", "cover": "textile", "colour": "white"}, variant=5)
+BREWER = line(2, "P-19", "Morva Brew", 8000, {"system": "capsule", "jug": "glass", "clock": "timer"})
+HAMMOCK = line(1, "P-15", "Sola Sling", 8700, {"length": "2.5 m", "cloth": "cotton", "pattern": "plain"}, variant=7)
+LONG_LEAD = line(1, "P-16", "Galvan Reach", 2280, {"length": "5 m", "cover": "rubber", "colour": "black"}, variant=7)
+SCOPE = line(1, "P-17", "Larkmoor Scout", 24000, {"lens": "65 mm", "zoom": "20x", "cover": "hard case"}, variant=2)
+SPEAKERS = [
+    line(1, "P-18", "Brisa Pebble", 5200, {"colour": "blue", "playtime": "6 hours", "seal": "splash-proof"}),
+    line(2, "P-18", "Brisa Pebble", 5830, {"colour": "blue", "playtime": "9 hours", "seal": "splash-proof"}, variant=4),
+    line(3, "P-18", "Brisa Pebble", 5410, {"colour": "blue", "playtime": "6 hours", "seal": "waterproof"}, variant=2),
+]
+TEAPOTS = [
+    line(1, "P-20", "Morva Steep", 3000, {"body": "glass", "volume": "1 l"}),
+    line(2, "P-20", "Morva Steep", 3000, {"body": "glass", "volume": "1 l"}),
+]
+
+
+def arrived(order_id: str, ago: float, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """An order of Enno's that was delivered."""
+    return order(order_id, "C-5", "delivered", ago, lines, "pm-paypal-5", shipped_at=day(ago - 2), delivered_at=day(ago - 3))
+
 
 ORDERS = [
     # Ada: one order in each state that matters.
@@ -355,6 +462,13 @@ ORDERS = [
         shipped_at=day(17),
         delivered_at=day(15),
     ),
+    # Enno: what goes together is in different orders.
+    order("CH-70003", "C-5", "pending", 1, [LONG_LEAD, OLD_PACK], "pm-paypal-5"),
+    arrived("CH-70006", 6, [SCOPE]),
+    arrived("CH-70001", 9, [LEAD, BREWER]),
+    arrived("CH-70004", 12, SPEAKERS),
+    arrived("CH-70005", 15, TEAPOTS),
+    arrived("CH-70002", 18, [HAMMOCK]),
     # Others buy keyboard and rest together.
     *(
         order(

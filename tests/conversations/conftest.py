@@ -62,6 +62,12 @@ def dora(open_chat: Callable[..., Chat]) -> Chat:
 
 
 @pytest.fixture
+def enno(open_chat: Callable[..., Chat]) -> Chat:
+    """Signed in; has the same thing in several orders, three of a kind in one, and one pending order."""
+    return open_chat("C-5")
+
+
+@pytest.fixture
 def guest(open_chat: Callable[..., Chat]) -> Chat:
     """Nobody we know."""
     return open_chat()
