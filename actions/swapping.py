@@ -26,7 +26,7 @@ from actions.variants import (
     wishes_by_line,
 )
 from actions.variants.judge import faults
-from actions.variants.model import PRICE
+from actions.variants.model import PRICE, Wish
 from shop.filtering import singular
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
 
@@ -205,7 +205,7 @@ class Counter:
         new = {"options": chosen.options, "variant_id": chosen.variant_id, "price_cents": chosen.price_cents}
         again = self.choose(wish, of=self.line(wish.line_id).model_copy(update=new))
         found = {Outcome.CHOSEN, Outcome.SEVERAL}
-        again = self._without_own(again, wish.line_id)
+        again = self._more_than_own(self._without_own(again, wish.line_id), wish.line_id)
         return again if again.outcome in found or plain.outcome not in found else plain
 
     def listed(self, wish: LineWish, swaps: "Swaps") -> VariantChoice | None:
@@ -222,6 +222,15 @@ class Counter:
         choice = self.choose_again(wish, swaps)
         chosen = swaps.chosen.get(wish.line_id)
         return choice.outcome in {Outcome.PRESENT, Outcome.CHOSEN} and chosen in {str(one.variant_id) for one in choice.variants}
+
+    def _more_than_own(self, choice: VariantChoice, line_id: str) -> VariantChoice:
+        """Of several, those that are "shorter" than what the customer has too, and not only than what is proposed; all where none is."""
+        line = self.line(line_id)
+        wish = Wish(comparisons=tuple(one for one in choice.wish.comparisons if one.option != PRICE))
+        kept = tuple(one for one in choice.variants if not faults(one, wish, self.products[str(line.product_id)], line))
+        if choice.outcome is not Outcome.SEVERAL or not kept:
+            return choice
+        return replace(choice, variants=kept, outcome=Outcome.CHOSEN if len(kept) == 1 else Outcome.SEVERAL)
 
     def _without_own(self, choice: VariantChoice, line_id: str) -> VariantChoice:
         """Of several, those that the customer does not have: "the other colour" is not their own."""

@@ -1,5 +1,6 @@
 """Finds the variants that a wish means. Nothing is guessed: one that fits, several to ask about, or the nearest."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +9,15 @@ from actions.variants.judge import Judge, faults
 from actions.variants.model import Extreme, FallbackKind, Outcome, VariantChoice, Wish
 from actions.variants.others import names_other_product, with_own_variants
 from actions.variants.reading import read_wish
+from actions.variants.scales import option_names
 from shop.models import OrderLine, Product, Variant
 
 MOST = 5
 """How many variants a question offers."""
+_RETRACTED = re.compile(
+    r"\b(?:no[,.]? wait|wait[,.]? no|scratch that|strike that|on second thoughts?|actually[,.]? no|no[,.]? actually|hm+[,.]? no)\b",
+    re.IGNORECASE,
+)
 _FOUND = frozenset({Outcome.CHOSEN, Outcome.SEVERAL})
 _RANK = (Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST, Outcome.PRESENT, Outcome.NOT_SAID)
 
@@ -107,11 +113,26 @@ def _choose(text: str, matter: _Matter) -> VariantChoice:
     other = names_other_product(text, matter.product, matter.known)
     if other is not None:
         return VariantChoice(Outcome.OTHER_PRODUCT, other=other)
-    read = read_wish(text, matter.product, matter.present, among=matter.among, known=matter.known)
+    read = _read(text, matter)
     if matter.strict:
         read = tuple(replace(wish, preferences=tuple(replace(one, strict=True) for one in wish.preferences)) for wish in read)
     wishes = with_own_variants(read, text, matter.product, matter.present, matter.own)
     return _best([_resolve(wish, matter) for wish in wishes], matter.product)
+
+
+def _read(text: str, matter: _Matter) -> Sequence[Wish]:
+    """Read a text; of what is said before "no wait", only what is not said otherwise after it."""
+
+    def read(part: str) -> Sequence[Wish]:
+        return read_wish(part, matter.product, matter.present, among=matter.among, known=matter.known)
+
+    retracted = _RETRACTED.search(text)
+    later = read(text[retracted.end() :]) if retracted else ()
+    if not retracted or not later or later[0].is_empty:
+        return read(text)
+    first = read(text[: retracted.start()])[0]
+    options = set(option_names(matter.product))
+    return [one if options <= one.touched | one.kept else _joined(first, one) for one in later]
 
 
 def _best(choices: Sequence[VariantChoice], product: Product) -> VariantChoice:

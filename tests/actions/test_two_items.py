@@ -87,6 +87,24 @@ def test_what_is_not_made_is_said_to_be_missing_altogether(text: str) -> None:
     assert " at all. " in question_words(choose_variant(text, product, line), product, line)
 
 
+@cases(
+    "text",
+    [
+        "maybe the 80 mm 45x... no wait, everything the same as mine: 65 mm and hard case, only with the highest zoom you have for that",
+        "80 mm, no wait, 65 mm with hard case and the most zoom",
+    ],
+)
+def test_what_was_taken_back_weighs_nothing(text: str) -> None:
+    product, line = SCOPE
+    assert choose_variant(text, product, line).outcome is Outcome.PRESENT
+
+
+def test_what_was_not_taken_back_stays() -> None:
+    product, line = HAMMOCK
+    choice = choose_variant("the 3 m one in hemp, dotted, no wait, striped", product, line)
+    assert [one.options for one in choice.variants] == [{"length": "3 m", "cloth": "hemp", "pattern": "striped"}]
+
+
 def test_a_second_is_no_place_in_a_list() -> None:
     product, line = SCOPE
     offered = [str(one.variant_id) for one in product.variants[:3]]

@@ -17,7 +17,7 @@ DOTTED = "to Sola Sling (length 2 m, cloth hemp, pattern dotted)"
     ],
 )
 def test_the_most_within_what_must_stay_may_be_the_customers_own(enno: Chat, said: str) -> None:
-    enno.says(said).never_hears("everything else unchanged", "Exchange from order").hears("the one that you have already is like that")
+    enno.says(said).never_hears("everything else unchanged", "Exchange from order").hears("Larkmoor Scout", "like that")
 
 
 @wordings(
@@ -114,7 +114,7 @@ def test_of_the_same_line_all_else_stays_and_others_are_named(enno: Chat, said: 
     [
         "My capsul cofee maker is a joke, I want to exhange it for a filter one from the same line. Get on with it pls",
         "this cofee makr is rubbish, exhange it to a filtr one pls",
-        "ive had it with the coffe maker, exhange for a filter one",
+        "ive had it, exhange my coffe maker for a filtr one",
     ],
 )
 def test_slips_of_the_pen_still_name_the_item(enno: Chat, said: str) -> None:
