@@ -18,7 +18,7 @@ _OTHERWISE = re.compile(
     r"\s*(?:then|please|just|,)*\s*",
     re.IGNORECASE,
 )
-_CANNOT = re.compile(
+CANNOT = re.compile(
     r"^\W*(?:so |and |but )?if (?:you|i|we|it|that|this) (?:can'?t|cannot|can not|aren'?t able to|are not able to)(?: be)? "
     r"(?P<first>[^,;.]+?)"
     r"(?:[,;]|\s+then\b)\s*(?:then|please|just)?\s*(?P<second>.+)$",
@@ -82,7 +82,7 @@ def read_condition(request: Request) -> Condition | None:
     if request.pressed:
         return None
     text = request.text.replace("’", "'")
-    found = _CANNOT.match(text)
+    found = CANNOT.match(text)
     first, second = (found["first"], found["second"]) if found else _split(text)
     if not second:
         return None

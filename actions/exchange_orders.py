@@ -22,10 +22,11 @@ _NOT_ARRIVED = re.compile(
 )
 _ARRIVED = re.compile(r"\b(?:received|arrived|delivered|got|came|exchange|already have)\b")
 _WISH = re.compile(
-    r"\s+in\s+(?!(?:my|the|order)\b|\S*\d{4})[^,.;]*?(?=\s+instead\b)|"
+    r"\s+in\s+(?!(?:my|the|order)\b|\S*\d{4})[^,.;!?]*?(?=\s+instead\b)|"
     r"(?<!want)(?<!like)(?<!need)(?<!able)(?<!have)(?<!wish)\s+(?:for|to|into|with|against)\s+(?!(?:exchange|swap|change|modify|upgrade|get|have|my)\b)"
-    r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;])*|"
-    r"\b(?:want|like|need|get|have|prefer|take|give me)\s+(?:an?|the)\s+[^,.;]*?\b(?:one|version|pair)\b(?=\s+(?:instead of|rather than))",
+    r"(?:(?!\b(?:and|from|in my|in order|that i)\b)[^,.;!?])*|"
+    r"\b(?:want|like|need|get|have|prefer|take|give me)\s+(?:an?|the)\s+[^,.;!?]*?"
+    r"\b(?:one|version|pair)\b(?=\s+(?:instead of|rather than))",
     re.IGNORECASE,
 )
 """What is wished for, from "for" or "to" to the end of its clause."""

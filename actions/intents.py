@@ -29,7 +29,10 @@ _NEVER_CAME = (
 _WORDS = {
     "cancel_order": re.compile(r"\bcancel\w*|\bcall (?:it|that|the order) off\b|\b(?:don'?t|no longer) (?:need|want)\b.*\border\b"),
     "return_item": re.compile(r"\breturn\w*|\b(?:send|sent|give|take|bring|go(?:es)?)\b.*\bback\b|\brefund\w*|\bmoney back\b"),
-    "exchange_item": re.compile(r"\bexchang\w*|\bswap\w*|\breplac\w*|\bswitch\w*|\bchang\w*|\binstead\b|\b(?:another|different) \w+"),
+    "exchange_item": re.compile(
+        r"\bexchang\w*|\bswap\w*|\breplac\w*|\bswitch\w*|\bchang\w*|\b(?:another|different) \w+"
+        r"|\binstead\b(?! of (?:the|my) (?!(?:\w+ )?(?:one|version|size|colour|color)\b))"
+    ),
     "change_order": re.compile(r"\bchang\w*|\badd\w*|\bremov\w*|\bmodif\w*|\bedit\w*|\btake\b.*\b(?:out|off)\b|\balter\w*|\bone more\b"),
     "change_address": re.compile(
         r"\baddress\w*|\b(?:deliver|send|ship|goes?|moved?|move)\b.*\bto\b|\bhouse number\b|\b(?:zip|post ?code)\b"

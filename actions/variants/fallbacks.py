@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from actions.conditions import CANNOT
 from actions.variants.model import Fallback, FallbackKind
 
 _GONE = (
@@ -58,6 +59,9 @@ class Conditional:
 
 def split_fallback(text: str) -> Conditional:
     """Take the first condition of a text apart. What the condition itself names ("if there is no red") counts as wished for."""
+    cannot = CANNOT.match(text)
+    if cannot:  # "if you can't exchange the shoes, cancel it"
+        return Conditional(cannot["first"].strip(), Fallback(_kind(cannot["second"]), cannot["second"].strip(" ,;.")))
     found = next((one for one in _CONDITION.finditer(text) if one[0].strip()), None)
     if found is None:
         return Conditional(text)

@@ -47,7 +47,7 @@ KINDS = [
     ),
     (
         ["what types of products do you sell?", "which product categories do you have?", "what kinds of products are there?"],
-        ["10 types of product", "desk lamp (2)"],
+        ["16 types of product", "desk lamp (2)"],
     ),
     (
         [
