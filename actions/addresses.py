@@ -41,6 +41,9 @@ _HOUSE = re.compile(r"\b(?:house|street|building) ?(?:number|no\.?|nr\.?)\b\D{0,
 _NUMBER = re.compile(r"^\W*(?:no\W+)?(?:it'?s |number |no\.? )+(\d{1,5}[a-z]?)\W*$", re.IGNORECASE)
 _ZIP = re.compile(rf"\b(?:zip|post(?:al)? ?code|plz|post code)(?: ?code)?\b.{{0,30}}?(?<![\w-])({_POSTAL})(?![\w-])", re.IGNORECASE)
 _CITY = re.compile(r"\b(?:city|town)\b.{0,40}?\b(?:is|be|say|to)\s+(?!wrong|incorrect|not)([^\W\d](?:(?! and )[^\d,.;])*)", re.IGNORECASE)
+_ASIDE = r"(?:too|as well|please|pls|now|instead|also|then|again|thanks|thank you|ok|okay|right|both|actually)"
+_LITTLE = re.compile(rf"^(?:(?:{_ASIDE}|so|well|just)\b[ ,.:]*)+(?!\w+ (?:street|road|avenue|lane)\b)|(?:[ ,.]+{_ASIDE})+$", re.IGNORECASE)
+"""Little words before and behind a part of an address, which name no place."""
 _ORDER = re.compile(r"(?:\border\s+)?(?:\b[a-z]{1,3}-?\d{5,9}\b|#\s?[a-z]{0,3}-?\d{4,9}\b)", re.IGNORECASE)
 """An order number; a postal code stands apart from the letters before it."""
 _DEFAULT = re.compile(
@@ -99,7 +102,7 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
     named = _named_parts(text)
     if named:
         return named
-    chunks = [chunk.strip() for chunk in re.split(r"[,;\n]+", _quiet(text)) if chunk.strip()]
+    chunks = [_bare(chunk) for chunk in re.split(r"[,;\n]+", _quiet(text)) if chunk.strip()]
     parts = Parts(line1="?") if place else Parts()
     for number, chunk in enumerate(chunks):
         parts = _read_chunk(chunk, parts, home, first=number == 0)
@@ -221,7 +224,7 @@ def _read_chunk(chunk: str, parts: Parts, home: str, *, first: bool) -> Parts:
             return parts if not parts.line1 or len(chunk) < 3 else _read_place(_LEAD.sub("", chunk), parts)
     if not parts.line1 and (street := _street_in(chunk)):
         rest = chunk[chunk.rindex(street) + len(street) :].strip(" ,.-")
-        parts = replace(parts, line1=_cased(street))
+        parts = replace(parts, line1=_cased(_bare(street)))
         return _read_place(rest, parts) if rest else parts
     return _read_place(chunk if not first else _LEAD.sub("", chunk), parts)
 
@@ -253,7 +256,7 @@ def _before_postal(chunk: str) -> str:
 
 def _read_place(chunk: str, parts: Parts) -> Parts:
     """Add city, region, postal code and country from what is no street."""
-    chunk = _PLACE_LEAD.sub("", chunk.strip(" .-"))
+    chunk = _PLACE_LEAD.sub("", _bare(chunk))
     found = _TAIL_POSTAL.fullmatch(chunk)
     if found and not parts.postal_code:
         parts = replace(parts, postal_code=found["code"].upper())
@@ -267,9 +270,26 @@ def _read_place(chunk: str, parts: Parts) -> Parts:
         return replace(parts, region=state, country=parts.country or "US")
     if len(words) > 1 and words[-1].isupper() and (state := state_code(words[-1])):
         return replace(_read_place(" ".join(words[:-1]), parts), region=state, country=parts.country or "US")
+    if not parts.city and (state := _named_state(words)):
+        return replace(
+            _read_place(" ".join(words[: -len(state.split())]), parts), region=str(state_code(state)), country=parts.country or "US"
+        )
     if parts.city or re.search(r"\d", chunk) or not (parts.line1 or parts.postal_code) or len(words) > 4 or not words:
         return parts
     return replace(parts, city=_cased(SHORT_CITIES.get(chunk.lower(), chunk)))
+
+
+def _bare(chunk: str) -> str:
+    """A part of an address without the little words around it."""
+    return _LITTLE.sub("", _LITTLE.sub("", chunk.strip(" .-"))).strip(" .-")
+
+
+def _named_state(words: Sequence[str]) -> str | None:
+    """The name of a state written out behind that of a city: "Fort Worth Texas"."""
+    if state_code(" ".join(words)):
+        return None
+    names = [" ".join(words[-count:]) for count in (2, 1) if len(words) > count]
+    return next((name for name in names if len(name) > 3 and state_code(name)), None)
 
 
 def _is_state(chunk: str, home: str) -> bool:

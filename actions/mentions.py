@@ -19,6 +19,14 @@ _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|but not|apart from|other than|besides|without|all but|everything but"
     r"|but(?!\s+(?:i|we|you|it|they|please|can|could|would|want|need|make|exchange|change|swap|return|send|cancel|is|was|has)\b))\b"
 )
+_OTHER_THAN = re.compile(
+    r"\b(everything|anything|whatever|all|things?|items?|stuff)\b((?: (?:of|it|them|the|my|in|from|i|have|got|orders?|that|which))*?)"
+    r"(?:(?: (?:that|which))?(?: (?:is|are|was|were)|'s|'re)? not?n?(?:[ -](?:for|about|to do with|related to|the|an?|my))*[ -]"
+    r"|(?: (?:that|which))? (?:isn't|aren't|wasn't|doesn't|don't)(?: (?:for|about|belong to|related to|have to do with|the|an?|my))* )"
+    r"(?=[a-z])(?!(?:only|just|yet|sure|all|in|on|arrived?|delivered|shipped|received|here|fit|work\w*|needed|need|want\w*|come|been|what"
+    r"|as|too|so|very|good|ok|okay|right|happy|like|match\w*|damaged|broken|used|worn|opened|possible|cancell?ed|returned|pending)\b)"
+)
+"""What is said of all but a kind: "everything that is not gaming", "all non-gaming things"."""
 _RATHER = re.compile(r"\bnot (?!only\b)[^,.;!?]*?\bbut\b")
 _DENIED = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|non)[ -](?:the |an? |in |my )*([\w-]+)")
 _ALL = re.compile(
@@ -93,11 +101,15 @@ def words_of(*texts: str) -> frozenset[str]:
 
 def find_mentions(text: str, things: Sequence[Thing]) -> Mention:
     """Say which of `things` the text means; nothing where it names none of them."""
-    text = without_idioms(_RATHER.sub(" ", text.lower().replace("’", "'")))
+    plain = _RATHER.sub(" ", text.lower().replace("’", "'"))
+    text = without_idioms(_OTHER_THAN.sub(_as_exception, plain))
     kept, left_out, is_but = _split_exception(text)
-    if left_out is not None and means_all(text, things):
+    if left_out is not None and (means_all(kept, things) or means_all(text, things)):
         out = _by_parts(left_out, things)
-        return Mention(unsure=out.unsure) if out.unsure else _without(things, out.keys)
+        if out.unsure and not _OTHER_THAN.search(plain):
+            return Mention(unsure=out.unsure)
+        # A kind that is left out is left out wherever it stands.
+        return _without(things, (*out.keys, *out.sure, *out.unsure))
     named = _by_parts(kept, things)
     named = named if named.keys or named.unsure or not is_but else _by_parts(text, things)
     if named.keys or named.unsure:
@@ -117,6 +129,18 @@ def find_mentions(text: str, things: Sequence[Thing]) -> Mention:
 def find_names(text: str, things: Sequence[Thing]) -> Mention:
     """As `find_mentions`, by the things' own words alone: neither "everything" nor "the second one" counts."""
     return _by_parts(without_idioms(_RATHER.sub(" ", text.lower().replace("’", "'"))), things)
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a text speaks of all but some: "everything not for the kitchen", "all except the lamp"."""
+    plain = text.lower().replace("’", "'")
+    kept, out, is_but = _split_exception(_OTHER_THAN.sub(_as_exception, plain))
+    return out is not None and bool(_ALL.search(without_idioms(kept)) and (not is_but or _ALL.search(kept)))
+
+
+def _as_exception(found: re.Match[str]) -> str:
+    # "All items not …" is everything but these.
+    return f"everything {found[2].strip()} except "
 
 
 def without_idioms(text: str) -> str:

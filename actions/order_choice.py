@@ -55,7 +55,9 @@ def _settle(turn: Turn, match: OrderMatch, owned: Owned, fits: Fits, *, opening:
         return current
     if opening and not match.named and len(owned.orders) == 1:
         return owned.orders[0]
-    return Step(slots={"order_options": [str(order.order_id) for order in (fitting or candidates)]}, missed=not opening and not match.named)
+    # Orders that what is asked cannot apply to are offered only where there is no other.
+    offered = fitting or [order for order in owned.orders if fits(order) and order.order_id != excluded_id] or candidates
+    return Step(slots={"order_options": [str(order.order_id) for order in offered]}, missed=not opening and not match.named)
 
 
 def can_see(owned: Owned, turn: Turn) -> bool:

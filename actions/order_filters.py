@@ -6,7 +6,7 @@ from datetime import date
 
 from actions.address_names import names_place
 from actions.dates import find_days
-from actions.mentions import find_mentions, find_ordinal
+from actions.mentions import find_mentions, find_ordinal, leaves_out
 from actions.spoken import find_item_numbers, find_order_ids, lines_by_id, spoken_words, thing_of
 from actions.turn import Request
 from shop.models import Order, OrderStatus, Product
@@ -106,8 +106,21 @@ def states_named(text: str) -> set[OrderStatus]:
 
 
 def _by_things(request: Request, orders: Sequence[Order], products: Mapping[str, Product]) -> list[Order]:
+    if leaves_out(request.text):
+        return _but_left_out(request, orders, products)
     mention = find_mentions(_naming_part(request), [thing_of(str(order.order_id), order.lines, products) for order in orders])
     return [order for order in orders if order.order_id in {*mention.keys, *mention.sure, *mention.unsure}]
+
+
+def _but_left_out(request: Request, orders: Sequence[Order], products: Mapping[str, Product]) -> list[Order]:
+    """The orders of which something is meant where "everything except the lamp" leaves some out: first those that hold both."""
+    things = [thing_of(f"{order.order_id}/{line.line_id}", [line], products) for order in orders for line in order.lines]
+    mention = find_mentions(spoken_words(request), things)
+    # Where several may be left out, an order that also holds something else tells which.
+    meant = set(mention.keys or ([one.key for one in things if one.key not in mention.unsure] if mention.unsure else ()))
+    parts = [(order, sum(f"{order.order_id}/{line.line_id}" in meant for line in order.lines)) for order in orders]
+    mixed = [order for order, count in parts if 0 < count < len(order.lines)]
+    return mixed if len(mixed) == 1 else [order for order, count in parts if count]
 
 
 def _by_days(request: Request, orders: Sequence[Order], today: date) -> list[Order]:

@@ -103,7 +103,11 @@ _WITH_WHICH = re.compile(
     r"|\b(?:is|was) (?:that|it|this) (?:my|the) (?:original|old|same) (?:card|method|payment)"
     r"|\bpaid (?:with|by|on|using) (?:\w+ )?(?:visa|mastercard|amex|paypal|card|gift card)\b.*\bor\b"
 )
-_SOONER = re.compile(r"\b(?:faster|sooner|quicker|earlier|speed\w*|hurry|right away|any quicker)\b")
+_SOONER = re.compile(
+    r"\b(?:faster|sooner|quicker|earlier|speed\w*|hurry|right away|any quicker|instant\w*|immediately)\b"
+    r"|\b(?:with)?in (?:the next |just |only |about |less than )?(?:an?|one|two|three|four|\d+) (?:hours?|days?)\b"
+    r"|\bby (?:today|tonight|tomorrow)\b"
+)
 
 
 def asks_inside(text: str) -> bool:

@@ -30,8 +30,18 @@ class ActionCheckRefund(OrderAction):
         if refunds_of(order):
             return await self._tell_refunds(turn, order, others, slots)
         if _announced(order):
-            return Reply(_expected(order), buttons=[*others, HUMAN], slots=slots)
+            sooner = " I'm sorry, I can't make that any faster." if asks_sooner(turn.text) else ""
+            return Reply(f"{_expected(order)}{sooner}", buttons=[*others, HUMAN], slots=slots)
+        if asks_sooner(turn.text):
+            return await self._tell_speed(turn, order, slots)
         return Reply(_none(order), buttons=[*_steps(order), HUMAN], slots=slots)
+
+    async def _tell_speed(self, turn: Turn, order: Order, slots: dict[str, str]) -> Reply:
+        """No, and how long a refund takes by the articles, where nothing is refunded yet."""
+        answer = await self.services.answers.answer("How long does a refund take?", topic="returns")
+        told = f" {answer.text}" if answer.known else ""
+        citations = [citation.model_dump() for citation in answer.citations] if answer.known else []
+        return Reply(f"No, I'm sorry: I can't make a refund any faster.{told}", citations=citations, buttons=[HUMAN], slots=slots)
 
     async def _tell_refunds(self, turn: Turn, order: Order, others: list[dict[str, str]], slots: dict[str, str]) -> Reply:
         actor = await self.actor(turn)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actions.line_choice import is_counted, narrow_lines, top_lines
-from actions.mentions import Mention, find_mentions, words_of
+from actions.mentions import Mention, Thing, find_mentions, find_names, words_of
 from actions.order_filters import by_number, by_way, narrow_orders, pick_order
 from actions.spoken import find_order_ids, lines_by_id, spoken_words, thing_of, without_order_ids
 from actions.turn import Request
@@ -21,6 +21,7 @@ __all__ = [
     "find_order_ids",
     "match_items",
     "match_lines",
+    "match_more",
     "match_orders",
     "refers_to_order",
     "without_order_ids",
@@ -118,6 +119,19 @@ def match_lines(request: Request, order: Order, products: Mapping[str, Product],
     if offered.keys:
         return offered
     return _mentioned(spoken_words(request), order.lines, products)
+
+
+def match_more(request: Request, order: Order, products: Mapping[str, Product], chosen: Mention, among: Sequence[str]) -> Mention:
+    """What was chosen of the lines just offered, with the others of the order that the same words call by their names.
+
+    "The white one" chooses among the shirts and names no white lamp; "the white one and the lamp" names it.
+    """
+    others = [line for line in order.lines if line.line_id not in {*among, *chosen.keys}]
+    offered = [line for line in order.lines if line.line_id in among]
+    things = [thing_of(line.line_id, [line], products) for line in (*offered, *others)]
+    named = find_names(spoken_words(request), [Thing(one.key, one.names, one.names) for one in things])
+    more = {*named.keys, *named.sure} & {str(line.line_id) for line in others}
+    return replace(chosen, keys=tuple(str(line.line_id) for line in order.lines if line.line_id in {*chosen.keys, *more}))
 
 
 def _mentioned(text: str, lines: Sequence[OrderLine], products: Mapping[str, Product]) -> Mention:

@@ -7,22 +7,26 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.conditions import task_named
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step, about_items
 from actions.intents import ABOUT_GOODS
 from actions.item_choice import holding_most, kept_words, narrowed, spread, taken_out
-from actions.mentions import Mention
+from actions.meant import others_waiting
+from actions.mentions import Mention, leaves_out
 from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids, wishes_way_back, words_of_method
 from actions.not_in_hand import GONE, GONE_WORDS, LOST_ON_THE_WAY, NEVER_CAME, absence_of, find_absence
 from actions.order_choice import choose_order
+from actions.own_words import asks_sooner
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
-from actions.resolve import find_order_ids, match_lines
+from actions.resolve import find_order_ids, match_lines, match_more
+from actions.return_orders import all_taken_out, likelier_order, means_each, pointed_order, told_part, turned_to
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.variants import asking_words
 from actions.waiting import opening_of
-from actions.words import line_words
+from actions.words import STATUS_WORDS, line_words
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
 from shop.models import OperationName, Order, OrderLine, OrderStatus, PaymentMethod, Product
 from shop.wording import join, money
@@ -34,6 +38,10 @@ _ASKS_FOR = re.compile(
 )
 """A question that wishes for other items: "could you add the flask?"."""
 _ELSEWHERE = re.compile(r"\b(?:orders?|other|another|wrong|different|meant|mean|not|no|rather|instead|ones?|from)\b|\d{3,}|n't\b")
+_ONE_OF_TWO = (
+    "Only one of the two is possible for an order: either a return or an exchange. This is the return; if you would rather have the "
+    "exchange, say no."
+)
 _ONLY_THESE = Reply("The refund can go to one of these only.")
 
 
@@ -77,11 +85,11 @@ class ValidateReturnItemsForm(ShopForm):
         if absent:
             return absent
         if asked in {None, "order_choice"}:
-            several = await self._take_each(turn) if asked is None else None
+            several = await (self._take_each(turn) if asked is None else self._take_offered(turn))
             if several:
                 return several
-            holder = await self._holder(turn) if asked is None else None
-            order = holder or await choose_order(self.services, turn, _can_come_back, opening=asked is None)
+            likely = await self._likely(turn) if asked is None else None
+            order = likely or await choose_order(self.services, turn, _can_come_back, opening=asked is None)
             return order if isinstance(order, Step) else await self._take(turn, order)
         order = await self._order(turn)
         if asked == "items_choice":
@@ -117,14 +125,73 @@ class ValidateReturnItemsForm(ShopForm):
         step = await self._take(turn, order)
         return replace(step, slots={**fresh, **step.slots})
 
+    async def _read_inside(self, turn: Turn, asked: str) -> Step | None:
+        """Turn to another order that is named, or take the items that are named, before anything else is made of the words."""
+        if turn.slot("order_choice") and asked in {"items_choice", "method_choice", "confirmation"}:
+            turned = await self._turned(turn, await self._order(turn))
+            if turned:
+                return turned
+        told = await self._told_items(turn) if asked == "items_choice" else None
+        return told or await super()._read_inside(turn, asked)
+
+    async def _turned(self, turn: Turn, current: Order) -> Step | None:
+        """The return of another order's items, where the words turn to it; what was proposed is gone then."""
+        owned = await get_owned(self.services, turn)
+        products = await get_products(self.services, owned.orders)
+        fresh = dict.fromkeys(("order_choice", "items_choice", "items_kept", "items_options", "method_choice", "confirmation"))
+        if all_taken_out(turn, current, products, turn.slot("items_choice") or []):
+            await self.services.shop.withdraw(turn.conversation_id)
+            options = [str(order.order_id) for order in owned.orders if _can_come_back(order) and order.order_id != current.order_id]
+            return Step(slots={**fresh, "order_options": options or None}, said=Reply("All right, not that."))
+        other = turned_to(turn, owned, current, products)
+        if other is None:
+            return None
+        await self.services.shop.withdraw(turn.conversation_id)
+        turn.tracker.slots.update(fresh)
+        said = replace(turn, request=replace(turn.request, intent="return_item", text=turn.whole_text))
+        step = await self._take(said, other)
+        return replace(step, slots={**fresh, "waiting_requests": others_waiting(turn), **step.slots})
+
+    async def _told_items(self, turn: Turn) -> Step | None:
+        """Items named in one breath with a question: they are taken first, and what is proposed then tells the figures."""
+        told = told_part(turn.whole_text)
+        other_task = task_named(turn.whole_text) not in {None, "return_item"}
+        if turn.request.pressed or not told or told == turn.text.strip() or other_task:
+            return None
+        said = replace(turn, request=replace(turn.request, text=told, intent="inform"))
+        order = await self._order(turn)
+        mention = await self._mentioned(said.request, order, turn.slot("items_options") or ())
+        if not mention.keys:
+            return None
+        step = await self._read_items(said, order)
+        step = replace(step, slots={**step.slots, "waiting_requests": others_waiting(turn)})
+        if not asks_sooner(turn.whole_text):
+            return step
+        return replace(step, said=Reply(f"{step.said.text if step.said else ''} I'm sorry, I can't make a refund any faster.".strip()))
+
+    async def _take_offered(self, turn: Turn) -> Step | None:
+        """Take all of the orders that were offered, one after another, where "both of them" is the answer."""
+        owned = await get_owned(self.services, turn)
+        offered = [order for order in owned.orders if order.order_id in (turn.slot("order_options") or []) and _can_come_back(order)]
+        if not means_each(turn.request) or len(offered) < 2:
+            return None
+        opened, products = opening_of(turn), await get_products(self.services, offered)
+        named = [match_lines(opened, order, products).keys if opened else () for order in offered]
+        return await self._one_by_one(turn, list(zip(offered, named, strict=True)))
+
     async def _take_each(self, turn: Turn) -> Step | None:
         """Take the first of several orders whose items were named; the others wait their turn, each with its own yes."""
         owned = await get_owned(self.services, turn)
         fitting = [order for order in owned.orders if _can_come_back(order)]
-        found = spread(turn.request, fitting, await get_products(self.services, fitting))
-        if not found:
+        products = await get_products(self.services, fitting)
+        if leaves_out(turn.text) or pointed_order(turn.request, owned, turn.slot("order_id"), products):
+            # What is left out, and what "in it" points at, names no order's items.
             return None
-        first, *later = [_of_order(turn.request, order, [wish.line_id for wish in wishes]) for order, wishes in found]
+        found = spread(turn.request, fitting, products)
+        return await self._one_by_one(turn, [(order, [wish.line_id for wish in wishes]) for order, wishes in found]) if found else None
+
+    async def _one_by_one(self, turn: Turn, found: Sequence[tuple[Order, Sequence[str]]]) -> Step:
+        first, *later = [_of_order(turn.request, order, line_ids) for order, line_ids in found]
         step = await self._take(replace(turn, request=first), found[0][0])
         waiting = [*(request.to_json() for request in later), *(request.to_json() for request in turn.waiting)]
         return replace(step, slots={**step.slots, "waiting_requests": waiting})
@@ -145,11 +212,22 @@ class ValidateReturnItemsForm(ShopForm):
             return Step(outcome={"kind": "redirected", "request": request.to_json()}, said=Reply(LOST_ON_THE_WAY))
         return None
 
-    async def _holder(self, turn: Turn) -> Order | None:
-        """The delivered order that holds most of what was named."""
+    async def _likely(self, turn: Turn) -> Order | Step | None:
+        """The order that "in it" points at, that is meant by a doubted number, or that holds most of what was named."""
         owned = await get_owned(self.services, turn)
         fitting = [order for order in owned.orders if _can_come_back(order)]
-        return holding_most(turn.request, fitting, await get_products(self.services, fitting))
+        products = await get_products(self.services, owned.orders)
+        pointed = pointed_order(turn.request, owned, turn.slot("order_id"), products)
+        if pointed and _can_come_back(pointed):
+            return pointed
+        doubted = likelier_order(turn.whole_text, turn.request, owned, products, _can_come_back)
+        if doubted:
+            wrong, likely = doubted
+            words = f"Order {wrong.order_id} is {STATUS_WORDS[wrong.status]}, so nothing can come back from it yet."
+            numbered = replace(turn.request, text=turn.text.replace(str(wrong.order_id).lstrip("#"), " "), entities=())
+            step = await self._take(replace(turn, request=numbered), likely)
+            return replace(step, said=Reply(f"{words} I take it that you mean order {likely.order_id}."))
+        return None if leaves_out(turn.text) else holding_most(turn.request, fitting, products)
 
     async def _order(self, turn: Turn) -> Order:
         actor = await self.services.identity.get_actor(turn.conversation_id)
@@ -168,7 +246,9 @@ class ValidateReturnItemsForm(ShopForm):
             mention = await self._opened_with(opened, order)
         if len(order.lines) == 1:
             mention = Mention(keys=(order.lines[0].line_id,))
-        step = await self._choose(turn, order, mention) if mention.keys else Step(slots={"items_options": list(mention.unsure) or None})
+        kept = list(mention.sure) or None
+        open_items = Step(slots={"items_options": list(mention.unsure) or None, "items_kept": kept})
+        step = await self._choose(turn, order, mention) if mention.keys else open_items
         return replace(step, slots={**slots, **step.slots})
 
     async def _opened_with(self, request: Request, order: Order) -> Mention:
@@ -181,11 +261,15 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _read_items(self, turn: Turn, order: Order) -> Step:
         mention = await self._mentioned(turn.request, order, turn.slot("items_options") or ())
+        if mention.keys and turn.slot("items_options"):
+            mention = match_more(turn.request, order, await get_products(self.services, [order]), mention, turn.slot("items_options"))
         if mention.keys:
-            kept = {*(turn.slot("items_kept") or ()), *mention.keys}
+            out = taken_out(turn.text, order, await get_products(self.services, [order]), list(turn.slot("items_kept") or ()))
+            kept = {*(turn.slot("items_kept") or ()), *mention.keys} - set(out)
             return await self._choose(turn, order, Mention(keys=tuple(line.line_id for line in order.lines if line.line_id in kept)))
         if mention.unsure:
-            return Step(slots={"items_options": list(mention.unsure)})
+            kept = {*(turn.slot("items_kept") or ()), *mention.sure}
+            return Step(slots={"items_options": list(mention.unsure), "items_kept": list(kept) or None})
         names = ", ".join(line_words(line) for line in order.lines)
         return Step(missed=True, said=Reply(f"I don't see that in order {order.order_id}. It has: {names}."))
 
@@ -197,7 +281,8 @@ class ValidateReturnItemsForm(ShopForm):
         only = options[0].payment_method_id if len(options) == 1 else None
         chosen = method.payment_method_id if method else turn.slot("method_choice") or only
         if chosen:
-            return replace(await self._propose(turn, order, mention.keys, chosen), said=said)
+            step = await self._propose(turn, order, mention.keys, chosen)
+            return replace(step, said=said or step.said)
         if not options:
             text = "None of the ways this order was paid can take that refund by itself, so a person has to arrange this return."
             return Step(outcome={"kind": "refused", "text": text, "buttons": [HUMAN]})
@@ -256,7 +341,9 @@ class ValidateReturnItemsForm(ShopForm):
             # "Only the shirt" means the shirt that is already in the list.
             mention = Mention(keys=tuple(kept))
         if mention.unsure:
-            return Step(slots={"items_choice": None, "confirmation": None, "items_options": list(mention.unsure)})
+            noted = {*mention.sure, *(line_ids if _ADDS.search(turn.text.lower()) else ())}
+            known = {"items_options": list(mention.unsure), "items_kept": list(noted) or None}
+            return Step(slots={"items_choice": None, "confirmation": None, **known})
         wanted = list(mention.keys)
         if wanted and _ADDS.search(turn.text.lower()):
             wanted = [line.line_id for line in order.lines if line.line_id in {*line_ids, *wanted}]
@@ -274,7 +361,17 @@ class ValidateReturnItemsForm(ShopForm):
         arguments = {"order_id": order.order_id, "line_ids": list(line_ids), "payment_method_id": method_id}
         step = await propose(self.services, turn, OperationName.RETURN_ITEMS, arguments)
         known = {"order_choice": order.order_id, "items_choice": list(line_ids), "method_choice": method_id, "items_options": None}
-        return replace(step, slots={**known, **step.slots})
+        both = step.outcome is None and step.said is None and await self._wants_exchange_too(turn, order)
+        return replace(step, slots={**known, **step.slots}, said=Reply(_ONE_OF_TWO) if both else step.said)
+
+    async def _wants_exchange_too(self, turn: Turn, order: Order) -> bool:
+        """Whether something else of the same order waits to be exchanged, which rules out one of the two."""
+        if turn.slot("proposal"):
+            return False
+        products = await get_products(self.services, [order])
+        waiting = [one for one in turn.waiting if one.intent == "exchange_item"]
+        mentions = [match_lines(one, order, products) for one in waiting]
+        return any(mention.keys or mention.unsure for mention in mentions)
 
 
 def _instead_of(request: Request, order: Order, products: Mapping[str, Product], line_ids: Sequence[str]) -> list[str]:
@@ -333,7 +430,9 @@ class AskItemsChoice(Ask):
         choices = [button(_line_title(line, order), "inform", line_id=line.line_id) for line in lines]
         if lines == order.lines:
             choices.append(button("All of them", "inform", line_id="all"))
-        return Reply(f"Which items of order {order.order_id} {verb}?", buttons=[*choices, button("None", "change_mind")])
+        noted = [line_words(line) for line in order.lines if line.line_id in (turn.slot("items_kept") or []) and line not in lines]
+        head = f"{join(noted)}: noted. " if noted and turn.form == "return_items_form" else ""
+        return Reply(f"{head}Which items of order {order.order_id} {verb}?", buttons=[*choices, button("None", "change_mind")])
 
 
 def _line_title(line: OrderLine, order: Order) -> str:

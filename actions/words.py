@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from textwrap import shorten
 
 from actions.reply import Button, button
 from actions.services import Services
 from shop.models import Order, OrderLine, OrderStatus, PaymentEntryKind
 from shop.wording import day, join, money, on_day
 
+_LONGEST_TITLE = 80
 STATUS_WORDS = {
     OrderStatus.PENDING: "pending",
     OrderStatus.PROCESSED: "being packed",
@@ -39,10 +41,7 @@ def items_words(lines: Sequence[OrderLine], most: int = 10) -> str:
 def order_words(order: Order, *, state: bool = True) -> str:
     """One line on an order: number, day, state (where it is not said already), items, total."""
     told = f", {STATUS_WORDS[order.status]}" if state else ""
-    return (
-        f"{order.order_id}{on_day(order.placed_at, 'of')}{told}: "
-        f"{items_words(order.lines)} ({money(order.total_cents, order.currency)})"
-    )
+    return f"{order.order_id}{on_day(order.placed_at, 'of')}{told}: {items_words(order.lines)} ({money(order.total_cents, order.currency)})"
 
 
 def list_words(orders: Sequence[Order]) -> str:
@@ -62,8 +61,13 @@ def grouped_words(orders: Sequence[Order]) -> str:
 
 def order_buttons(orders: Sequence[Order], intent: str, most: int = 5) -> list[Button]:
     """A button for each order, which says `intent` for it."""
-    titles = {str(order.order_id): f"{order.order_id}: {items_words(order.lines, 4)}"[:80] for order in orders[:most]}
+    titles = {str(order.order_id): _title(order) for order in orders[:most]}
     return [button(title, intent, order_id=order_id) for order_id, title in titles.items()]
+
+
+def _title(order: Order) -> str:
+    """An order in a line short enough for a button: number, state, and as many words of its items as fit."""
+    return shorten(f"{order.order_id}, {STATUS_WORDS[order.status]}: {items_words(order.lines, 4)}", _LONGEST_TITLE, placeholder=" …")
 
 
 def refund_words(order: Order) -> str:

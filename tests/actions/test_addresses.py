@@ -82,3 +82,17 @@ def test_new_york_lies_in_new_york() -> None:
 )
 def test_addresses_of_the_customers_own_are_found_by_what_they_are_called(said: str, found: list[Address]) -> None:
     assert find_known(said, [HOME, SHORE], HOME) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please send that to 31 Quay Lane too, Suite 3, 73301 Fort Worth, Texas",
+        "to 31 Quay Lane as well, Suite 3, Fort Worth Texas 73301",
+        "Send it to 31 Quay Lane now, Suite 3, Fort Worth also, TX 73301 please",
+        "make it 31 Quay Lane instead, Suite 3, 73301, Fort Worth too, TX",
+    ],
+)
+def test_little_words_are_no_part_of_an_address(text: str) -> None:
+    said = read_parts(text, "US")
+    assert (said.line1, said.line2, said.city, said.region, said.postal_code) == ("31 Quay Lane", "Suite 3", "Fort Worth", "TX", "73301")

@@ -251,3 +251,17 @@ class TestItemsOfAllOrders:
     def test_an_option_tells_which_of_two(self) -> None:
         found = match_items(said("the brass lamp"), ADA, TODAY, PRODUCTS)
         assert [(str(one.order_id), ids) for one, ids in found.lines] == [("CH-20005", ("L1",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("everything that is not a lamp", ["CH-20003"]),
+        ("all of it except the lamp", ["CH-20003"]),
+        ("everything but the white shirt", ["CH-20003"]),
+        ("all non-keyboard things", ["CH-20001"]),
+        ("everything except the watch", ["CH-20001", "CH-20005", "CH-20002", "CH-20003"]),
+    ],
+)
+def test_what_is_left_out_names_no_order_of_its_own(text: str, meant: list[str]) -> None:
+    assert orders(text) == meant

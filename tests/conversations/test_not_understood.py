@@ -17,7 +17,7 @@ def test_a_button_goes_on_with_what_was_said(dora: Chat, said: str) -> None:
     dora.says(said)
     if "Exchange something" in dora.buttons:
         dora.presses("Exchange something")
-    if "CH-60003: Ombra Glow" in str(dora.buttons):
+    if "CH-60003, delivered: Ombra Glow" in str(dora.buttons):
         dora.presses("CH-60003")
     dora.hears("Fjordline Steel: 1 l instead of")
 
