@@ -41,6 +41,9 @@ class ActionTellAccount(ShopAction):
         except NotPermitted:
             can_prove = actor.level is Level.ANONYMOUS and set(self.services.settings.guest_proof) != {"order_code"}
             return needs_proof(turn) if can_prove else _not_known(actor, turn, self.services.settings.guest_proof)
+        if actor.level is not Level.CUSTOMER:
+            # Who proved no more than a name and a postal code need not learn where the owner reads mail.
+            customer = customer.model_copy(update={"email": _masked(customer.email)})
         text, currency = turn.text.lower(), await self._currency()
         if asks_everything(text):
             return await self._everything(turn, customer, currency)
@@ -95,6 +98,11 @@ def _address(customer: Customer, currency: str) -> str:
 
 def _email(customer: Customer, currency: str) -> str:
     return f"The e-mail address of your account is {customer.email}."
+
+
+def _masked(email: str) -> str:
+    name, _, host = email.partition("@")
+    return f"{name[:1]}…@{host}"
 
 
 def _name(customer: Customer, currency: str) -> str:

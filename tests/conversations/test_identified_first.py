@@ -88,3 +88,12 @@ def test_where_a_code_is_needed_a_postal_code_is_no_order_number(guest: Chat, sa
 def test_an_offer_of_a_person_has_buttons(ada: Chat, said: str) -> None:
     ada.says("return the shoes from CH-20002").is_offered_a_person()
     ada.says(said).is_offered_a_person()
+
+
+@wordings("said", ["what is my e-mail address?", "which email do you have of me?", "tell me the e-mail of my account"])
+def test_who_only_knew_name_and_zip_learns_no_mail_address(open_chat: Callable[..., Chat], dora: Chat, said: str) -> None:
+    weak = open_chat(guest_proof=WEAK)
+    weak.says("list my orders").hears("postal code")
+    weak.says("Dora Kern, 28195").hears("CH-60001")
+    weak.says(said).hears("d…@mailbox.test").never_hears("dora@mailbox.test")
+    dora.says(said).hears("dora@mailbox.test")
