@@ -90,10 +90,17 @@ def test_an_offer_of_a_person_has_buttons(ada: Chat, said: str) -> None:
     ada.says(said).is_offered_a_person()
 
 
-@wordings("said", ["what is my e-mail address?", "which email do you have of me?", "tell me the e-mail of my account"])
-def test_who_only_knew_name_and_zip_learns_no_mail_address(open_chat: Callable[..., Chat], dora: Chat, said: str) -> None:
+MAIL = ["what is my e-mail address?", "which email do you have of me?", "tell me the e-mail of my account"]
+
+
+@wordings("said", MAIL)
+def test_who_only_knew_name_and_zip_learns_no_mail_address(open_chat: Callable[..., Chat], said: str) -> None:
     weak = open_chat(guest_proof=WEAK)
     weak.says("list my orders").hears("postal code")
     weak.says("Dora Kern, 28195").hears("CH-60001")
     weak.says(said).hears("d…@mailbox.test").never_hears("dora@mailbox.test")
+
+
+@wordings("said", MAIL)
+def test_who_signed_in_is_told_their_mail_address(dora: Chat, said: str) -> None:
     dora.says(said).hears("dora@mailbox.test")
