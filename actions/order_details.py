@@ -10,7 +10,7 @@ from actions.catalogue import asks_sum
 from actions.methods import original_ids
 from actions.order_facts import ASKS_ZIP, CHEAPEST, DEAREST, TRACKING
 from actions.orders import OrderAction, status_words
-from actions.own_words import asks_inside
+from actions.own_words import asks_inside, asks_where_it_went
 from actions.owned import Owned, get_products
 from actions.reply import Button, Reply, button
 from actions.resolve import match_lines
@@ -82,6 +82,8 @@ class ActionTellOrderDetails(OrderAction):
     async def _words(self, text: str, order: Order, lines: Sequence[OrderLine], owned: Owned) -> str:
         if DEAREST.search(text) or CHEAPEST.search(text):
             return _extreme(order, dearest=bool(DEAREST.search(text)))
+        if TRACKING.search(text) and asks_where_it_went(text):
+            return f"{status_words(order, now_of(self.services))} {_went(order)}"
         if TRACKING.search(text):
             return status_words(order, now_of(self.services))
         if _ADDRESS.search(text) or ASKS_ZIP.search(text):

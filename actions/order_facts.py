@@ -4,8 +4,8 @@ import re
 
 from actions.own_words import OF_ORDERS, own_fact_intent
 
-DEAREST = re.compile(r"\b(?:most expensive|dearest|priciest|highest price\w*|costliest|cost (?:me )?the most)\b")
-CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest price\w*|cost (?:me )?the least)\b")
+DEAREST = re.compile(r"\b(?:most expensive|dearest|priciest|highest price\w*|costliest|costs? (?:me )?(?:the )?most)\b")
+CHEAPEST = re.compile(r"\b(?:cheapest|least expensive|lowest price\w*|costs? (?:me )?(?:the )?least)\b")
 TRACKING = re.compile(r"\btrack\w*\b|\bshipment (?:number|id)\b")
 TRACKING_NUMBER = re.compile(r"\btracking (?:number|code|id|no)\b|\bshipment (?:number|id)\b")
 ASKS_ADDRESS = re.compile(

@@ -23,6 +23,14 @@ _ONE_ORDER = re.compile(
     r"\b(?:that|this|the|my|of|in) (?:\w+ )?order\b|\border (?:is|was|did)\b|\b(?:do you (?:have|sell)|in stock|available)\b"
 )
 _ITEM = re.compile(r"\b(?:items?|things?|products?|purchases?|pieces?|articles?|stuff|buys?|bought|ordered|purchased|ever)\b")
+_POINTS_AT_ORDER = re.compile(
+    r"\b(?:that|this|the|my|said|same) (?:\w+ )?(?:order|purchase|parcel)\b|\b(?:in|of|from) (?:it|there|that one)\b"
+)
+_OF_THE_SHOP = re.compile(r"\b(?:do you (?:have|sell)|in stock|available|your|shop|store|versions?|options?|for (?:the|an?) )\b")
+_LEANS_ON_ORDER = frozenset(
+    """list_orders track_order ask_order_details check_refund ask_invoice return_item cancel_order change_payment change_address""".split()  # noqa: SIM905
+)
+_FEW = 8
 _BACK = re.compile(
     r"\b(?:get|have|receive|be|go|goes|come|comes)\b.{0,20}\bback\b|\brefund\w*\b|\bmoney\b|\bhow much\b.*\b(?:get|worth|is (?:that"
     r"|it)|would that|would it)\b|\bwhat (?:do|would|will|could) i get\b"
@@ -76,6 +84,9 @@ async def own_sum_reply(services: Services, turn: Turn) -> Reply | None:
     if asked.kind == "reach":
         return _of_what_was_told(turn, text)
     owned = await get_owned(services, turn)
+    if asked.kind == "in_order":
+        order = _in_hand(turn, owned, text)
+        return _extreme_of(order, dearest=bool(DEAREST.search(text))) if order else None
     orders = [order for order in owned.orders if order.status is not OrderStatus.CANCELLED]
     if not orders:
         return None
@@ -91,11 +102,32 @@ def _asked(text: str) -> _Asked | None:
     for kind, pattern in (("dearest", DEAREST), ("cheapest", CHEAPEST)):
         if pattern.search(text) and _OWN.search(text) and _ITEM.search(text) and not (_ONE_ORDER.search(text) or re.search(r"\d{4}", text)):
             return _Asked(kind)
+    if (DEAREST.search(text) or CHEAPEST.search(text)) and _ITEM.search(text) and not (_GIVES_UP.search(text) or _OF_THE_SHOP.search(text)):
+        return _Asked("in_order")
     if _SUPPOSED.search(text) and (_BACK.search(text) or _target(text)):
         return _Asked("back", OperationName.CANCEL_ORDER if _CANCELS.search(text) else OperationName.RETURN_ITEMS)
     if _PAID.search(text) and re.search(r"\bhow much\b|\bwhat\b|\btotal\b", text):
         return _Asked("paid")
     return _Asked("reach") if _REACH.search(text) and _POINTS.search(text) and _target(text) else None
+
+
+def _in_hand(turn: Turn, owned: Owned, text: str) -> Order | None:
+    """The order that a question for its dearest or cheapest item is about; None where the words lean on none."""
+    number = next(iter(find_order_ids(turn.request)), None)
+    if number:
+        return owned.find_loosely(number)
+    leans = turn.slot("last_intent") in _LEANS_ON_ORDER and not turn.form and len(text.split()) <= _FEW
+    if not (_POINTS_AT_ORDER.search(text) or leans):
+        return None
+    current = owned.find(turn.slot("order_choice") if turn.form else None) or owned.find(turn.slot("order_id"))
+    return current or (owned.orders[0] if len(owned.orders) == 1 else None)
+
+
+def _extreme_of(order: Order, *, dearest: bool) -> Reply:
+    line = (max if dearest else min)(order.lines, key=lambda one: one.price_cents)
+    word, price = "most expensive" if dearest else "cheapest", money(line.price_cents, order.currency)
+    text = f"The {word} item of order {order.order_id} is the {line.label}: {price}{' each' if line.quantity > 1 else ''}."
+    return Reply(text, slots={"order_id": str(order.order_id)})
 
 
 def _target(text: str) -> int | None:

@@ -110,6 +110,19 @@ _SOONER = re.compile(
 )
 
 
+OF_MONEY = re.compile(r"\b(?:refund\w*|money|reimburse\w*|cash|paid|business days?|faster|sooner|quicker)\b|\b\d days\b")
+"""What words that want something sooner are about, where a return is open."""
+_WENT = re.compile(
+    r"\b(?:which|what) (?:\w+ )?address\b.{0,30}\b(?:did|was|were|has|have|is|does)\b.{0,40}\b(?:go|goes|going|sent|send|ship"
+    r"|shipped|deliver|delivered)\b|\bwhere (?:did|was|were)(?: [\w#-]+){1,4}? (?:go|sent|shipped|delivered) to\b"
+)
+
+
+def asks_where_it_went(text: str) -> bool:
+    """Whether words ask which address an order went or goes to."""
+    return bool(_WENT.search(text.lower()) and not re.search(r"\b(?:chang\w*|update\w*|correct\w*|instead)\b", text.lower()))
+
+
 def asks_inside(text: str) -> bool:
     """Whether a few words ask what an order holds that was just told of: "and what's in it?"."""
     return bool(_INSIDE.search(text))
@@ -121,6 +134,8 @@ def own_fact_intent(text: str, last_intent: str = "") -> str | None:
     if _ANY_STATE.search(plain) or (last_intent in OF_ORDERS and _ONLY_STATE.search(plain)):
         return "list_orders"
     if last_intent in OF_ORDERS and (asks_inside(plain) or asks_of_them(plain)):
+        return "ask_order_details"
+    if asks_where_it_went(plain):
         return "ask_order_details"
     if asks_whose(plain):
         return "track_order"

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.beside import figures
 from actions.conditions import task_named
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
 from actions.forms import Ask, FinishForm, ShopForm, Step, about_items
@@ -17,7 +18,7 @@ from actions.mentions import Mention, leaves_out
 from actions.methods import find_method, is_asked, method_buttons, names_method, original_ids, wishes_way_back, words_of_method
 from actions.not_in_hand import GONE, GONE_WORDS, LOST_ON_THE_WAY, NEVER_CAME, absence_of, find_absence
 from actions.order_choice import choose_order
-from actions.own_words import asks_sooner
+from actions.own_words import OF_MONEY, asks_sooner
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids, match_lines, match_more
@@ -132,7 +133,26 @@ class ValidateReturnItemsForm(ShopForm):
             if turned:
                 return turned
         told = await self._told_items(turn) if asked == "items_choice" else None
+        told = await self._told_more(turn) if asked == "confirmation" else told
         return told or await super()._read_inside(turn, asked)
+
+    async def _answer(self, turn: Turn, asked: str) -> Step | None:
+        """No, where the money is wanted sooner than it can come."""
+        shown = turn.slot("proposal") or {}
+        if asked == "confirmation" and shown and not turn.request.pressed and asks_sooner(turn.text) and OF_MONEY.search(turn.text.lower()):
+            return Step(slots={asked: None}, said=Reply(f"No, I'm sorry, I can't make that any faster. {figures(shown)}"))
+        return await super()._answer(turn, asked)
+
+    async def _told_more(self, turn: Turn) -> Step | None:
+        """A further item named at the proposal in one breath with a question."""
+        told, chosen = told_part(turn.whole_text), set(turn.slot("items_choice") or [])
+        if turn.request.pressed or not told or told == turn.text.strip() or task_named(turn.whole_text) not in {None, "return_item"}:
+            return None
+        said = replace(turn, request=replace(turn.request, text=told, intent="inform"))
+        order = await self._order(turn)
+        more = set((await self._mentioned(said.request, order)).keys) - chosen
+        step = await self._changed(said, order) if more and _ADDS.search(told.lower()) else None
+        return replace(step, slots={**step.slots, "waiting_requests": others_waiting(turn)}) if step else None
 
     async def _turned(self, turn: Turn, current: Order) -> Step | None:
         """The return of another order's items, where the words turn to it; what was proposed is gone then."""

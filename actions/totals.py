@@ -82,7 +82,10 @@ async def total_refund_reply(services: Services, turn: Turn) -> Reply | None:
     total = sum(refund.amount_cents for one in receipts for refund in one.refunds)
     parts = [f"{money(_amount(one), str(one.currency))} from order {one.order_id}" for one in receipts]
     told = f": {join(parts)}" if len(parts) > 1 else f", from order {receipts[0].order_id}"
-    return Reply(f"For what we did here you get back {money(total, str(currencies.pop()))} in total{told}.")
+    currency = str(currencies.pop())
+    pending = sum(one["amount_cents"] for one in shown.get("refunds", [])) if shown.get("currency") == currency else 0
+    open_too = f" With what is still open, {money(pending, currency)}, it would be {money(total + pending, currency)}." if pending else ""
+    return Reply(f"For what we did here you get back {money(total, currency)} in total{told}.{open_too}")
 
 
 def _amount(receipt: Receipt) -> int:

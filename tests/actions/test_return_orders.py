@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.mentions import leaves_out
-from actions.own_words import asks_sooner
+from actions.own_words import asks_sooner, own_fact_intent
 from actions.return_orders import means_each, told_part
 from actions.turn import Request
 from actions.words import order_buttons
@@ -184,3 +184,65 @@ def test_a_button_says_the_state_and_ends_with_a_word() -> None:
     assert titles[0].startswith("CH-70003, pending: Galvan Reach")
     words = set(" ".join(f"{line.label}, " for order in orders for line in order.lines).replace(",", " ").replace("(", " (").split())
     assert all(title.removesuffix(" …").replace(",", "").split()[-1] in words for title in titles if title.endswith("…"))
+
+
+@cases(
+    "text",
+    [
+        "No. The lamp too. And I want the refund in 3 days. Total?",
+        "Add the lamp. When do I get the money?",
+        "and the lamp also. Is that possible in 2 days?",
+    ],
+)
+async def test_a_further_item_is_added_before_a_question_in_the_same_breath(parts: Parts, text: str) -> None:
+    proposed = {**PROPOSED, "order_choice": "CH-20003", "items_choice": ["L3"], "method_choice": "pm-card-1"}
+    slots, _ = await read(parts, "C-1", text, proposed, intent="check_refund")
+    assert slots["items_choice"] == ["L1", "L3"]
+
+
+@cases(
+    "text",
+    ["I need the refund within 3 days, can you do that?", "Hmm, 5 to 7 days? I want the money in 3 days.", "Can't you refund me faster?"],
+)
+async def test_money_comes_no_faster(parts: Parts, text: str) -> None:
+    slots, said = await read(parts, "C-4", text, PROPOSED, intent="check_refund")
+    assert "can't make that any faster" in said
+    assert "form_outcome" not in slots
+
+
+@cases("text", ["I need the refund within 3 days, can you do that?", "can I get my refund by tomorrow?", "refund me faster!"])
+async def test_no_refund_is_denied_where_only_its_speed_is_asked(parts: Parts, text: str) -> None:
+    parts.desk.sign_in("talk", "C-4")
+    said, _ = await run(parts.services, call("action_check_refund", text, "check_refund", {"order_id": "CH-60003"}))
+    assert said[0]["text"].startswith("No, I'm sorry: I can't make a refund any faster.")
+    assert "I see no refund" not in said[0]["text"]
+
+
+@cases(
+    "text",
+    ["What's the most expensive item in that order and its price?", "Of my order. Which item costs most?", "Most expensive item, price?"],
+)
+async def test_the_dearest_item_of_the_order_in_hand(parts: Parts, text: str) -> None:
+    parts.desk.sign_in("talk", "C-4")
+    slots = {"order_id": "CH-60003", "last_intent": "track_order"}
+    said, _ = await run(parts.services, call("action_tell_order_details", text, "ask_order_details", slots))
+    assert "Havre Pack" in said[0]["text"]
+    assert "79.00 EUR" in said[0]["text"]
+
+
+@cases("text", ["Which address did that go to?", "To WHERE? Which address did you send it to?", "what address was order CH-60003 sent to?"])
+def test_where_an_order_went_is_asked(text: str) -> None:
+    assert own_fact_intent(text) == "ask_order_details"
+
+
+@cases(
+    "text",
+    [
+        "what address should I send it to?",
+        "where did it go wrong?",
+        "change the address that it is sent to",
+        "return it where it was sent from",
+    ],
+)
+def test_other_words_ask_not_where_an_order_went(text: str) -> None:
+    assert own_fact_intent(text) != "ask_order_details"
