@@ -56,7 +56,9 @@ def likelier_order(text: str, request: Request, owned: Owned, products: Mapping[
         products: The products in them.
         fits: Which orders what is asked can apply to.
     """
-    doubted = [order for number in find_order_ids(request) if (order := owned.find_loosely(number))]
+    # A number may be written twice over: as the words have it, and as an entity.
+    written = {str(order.order_id): order for number in find_order_ids(request) if (order := owned.find_loosely(number))}
+    doubted = list(written.values())
     if request.pressed or len(doubted) != 1 or fits(doubted[0]) or not _DOUBTS.search(text.lower().replace("’", "'")):
         return None
     bare = _without_numbers(request)

@@ -21,7 +21,7 @@ from actions.order_choice import choose_order
 from actions.own_words import OF_MONEY, asks_sooner
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
-from actions.resolve import find_order_ids, match_lines, match_more
+from actions.resolve import find_order_ids, match_lines, match_more, without_order_ids
 from actions.return_orders import all_taken_out, likelier_order, means_each, pointed_order, told_part, turned_to
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -244,7 +244,7 @@ class ValidateReturnItemsForm(ShopForm):
         if doubted:
             wrong, likely = doubted
             words = f"Order {wrong.order_id} is {STATUS_WORDS[wrong.status]}, so nothing can come back from it yet."
-            numbered = replace(turn.request, text=turn.text.replace(str(wrong.order_id).lstrip("#"), " "), entities=())
+            numbered = replace(turn.request, text=without_order_ids(turn.text), entities=())
             step = await self._take(replace(turn, request=numbered), likely)
             return replace(step, said=Reply(f"{words} I take it that you mean order {likely.order_id}."))
         return None if leaves_out(turn.text) else holding_most(turn.request, fitting, products)

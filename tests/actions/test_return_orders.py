@@ -117,7 +117,7 @@ async def test_what_is_left_out_is_never_proposed(parts: Parts, text: str) -> No
 
 
 async def test_a_number_that_is_doubted_and_cannot_be_gives_way_to_the_one_that_can(parts: Parts) -> None:
-    for text in ("Return the lead. Order CH-70003 I think, not sure", "maybe it is CH-70003, I want to return the extension lead"):
+    for text in ("Return the lead. Order #CH-70003 I think, not sure", "maybe it is CH-70003, I want to return the extension lead"):
         slots, said = await read(parts, "C-5", text, intent="return_item")
         assert (slots["order_choice"], slots["items_choice"]) == ("CH-70001", ["L1"])
         assert "CH-70003 is pending" in said
