@@ -14,7 +14,7 @@ from rasa_sdk.interfaces import Action
 from actions.assent import find_assent
 from actions.conditions import task_named
 from actions.confirmation import commit, read_confirmation, refuse, undone_words
-from actions.exchange_corrections import adds, denies, existing_reply, given_up_for, is_wrong_version, reopened
+from actions.exchange_corrections import adds, denies, existing_reply, given_up_for, is_wrong_version, leaves_all, reopened
 from actions.exchange_elsewhere import Elsewhere, go_there, names_of, next_words, read_elsewhere, turns_there, wait_there
 from actions.exchange_orders import find_order, fits_of, other_ways, part_of
 from actions.exchange_records import record_reply
@@ -22,14 +22,14 @@ from actions.exchange_settling import both_said, settle
 from actions.exchange_telling import total_reply, versions_reply
 from actions.forms import FinishForm, ShopForm, Step, about_items
 from actions.intents import ABOUT_GOODS
-from actions.item_choice import kept_words, spread
+from actions.item_choice import kept_words, spread, taken_out
 from actions.left_out import denied, fewer, kept_wishes, skips, turn_instead
 from actions.methods import names_method
 from actions.owned import get_owned, get_products
 from actions.reply import Reply
 from actions.resolve import refers_to_order
 from actions.services import Services
-from actions.swapping import Counter, Swaps, drop_named, read_answer, take
+from actions.swapping import Counter, Swaps, drop_named, read_answer, take, wished_by_price
 from actions.turn import Request, Turn
 from actions.variants import LineWish, Outcome, is_named, wishes_by_line
 from actions.waiting import opening_of
@@ -83,6 +83,12 @@ class ValidateExchangeItemsForm(ShopForm):
             return Step(slots=waiting, outcome={"kind": "switched", "request": request.to_json()})
         if self.names_other_task(turn) or (asked == "confirmation" and find_assent(turn, self.intents)):
             return await super().step(turn, asked)
+        if (
+            (len(swaps.line_ids) == 1 or asked == "confirmation")
+            and leaves_all(turn.request, counter, swaps)
+            and not drop_named(turn.text, counter, swaps)
+        ):
+            return Step(outcome={"kind": "stopped"})
         return await self._beside(turn, str(asked), counter, swaps) or await super().step(turn, asked)
 
     async def _beside(self, turn: Turn, asked: str, counter: Counter, swaps: Swaps) -> Step | None:
@@ -299,6 +305,8 @@ class ValidateExchangeItemsForm(ShopForm):
         if rid:
             return rid
         named = kept_wishes(turn.request, counter, swaps)
+        if not named and (priced := wished_by_price(turn.text, counter, swaps)):
+            return await self._collect(turn, counter, priced, replace(swaps, spared=()))
         if not named and len(swaps.line_ids) == 1:
             named = [LineWish(swaps.line_ids[0], turn.text)]
         wishes = [wish for wish in named if counter.choose_again(wish, swaps).outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}]
@@ -311,7 +319,9 @@ class ValidateExchangeItemsForm(ShopForm):
                 return await self._go_on(turn, counter, changed)
         if names_method(turn.request) and turn.slot("method_choice"):
             return await settle(self.services, turn, counter, swaps, missed=True)
-        if any(counter.is_noted(wish, swaps) for wish in named):
+        if any(counter.is_noted(wish, swaps) for wish in named) and not taken_out(
+            turn.text, counter.order, counter.products, swaps.line_ids
+        ):
             return Step(slots={"confirmation": None}, said=Reply("That is just what I have noted:"))
         return await self._wrong(turn, counter, swaps, named) if is_wrong_version(turn) else None
 

@@ -15,6 +15,14 @@ from actions.variants.fallbacks import split_fallback
 from actions.yes_no import is_question
 from shop.wording import join
 
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_LEAVES = re.compile(
+    r"\b(?:leave|forget|drop|skip|keep) (?:it|that|this|everything|things|mine)"
+    r"(?: all)?(?: then| (?:just )?(?:as|how|like) (?:it|they|that) "
+    r"(?:is|are)| be| alone| altogether)*(?=\W*(?:$|[.,;!]|\b(?:then|thanks|thank|bye|goodbye|please|and (?:that|bye|good))\b))"
+)
+"""What ends an exchange with nothing done."""
+_CONDITION = re.compile(r"\b(?:if|unless|otherwise|else|in case|when)\b")
 _INSTEAD = frozenset({"return_item", "cancel_order"})
 _WRONG = re.compile(
     r"\b(?:wrong|incorrect|(?:not|isn't|wasn't|never) (?:quite )?(?:the )?right|not what i \w+"
@@ -82,6 +90,24 @@ def reopened(swaps: Swaps, counter: Counter, line_ids: Sequence[str]) -> Swaps:
     """The same items with the versions of some of them open again, each to be asked for."""
     asked = {one: {"said": _which(counter, one), "variants": []} for one in line_ids}
     return replace(swaps, chosen={key: value for key, value in swaps.chosen.items() if key not in line_ids}, open={**swaps.open, **asked})
+
+
+def leaves_all(request: Request, counter: Counter, swaps: Swaps) -> bool:
+    """Whether the customer leaves it where what was wished for is not there: "if you can't do that, leave it"; "then I'll leave it"."""
+    sentences = [one for one in _SENTENCE.split(request.text.lower().replace("’", "'")) if one]
+    at = next((at for at, one in enumerate(sentences) if _LEAVES.search(one)), None)
+    if request.pressed or at is None:
+        return False
+    leaves = sentences[at]
+    after = " ".join([leaves[_end_of(leaves) :], *sentences[at + 1 :]])
+    before = " ".join([*sentences[:at], leaves]) if _CONDITION.search(leaves) else ""
+    wished = {Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST}
+    return not any(counter.choose(LineWish(one, words)).outcome in wished for one in swaps.line_ids for words in (before, after) if words)
+
+
+def _end_of(leaves: str) -> int:
+    found = _LEAVES.search(leaves)
+    return found.end() if found else 0
 
 
 def _which(counter: Counter, line_id: str) -> str:

@@ -48,9 +48,11 @@ class AskVariant(Ask):
         counter = Counter(order, await get_products(self.services, [order]))
         line = counter.line(str(swaps.open_line))
         product, asked = counter.products[str(line.product_id)], swaps.open.get(str(line.line_id), {})
-        offered = [one for one in product.variants if str(one.variant_id) in asked.get("variants", ())]
+        by_id = {str(one.variant_id): one for one in product.variants}
+        # The best comes first.
+        offered = [by_id[one] for one in asked.get("variants", ()) if one in by_id]
         offered = offered or [one for one in product.variants if one.stock != 0 and one.variant_id != line.variant_id][:6]
-        titles = variant_titles(offered, product)
+        titles = variant_titles(offered, product, line)
         choices = [button(title, "inform", variant_id=str(one.variant_id)) for title, one in zip(titles, offered, strict=True)]
         text = str(asked.get("said") or f"What shall the {line.name} be like instead?")
         return Reply(text, buttons=[*choices, button("Leave it", "change_mind")], slots={"product_id": str(product.product_id)})

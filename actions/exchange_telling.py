@@ -66,7 +66,7 @@ def _versions_words(text: str, counter: Counter, line: OrderLine) -> tuple[str, 
     if not fitting:
         return _none_fitting(wish, product, line, of_what), ()
     count = "is one other version" if len(fitting) == 1 else f"are {len(fitting)} other versions"
-    return f"There {count} {of_what}: {_listed(fitting, product)}.", fitting
+    return f"There {count} {of_what}: {_listed(fitting, product, line)}.", fitting
 
 
 def _none_fitting(wish: Wish, product: Product, line: OrderLine, of_what: str) -> str:
@@ -76,13 +76,13 @@ def _none_fitting(wish: Wish, product: Product, line: OrderLine, of_what: str) -
     made = [one for one in product.variants if not faults(one, wish, product, line)]
     own = ", only the one that you have" if any(one.variant_id == line.variant_id for one in made) else ""
     gone = [one for one in made if one.variant_id != line.variant_id]
-    return f"There is no other version {of_what}{own}.{f' Sold out: {_listed(gone, product)}.' if gone else ''}"
+    return f"There is no other version {of_what}{own}.{f' Sold out: {_listed(gone, product, line)}.' if gone else ''}"
 
 
-def _listed(variants: Sequence[Variant], product: Product) -> str:
+def _listed(variants: Sequence[Variant], product: Product, line: OrderLine) -> str:
     ranked = sorted(variants, key=lambda one: one.price_cents)
     more = f", and {len(ranked) - _MANY} more" if len(ranked) > _MANY else ""
-    return "; ".join(variant_titles(ranked[:_MANY], product)) + more
+    return "; ".join(variant_titles(ranked[:_MANY], product, line)) + more
 
 
 def total_reply(request: Request, counter: Counter, swaps: Swaps) -> Reply | None:
@@ -101,7 +101,7 @@ def total_words(counter: Counter, swaps: Swaps) -> str:
 
 def priced_words(counter: Counter, swaps: Swaps) -> str:
     """The prices of the versions that were chosen by their price, and the order's new sum; empty where none was."""
-    told = [words for one in swaps.line_ids if one in swaps.priced and (words := _price_of(counter, swaps, one))]
+    told = list(dict.fromkeys(words for one in swaps.line_ids if one in swaps.priced and (words := _price_of(counter, swaps, one))))
     return f"{'. '.join(told)}. {total_words(counter, swaps)}" if told else ""
 
 

@@ -24,7 +24,8 @@ _OUT = re.compile(
 )
 """What is taken out, to the end of its clause."""
 _STAYS = re.compile(
-    r"(?P<what>[^,.;!?]+?)\s+(?:(?:can|should|may|shall|will) (?:just )?stay|stays|(?:is (?:fine|ok|okay|good) )?as it is|"
+    r"(?P<what>[^,.;!?]+?)\s+(?:(?:(?:can|should|may|shall|will|must|have to|has to) (?:just )?)?(?:stay|remain)s?\b"
+    r"(?! (?:the|in|at|size)\b)|(?:is (?:fine|ok|okay|good) )?as it is|"
     r"(?:doesn'?t|does not|needn'?t) (?:need|have) to|(?:was|is|are|were)(?:n't| not|nt) (?:what i|meant|part|about|involved|mentioned|the)"
     r"|has(?:n't| nothing| not)(?: got)? (?:anything )?to do with)\b"
 )
@@ -34,11 +35,19 @@ _ECHO = re.compile(
     r"(?=(?:no+|nope|not|never|i (?:never|did(?:n'?t)?|don'?t|said|mean[st]?|want(?:ed)?)|why|where|what|huh|leave|that'?s not|who)\b)"
 )
 """What the bot had named, asked back in surprise: "a lamp? no, …"."""
+_POINTS = re.compile(
+    r"^(?:(?:those|these|the) )?(?:other )?(?:two|three|four|2|3|4|ones|items|things|both(?: of (?:them|those|these))?|them|those|these)"
+    r"(?= (?:as|just|the way|how|like|out|alone|unchanged)\b|$)"
+)
+"""What points at the items that were spoken of just before: "keep those two"."""
 _CLAUSE = re.compile(
     r"[.;!?,]+\s+|\s+(?=(?:and|but)\s+(?:just|only|please|then|i|leave|forget|drop|skip|remove|keep|not|don'?t|exchange|return|swap|change)\b)|"
     r"\s+(?=(?:instead of|rather than|except|without)\b)"
 )
 _NOTHING_LEFT_OUT = re.compile(r"\bnot (?:only|just)\b|\b(?:that'?s|that is) (?:all|everything|it)\b")
+_PRICED = r"(?:(?:most|least) expensive|cheapest|dearest|priciest)(?: (?:ones?|versions?|options?|variants?))?"
+_NOT_PRICED = re.compile(rf"\bnot (?:the |your )?{_PRICED}(?=\W+(?:but )?(?:i (?:said|want|meant) )?(?:the |your )?{_PRICED})")
+"""A wish that another takes the place of, and no item that is left out: "not the dearest, the cheapest"."""
 _KINDS = ("only", "out", "neutral")
 _ONLY = re.compile(r"\b(?:just(?! (?:make|to|wonder\w*|curious|asking)\b)|only|nothing but)\b")
 _WISHED = re.compile(
@@ -76,8 +85,15 @@ def taken_out(text: str, order: Order, products: Mapping[str, Product], chosen: 
 
 
 def _named_by_kind(text: str, order: Order, products: Mapping[str, Product], chosen: Sequence[str]) -> dict[str, set[str]]:
-    parts = _parted(text)
-    return {kind: {key for part in parts if part.kind == kind for key in _meant(part.words, order, products, chosen)} for kind in _KINDS}
+    found: list[tuple[str, set[str]]] = []
+    for part in _parted(text):
+        keys = set(_meant(part.words, order, products, chosen))
+        if part.kind == "out" and not keys and _POINTS.search(part.words):
+            # "The rug and the lamp get dearer. Keep those two": what was told of before is what is pointed at.
+            at = next((at for at in range(len(found) - 1, -1, -1) if found[at][0] == "neutral" and found[at][1]), None)
+            keys = found.pop(at)[1] if at is not None else keys
+        found.append((part.kind, keys))
+    return {kind: {key for one, keys in found if one == kind for key in keys} for kind in _KINDS}
 
 
 def kept_words(text: str) -> str:
@@ -95,6 +111,7 @@ class _Part:
 
 def _parted(text: str) -> list[_Part]:
     plain = _NOTHING_LEFT_OUT.sub(" ", text.lower().replace("’", "'"))
+    plain = _NOT_PRICED.sub(" ", plain)
     parts = [_Part("out", found["what"]) for found in _ECHO.finditer(plain)]
     plain = _ECHO.sub(" ", plain)
     for clause in _CLAUSE.split(plain):

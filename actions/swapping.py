@@ -26,24 +26,34 @@ from actions.variants import (
     wishes_by_line,
 )
 from actions.variants.judge import faults
+from actions.variants.likeness import ranks_others
 from actions.variants.model import PRICE, Wish
+from actions.variants.wording import PRICED, price_sign
 from shop.filtering import singular
 from shop.models import OperationName, Order, OrderLine, OrderStatus, Product, Variant
 
 _ELSE = re.compile(
-    r"\b(?!(?:order|another|other|number|after|ever|never|however|over|whether|together|either|later|matter|customer)\b)"
+    r"\b(?!(?:order|another|other|number|after|ever|never|however|over|whether|together|either|later|matter|customer|rather|prefer|offer|remember"
+    r"|deliver|answer|wonder|number|proper|super|corner|under|enter|paper)\b)"
     r"(?:[a-z]{2,}er|more|less|without|but"
-    r"|with(?! (?:(?:an?|the) )?(?:very |exact |exactly )?(?:new|fresh|same|identical|another|working)\b))\b"
+    r"|(?<!came )(?<!comes )(?<!arrived )(?<!delivered )with"
+    r"(?! (?:(?:an?|the) )?(?:very |exact |exactly )?(?:new|fresh|same|identical|another|working)\b))\b"
 )
 """Words that wish for something else than the same once more."""
 _AS_MINE = re.compile(
     r"\b(?:mine|same|like my|as my|i have|i've got|unchanged|everything else|the rest|i paid|(?:my|the) (?:old|present|current) \w+)\b"
 )
 """Words by which a version is held against what the customer has, and not against what is proposed."""
+_OF_ALL = re.compile(
+    r"\b(?:every|each|all)(?: (?:the|of|my|your|these|those|five|four|three|two))* (?:items?|things|products|pieces|them)\b|\beverything\b"
+)
+"""What speaks of all items anew, and not of the versions of one that were offered last."""
 _TO = re.compile(r"\b(?:to|for|into|against)\b", re.IGNORECASE)
 _SAME_LINE = re.compile(r"\b(?:same|this|that|your) (?:product )?(?:line|series|range|family|collection|model)\b")
 _MOST_OTHERS = 4
 _TOGETHER = re.compile(r"\b(?:both|each|all|every one|them)\b")
+_MORE_OF_THEM = re.compile(r"\b(?:also|too|add|plus|as well|both|all|each|every|everything)\b")
+"""What adds pieces of the same kind to the one that was asked about."""
 _GIVES = re.compile(
     r"\b(?:for|to|into|in(?! (?:(?:my|the|that) )?(?:\w+ )?(?:order|[a-z#-]*\d))|as|with|on|be|make|want\w*|same|again|keep|should|need"
     r"|like|most|least|best|[a-z]{3,}est|only)\b"
@@ -64,6 +74,7 @@ class Swaps:
         asked: Lines of which one is meant, and the words that wish for it; empty where that is settled.
         priced: Line id → what was chosen for its price, such as "the cheapest Fjordline Steel"; its price is told.
         told: Line id → ids of the versions that were listed last, which "the dearest" then means.
+        spared: Lines that stay because no version in stock has a better price; another wish for prices is about them too.
         open: Line id → what is asked about it: the words before the choices, and the ids of the variants on offer.
     """
 
@@ -76,6 +87,7 @@ class Swaps:
     asked: Mapping[str, Any] = field(default_factory=dict)
     priced: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    spared: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
@@ -83,12 +95,14 @@ class Swaps:
         if not data:
             return cls()
         chosen, open_, asked, priced, told = (dict(data.get(name, {})) for name in ("chosen", "open", "asked", "priced", "told"))
-        return cls(tuple(data["line_ids"]), chosen, open=open_, asked=asked, priced=priced, told=told)
+        spared = tuple(data.get("spared", ()))
+        return cls(tuple(data["line_ids"]), chosen, open=open_, asked=asked, priced=priced, told=told, spared=spared)
 
     def to_json(self) -> dict[str, Any]:
         """Write what has to be remembered until the next turn."""
         kept = {"chosen": self.chosen, "open": self.open, "asked": self.asked, "priced": self.priced, "told": self.told}
-        return {"line_ids": list(self.line_ids), **{name: dict(value) for name, value in kept.items()}}
+        lines = {"line_ids": list(self.line_ids), "spared": list(self.spared)}
+        return {**lines, **{name: dict(value) for name, value in kept.items()}}
 
     @property
     def open_line(self) -> str | None:
@@ -123,6 +137,9 @@ class Counter:
             return []
         named = Request("", likeness)
         numbered = by_number(named, self.others)
+        own = [one for one in self.order.lines if one.line_id != line.line_id]
+        if ranks_others(likeness) and any(one.product_id == line.product_id for one in own):
+            return own
         # What is alike is no help to find the order: only its place, its day, its state.
         orders = numbered[0] if numbered else narrow_orders(named, self.others, self.today, {}) or self.others
         rest = [one for one in self.order.lines if one.line_id != line.line_id] if orders is self.others else []
@@ -155,6 +172,8 @@ class Counter:
         if pressed.keys:
             return [LineWish(key, "") for key in pressed.keys]
         found = wishes_by_line(request.text, self.order.lines, self.products, about, [one for one in chosen if one != about])
+        if about and chosen and not _MORE_OF_THEM.search(request.text.lower()):
+            found = self._without_models(request, found, about, chosen)
         if found:
             found = self._described(request.text, found)
             left = narrowed(request.text, self.order, self.products, [wish.line_id for wish in found])
@@ -163,6 +182,15 @@ class Counter:
         if len(self.order.lines) > 1 and len(every) == len(self.order.lines):
             return [LineWish(key, request.text) for key in every]
         return []
+
+    def _without_models(self, request: Request, found: list[LineWish], about: str, chosen: Sequence[str]) -> list[LineWish]:
+        """Without pieces of the same kind as the one asked about, that are only its model: "the cheapest of my other mugs"."""
+        kind = self.line(about).product_id
+        models = [wish for wish in found if wish.line_id not in chosen and self.line(wish.line_id).product_id == kind]
+        if not models:
+            return found
+        rest = [wish for wish in found if wish not in models and wish.line_id != about]
+        return rest if rest else [LineWish(about, request.text)]
 
     def picked(self, request: Request, asked: Mapping[str, Any]) -> list[LineWish]:
         """What the answer to "which one of these?" picks, with the words that wished for it."""
@@ -197,7 +225,7 @@ class Counter:
     def choose_again(self, wish: LineWish, swaps: "Swaps") -> VariantChoice:
         """The variant that words ask for in place of the one that is proposed: what they leave unsaid stays as it was wished for."""
         plain, chosen = self.choose(wish), self.variant(wish.line_id, swaps.chosen.get(wish.line_id, ""))
-        if chosen is None or _AS_MINE.search(wish.text.lower()):
+        if chosen is None or plain.wish.picked or _AS_MINE.search(wish.text.lower()):
             return plain
         listed = self.listed(wish, swaps)
         if listed is not None:
@@ -206,6 +234,8 @@ class Counter:
         again = self.choose(wish, of=self.line(wish.line_id).model_copy(update=new))
         found = {Outcome.CHOSEN, Outcome.SEVERAL}
         again = self._more_than_own(self._without_own(again, wish.line_id), wish.line_id)
+        if again.variant is not None and again.variant.variant_id == self.line(wish.line_id).variant_id and not again.wish.same:
+            return plain
         return again if again.outcome in found or plain.outcome not in found else plain
 
     def listed(self, wish: LineWish, swaps: "Swaps") -> VariantChoice | None:
@@ -271,13 +301,22 @@ class Counter:
 
 
 def _wishes_else(text: str, product: Product) -> bool:
-    own = words_of(product.name, product.product_type, *product.keywords)
+    values = [value for one in product.variants for value in one.options.values()]
+    own = words_of(product.name, product.product_type, *product.keywords, *values)
     return any(singular(word) not in own for word in _ELSE.findall(text.lower()))
+
+
+def wished_by_price(text: str, counter: Counter, swaps: Swaps) -> list[LineWish]:
+    """Another wish for the prices of all that was chosen by its price: "not the dearest, the cheapest"; empty where words wish none."""
+    meant = [LineWish(one, text) for one in (*swaps.line_ids, *swaps.spared) if one in swaps.priced or one in swaps.spared]
+    signed = [wish for wish in meant if price_sign(counter.choose(wish).wish)]
+    return meant if len(signed) == len(meant) > 0 and any(one in swaps.priced for one in swaps.line_ids) else []
 
 
 def read_answer(wish: LineWish, counter: Counter, swaps: Swaps) -> VariantChoice:
     """What words pick of the versions on offer for a line, or else of all that there are."""
-    offered = () if _AS_MINE.search(wish.text.lower()) else swaps.open.get(wish.line_id, {}).get("variants", ())
+    is_wider = _AS_MINE.search(wish.text.lower()) or _OF_ALL.search(wish.text.lower())
+    offered = () if is_wider else swaps.open.get(wish.line_id, {}).get("variants", ())
     choice = counter.listed(wish, swaps) or counter.choose(wish, offered)
     if choice.outcome not in {Outcome.NEAREST, Outcome.NOT_SAID}:
         return choice
@@ -291,13 +330,16 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, 
     if choice.variant is not None:
         priced = {**{key: value for key, value in swaps.priced.items() if key != line_id}, **_chosen_by_price(line_id, choice, counter)}
         taken = replace(_with(swaps, line_id, str(choice.variant.variant_id)), priced=priced)
-        others = _others_of_line(wish, choice, counter)
-        return replace(taken, said=(*swaps.said, others)) if others else taken
+        beside = [_missed_words(choice, counter.line(line_id), counter), _others_of_line(wish, choice, counter)]
+        return replace(taken, said=(*swaps.said, *filter(None, beside)))
     product, line = counter.products.get(str(counter.line(line_id).product_id)), counter.line(line_id)
     if product is None:
         gone = f"The {line.name} is no longer sold, so it can't be swapped for another version."
         return replace(_without(swaps, line_id), said=(*swaps.said, gone), left=(*swaps.left, line_id))
     told = question_words(choice, product, line)
+    if choice.outcome is Outcome.PRESENT and price_sign(choice.wish):
+        spared = (*(one for one in swaps.spared if one != line_id), line_id)
+        return replace(_without(swaps, line_id), said=(*swaps.said, told), left=(*swaps.left, line_id), spared=spared)
     if choice.outcome is Outcome.PRESENT and several:
         return replace(_without(swaps, line_id), said=(*swaps.said, f"The {line.label} is that already."), left=(*swaps.left, line_id))
     if choice.fallback and choice.fallback.kind is FallbackKind.LEAVE:
@@ -315,6 +357,12 @@ def take(swaps: Swaps, wish: LineWish, choice: VariantChoice, counter: Counter, 
     )
 
 
+def _missed_words(choice: VariantChoice, line: OrderLine, counter: Counter) -> str:
+    """What was wished for first and is missing, where the next best that was named is chosen; empty otherwise."""
+    like = reading_words(choice.missed, counter.order.currency) if choice.missed else ""
+    return f"There is no {line.name} like that in stock ({like}), so this is the next that you named." if like else ""
+
+
 def _others_of_line(wish: LineWish, choice: VariantChoice, counter: Counter) -> str:
     """What else there is of what was asked for "from the same line", beside the version that changes nothing else; empty otherwise."""
     product = counter.products[str(counter.line(wish.line_id).product_id)]
@@ -327,10 +375,9 @@ def _others_of_line(wish: LineWish, choice: VariantChoice, counter: Counter) -> 
 
 def _chosen_by_price(line_id: str, choice: VariantChoice, counter: Counter) -> dict[str, str]:
     """What a version was chosen as, where its price was what counted, with what else was asked of it."""
-    sign = next((one.sign for one in choice.wish.extremes if one.option == PRICE), 0)
     line = counter.line(line_id)
     like = reading_words(replace(choice.wish, extremes=()), counter.order.currency)
-    which = {1: "most expensive", -1: "cheapest"}.get(sign)
+    which = PRICED.get(price_sign(choice.wish))
     return {line_id: f"The {which} {line.name}{f' ({like})' if like else ''} in stock"} if which else {}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from actions.variants.fallbacks import split_fallback
 from actions.variants.judge import Judge, faults
-from actions.variants.model import Extreme, FallbackKind, Outcome, VariantChoice, Wish
+from actions.variants.model import PRICE, Extreme, FallbackKind, Outcome, VariantChoice, Wish
 from actions.variants.others import names_other_product, with_own_variants
 from actions.variants.reading import read_wish
 from actions.variants.scales import option_names
@@ -15,9 +15,17 @@ from shop.models import OrderLine, Product, Variant
 MOST = 5
 """How many variants a question offers."""
 _RETRACTED = re.compile(
-    r"\b(?:no[,.]? wait|wait[,.]? no|scratch that|strike that|on second thoughts?|actually[,.]? no|no[,.]? actually|hm+[,.]? no)\b",
+    r"\b(?:no[,.]? wait|wait[,.]? no|scratch that|strike that|on second thoughts?|actually[,.]? no|n(?:o|ah|ope)[,.]? actually"
+    r"|hm+[,.]? no|nah)\b",
     re.IGNORECASE,
 )
+_DISMISSED = re.compile(
+    r"^.*\b(?:sounds?|looks?|seems?|is|was|would be) (?:\w+ )?"
+    r"(?:fun|nice|good|great|tempting|lovely|pretty|cute|cool|tempted|interesting)\W+"
+    r"(?:but |though |hmm* |well )*(?:no+|nah|nope|actually)\b[\s,.]*(?=\w)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What was only thought of aloud: "the red one sounds fun... nah, the blue one"."""
 _FOUND = frozenset({Outcome.CHOSEN, Outcome.SEVERAL})
 _RANK = (Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST, Outcome.PRESENT, Outcome.NOT_SAID)
 
@@ -77,8 +85,10 @@ def _with_fallback(text: str, matter: _Matter) -> VariantChoice:
     if parts.fallback.kind is not FallbackKind.WISH:
         return replace(first, fallback=parts.fallback)
     second = _second(first, parts.fallback.text, replace(matter, among=()))
-    if second.variants and second.outcome is not Outcome.NEAREST:
-        return replace(second, used_fallback=True)
+    # "Less bright, or else on battery" is not met by the customer's own.
+    is_own = second.outcome is Outcome.PRESENT and bool(first.wish.comparisons)
+    if second.variants and second.outcome is not Outcome.NEAREST and not is_own:
+        return replace(second, used_fallback=True, missed=second.missed or first.wish)
     return replace(first, fallback=second.fallback)
 
 
@@ -103,6 +113,8 @@ def _joined(first: Wish, later: Wish) -> Wish:
         required={**required, **later.required},
         excluded={**excluded, **later.excluded},
         bounds=(*(one for one in first.bounds if one.option not in wanted), *later.bounds),
+        comparisons=(*(one for one in first.comparisons if one.option not in wanted | {PRICE}), *later.comparisons),
+        extremes=(*(one for one in first.extremes if one.option not in wanted | {PRICE}), *later.extremes),
         max_cents=later.max_cents if later.max_cents is not None else first.max_cents,
         kept=first.kept | later.kept,
         free=first.free | later.free,
@@ -126,6 +138,9 @@ def _read(text: str, matter: _Matter) -> Sequence[Wish]:
     def read(part: str) -> Sequence[Wish]:
         return read_wish(part, matter.product, matter.present, among=matter.among, known=matter.known)
 
+    dismissed = _DISMISSED.search(text)
+    if dismissed and not read(text[dismissed.end() :])[0].is_empty:
+        return _read(text[dismissed.end() :], matter)
     retracted = _RETRACTED.search(text)
     later = read(text[retracted.end() :]) if retracted else ()
     if not retracted or not later or later[0].is_empty:
@@ -165,15 +180,33 @@ def _fitting(wish: Wish, matter: _Matter) -> VariantChoice:
     within = [one for one in asked if one.available or one.variant_id == matter.present_id]
     found = judge.best([one for one in within if judge.changes(one) == 0], within)
     other = [one for one in found if one.variant_id != matter.present_id]
-    sold_out = tuple(one for one in asked if not one.available and one.variant_id != matter.present_id and judge.changes(one) == 0)
+    if matter.present and not matter.among and _gains_nothing(wish, matter.present, other, matter.product):
+        # What is sold out is no better price: the customer's own stays, even where it is sold out itself.
+        return VariantChoice(Outcome.PRESENT, tuple(one for one in pool if one.variant_id == matter.present_id), wish)
+    gone = [one for one in asked if not one.available and one.variant_id != matter.present_id and judge.changes(one) == 0]
+    sold_out = tuple(judge.ranked(gone))
     if other and all(judge.changes(one) for one in other):
         # The biggest, but in another colour: what differs is said before it is taken.
         return VariantChoice(Outcome.NEAREST, tuple(other[:MOST]), wish, sold_out)
     if other:
         return _found(other, wish, sold_out)
+    further = judge.further() if found and matter.present and wish.held(matter.present.options) else []
+    if further:
+        return VariantChoice(Outcome.NEAREST, tuple(further), wish, sold_out)
     is_best = found and not judge.is_topped(sold_out, found)
     outcome, variants = (Outcome.PRESENT, found) if is_best else (Outcome.NEAREST, judge.nearest())
     return VariantChoice(outcome, tuple(variants), wish, sold_out)
+
+
+def _gains_nothing(wish: Wish, present: OrderLine, others: Sequence[Variant], product: Product) -> bool:
+    """Whether what the customer has is as cheap (or as dear) as the best of the others, and has all else that is wished for."""
+    sign = next((one.sign for one in wish.extremes if one.option == PRICE), 0)
+    if not sign or len(wish.extremes) > 1:
+        return False
+    own = {"variant_id": present.variant_id, "options": present.options, "price_cents": present.price_cents}
+    if faults(product.variants[0].model_copy(update=own), wish, product, present):
+        return False
+    return all((one.price_cents - present.price_cents) * sign <= 0 for one in others)
 
 
 def _among(wish: Wish) -> Wish:

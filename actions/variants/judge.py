@@ -51,6 +51,7 @@ class Judge:
 
     def __init__(self, wish: Wish, product: Product, present: OrderLine | None, *, keeps: bool) -> None:
         self._wish, self._product, self._present = wish, product, present
+        self._compared = Wish(comparisons=tuple(one for one in wish.comparisons if one.option != PRICE))
         self._now = present.options if present else {}
         self._present_id = present.variant_id if present else None
         by_price = PRICE in {one.option for one in wish.extremes} | {one.option for one in wish.comparisons}
@@ -97,9 +98,24 @@ class Judge:
         """Whether one of the others has more of what is wanted most: the biggest is another, and it is sold out."""
         return bool(self._wish.extremes) and max(map(self._extent, others), default=self._worst) > max(map(self._extent, found))
 
+    def ranked(self, variants: Sequence[Variant]) -> list[Variant]:
+        """Variants, the one that is liked best first."""
+        return sorted(variants, key=self._order)
+
+    def further(self) -> list[Variant]:
+        """Where nothing that keeps what has to stay has more of what is wanted most: those that have, the most first."""
+        if not self._present or not any(one.option != PRICE for one in self._wish.extremes):
+            return []
+        own = self._extent(self._product.variants[0].model_copy(update={"options": self._now, "price_cents": self._present.price_cents}))
+        more = [one for one in self._product.variants if one.available and self._extent(one) > own]
+        ranked = sorted(more, key=lambda one: (*(-part for part in self._extent(one)), *self._order(one)))
+        return ranked[:_NEAREST]
+
     def nearest(self) -> list[Variant]:
         """The variants that come nearest to the wish and can be bought."""
         pool = [variant for variant in self._product.variants if variant.available and variant.variant_id != self._present_id]
+        # "Less bright" is never met by one that is not, whatever else is like that.
+        pool = [one for one in pool if not faults(one, self._compared, self._product, self._present)] or pool
         keyed = {str(variant.variant_id): (*self._distance(variant), *self._order(variant)) for variant in pool}
         return sorted(pool, key=lambda variant: keyed[str(variant.variant_id)])[:_NEAREST]
 

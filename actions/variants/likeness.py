@@ -39,11 +39,15 @@ _HAVE_THERE = re.compile(
     re.IGNORECASE,
 )
 """A model that is told of first: "I have a pending order with a mug in it. I want that same one"."""
+_RANKED = r"(?:cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|least expensive|(?:more|most) expensive)"
 _OF_OTHERS = re.compile(
     r"\b(?:cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|least expensive|(?:more|most) expensive|same|like) (?:one )?"
     r"(?:as |of |from |among |out of |between )+(?:the |my |those )?(?:other )?(?:two |three |2 |3 )?(?:other )?(?:[\w-]+ ){0,3}?"
     r"(?:(?:I (?:have|got|bought|ordered) )?in|from|of) (?:that|the same|this|the rest of (?:that|the|my|this)) order\b"
-    r"|\b(?:cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|(?:more|most) expensive) (?:one )?of (?:the|my) other (?:two|three|2|3)\b",
+    rf"|\b{_RANKED} (?:one )?of (?:the|my) other (?:two|three|2|3)\b"
+    rf"|\b{_RANKED} (?:[\w-]+ ){{0,3}}?(?:from|of|in|among|out of) the rest of (?:that|the|my|this) order\b"
+    rf"|\b(?:same|like|identical)(?: one)? (?:as |to )?(?:the )?{_RANKED} (?:one )?(?:of|among) (?:those|these|them|the|my)"
+    r"(?: other)?(?: two| three| 2| 3| ones)?\b",
     re.IGNORECASE,
 )
 """Other pieces of the same order: "the cheaper of the other two mugs in that order"."""
@@ -69,6 +73,11 @@ def without_likeness(text: str) -> str:
             break
         text = f"{text[: found.start()]} {text[found.end() :]}"
     return text
+
+
+def ranks_others(likeness: str) -> bool:
+    """Whether a model is one of the customer's other pieces of the same order, told by its price."""
+    return bool(re.search(_RANKED, likeness, re.IGNORECASE)) and bool(_OF_OTHERS.fullmatch(likeness))
 
 
 def _found(text: str) -> re.Match[str] | None:

@@ -1,5 +1,6 @@
 """What was wished of a product's variants, and what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -156,6 +157,10 @@ class Wish:
         ordered = {part.option for part in parts}
         return frozenset(named | ordered) - {PRICE}
 
+    def held(self, own: Mapping[str, str]) -> frozenset[str]:
+        """The options that were said to stay, or to be what the customer's own (option → value) are."""
+        return self.kept | {name for name, values in self.required.items() if values == (own.get(name),)}
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was asked for that variants can be held against."""
@@ -174,6 +179,7 @@ class VariantChoice:
         fallback: What the customer wants where the wish cannot be met and no fallback of theirs could be.
         used_fallback: Whether `variants` come of the customer's second wish, because the first could not be met.
         other: The name of the other product or type that was wished for.
+        missed: Where `used_fallback`: the first wish, which could not be met.
     """
 
     outcome: Outcome
@@ -183,6 +189,7 @@ class VariantChoice:
     fallback: Fallback | None = None
     used_fallback: bool = False
     other: str | None = None
+    missed: Wish | None = None
 
     @property
     def variant(self) -> Variant | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from actions.mentions import Thing, find_mentions, words_of
-from actions.variants.likeness import likeness_in, without_likeness
+from actions.variants.likeness import likeness_in, ranks_others, without_likeness
 from actions.variants.model import PRICE, Wish
 from actions.variants.names import find_names
 from actions.variants.scales import option_names, option_values
@@ -41,7 +41,7 @@ def with_own_variants(
     inside = {option for _, option in find_names(tokens_of(likeness), product)}
     options = inside or {option for _, option in find_names(tokens_of(text), product)}
     alike = [line for line in own if line.product_id == product.product_id and (present is None or line.variant_id != present.variant_id)]
-    if options:
+    if options and not ranks_others(likeness):
         models = _named_models(likeness, product, own) or alike
         values = {name: tuple(dict.fromkeys(line.options[name] for line in models if name in line.options)) for name in options}
         known = {name: found for name, found in values.items() if found and set(found) <= set(option_values(product, name))}

@@ -35,10 +35,29 @@ _SPOILT = re.compile(
 )
 """What is wrong with a piece, so that the same once more is wished for where nothing else is."""
 
-
+_STAYS_SAME = re.compile(
+    r"\b(?:(?:everything|all|anything) else|(?:all )?the (?:rest|others?)|\w+ and \w+|(?:the|my) \w+)(?: \w+)? "
+    r"(?:(?:has|have|needs?|ought) to|must|should|shall|can)(?: still)? (?:be|stay|remain|look)(?: exactly)? the (?:exact )?same\b"
+    r"(?! (?:one|item|piece|thing|model|version|product)s?\b)|\b(?:everything|anything|all) else(?: \w+){0,2} (?:the )?same\b"
+    r"|\b(?:not|isn't|aren't|never) (?:quite |exactly |really )?(?:the )?same\b"
+)
+"""What has to stay beside a wish, or is said not to be alike: it asks for no same piece again."""
+_MINE_IS = re.compile(
+    r"\b(?:mine(?: is|'s| has| only has| is only)|the one (?:that )?i (?:have|got) is"
+    r"|my (?:old |present |current )?\w+ is)\b(?! to\b)[^:]*$"
+)
+_NOT_THE = re.compile(r"\b(?:not|instead of|rather than|never said|no longer)(?: the| your)?$")
+"""What takes back a superlative: "not the dearest, the cheapest"."""
+_PRICED = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)[.,](\d{2})(?![\d%]|[.,]\d)")
+_PAID = re.compile(
+    r"\b(?:paid|pay|have|mine|difference|total|order|save|back|than|over|under|below|above|most|least|from|budget)\b[^,.;!?]*$"
+)
+"""What makes of a price no version: "I paid 20.00 for it"."""
 _COMPLAINS = re.compile(
     r"(?:^|(?<=[.;!?])\s*|\bno+\b[\s,.!]*)(?:that|this|it)(?:'s| is)(?: even| still| much)? "
-    r"(?:\w+er|more \w+|less \w+|not \w+er)(?=\s*(?:[.,;!?]|$))",
+    r"(?:\w+er|more \w+|less \w+|not \w+er)(?=\s*(?:[.,;!?]|$))"
+    r"|\b(?:that|this|it|which)(?:'s| is) the (?:very )?(?:\w+est|most|least)(?: [\w-]+){1,2} "
+    r"(?:(?:that )?you (?:have|sell|make)|there is|of all)\b",
     re.IGNORECASE,
 )
 """What is said of the version on offer, and is no wish: "no, that's longer"."""
@@ -103,9 +122,17 @@ def _describes(one: Named, tokens: Sequence[Token], present: OrderLine | None) -
     """Whether a value only says which piece is meant: "the black flask for the cheapest one"."""
     if _has_to_stay(one, tokens):
         return False
+    if present and all(present.options.get(name) == value for name, value in one.options) and _is_mine(one, tokens):
+        return True
     into = next((at for at, token in enumerate(tokens) if token.key in {"for", "to", "into"}), 0)
     own = present.options if present else {}
     return one.end <= into and not one.denied and all(own.get(name) == value for name, value in one.options)
+
+
+def _is_mine(one: Named, tokens: Sequence[Token]) -> bool:
+    """Whether a clause only tells what the customer's own is like: "mine is medium"."""
+    before = " ".join(token.raw for token in tokens[max(0, one.start - 8) : one.start])
+    return bool(_MINE_IS.search(re.split(r"[.;!?]", before)[-1]))
 
 
 def _has_to_stay(one: Named, tokens: Sequence[Token]) -> bool:
@@ -126,7 +153,8 @@ def _with_same(wish: Wish, text: str, present: OrderLine | None) -> Wish:
     # "The same again, the white one" says what it is like.
     told = {name: values for name, values in wish.required.items() if own.get(name) != values}
     asks_nothing = replace(wish, required=told, kept=frozenset()).is_empty and not wish.unclear
-    is_same = _SAME.search(text) or _SPOILT.search(text)
+    said = _STAYS_SAME.sub(" ", text)
+    is_same = _SAME.search(said) or _SPOILT.search(said)
     return replace(wish, required=told, same=True) if present and asks_nothing and is_same else wish
 
 
@@ -163,13 +191,21 @@ def _readings(named: Sequence[Named]) -> list[list[tuple[Named, str, str]]]:
 
 def _read_degrees(context: _Context) -> Wish:
     taken = frozenset(at for one in context.named for at in range(one.start, one.end))
-    found = [one for one in find_degrees(context.tokens, context.product, taken) if not _belongs_to_bound(one, context)]
+    found = [one for one in find_degrees(context.tokens, context.product, taken) if one.is_extreme or not _belongs_to_bound(one, context)]
+    found = [one for one in found if not (one.is_extreme and _NOT_THE.search(_before(context.tokens, one.at)))]
     extremes = [Extreme(one.option, one.sign, one.said, one.at) for one in found if one.option and one.is_extreme]
     comparisons = [Comparison(one.option, one.sign, one.steps, one.said) for one in found if one.option and not one.is_extreme]
     unclear = tuple(one.said for one in found if one.option is None)
+    last = {one.option: one.sign for one in extremes}
+    # "Which is the dearest? Switch it to the cheapest": of two opposites the last said counts.
+    extremes = [one for one in extremes if one.sign == last[one.option]]
     if any(one.option == PRICE for one in extremes):
         comparisons = [one for one in comparisons if one.option != PRICE]
     return Wish(extremes=tuple(extremes), comparisons=tuple(comparisons), unclear=unclear)
+
+
+def _before(tokens: Sequence[Token], at: int) -> str:
+    return " ".join(token.raw for token in tokens[max(0, at - 3) : at])
 
 
 def _belongs_to_bound(degree: Degree, context: _Context) -> bool:
@@ -186,11 +222,19 @@ def _picked(text: str, product: Product, present: OrderLine | None, among: Seque
     written = [str(variant.variant_id) for variant in product.variants if is_written(str(variant.variant_id), text)]
     own = str(present.variant_id) if present else ""
     again = own in written and len(re.findall(rf"(?<![\w-]){re.escape(own)}(?![\w-])", text)) > 1
-    named = tuple(one for one in written if one != own or again)
+    named = tuple(one for one in written if one != own or again) or _by_price(text, product, own)
     if named or not among:
         return named
     position = find_ordinal(without_idioms(text), len(among))
     return () if position is None or _is_value(text, product) else (among[position],)
+
+
+def _by_price(text: str, product: Product, own: str) -> tuple[str, ...]:
+    """The one version that costs just what is written: "the dearest one, the 208.60 plain"."""
+    said = [found for found in _PRICED.finditer(text.lower()) if not _PAID.search(text.lower()[: found.start()])]
+    cents = {int(found[1].replace(",", "")) * 100 + int(found[2]) for found in said}
+    found = [str(one.variant_id) for one in product.variants if one.price_cents in cents and str(one.variant_id) != own]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _is_value(text: str, product: Product) -> bool:

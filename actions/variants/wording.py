@@ -1,12 +1,21 @@
 """Says what was understood and how variants differ. Every figure is copied from a record."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.variants.judge import faults
-from actions.variants.model import Outcome, VariantChoice, Wish
-from actions.variants.scales import option_names
+from actions.variants.model import PRICE, Outcome, VariantChoice, Wish
+from actions.variants.scales import option_names, product_scale
 from shop.models import OrderLine, Product, Variant
-from shop.wording import money
+from shop.wording import join, money
+
+PRICED = {1: "most expensive", -1: "cheapest"}
+MORE = {1: "more", -1: "less"}
+
+
+def price_sign(wish: Wish) -> int:
+    """1 where the dearest is wished for, -1 where the cheapest is, 0 where neither."""
+    return next((one.sign for one in wish.extremes if one.option == PRICE), 0)
 
 
 def differences(variant: Variant, present: OrderLine) -> str:
@@ -18,9 +27,11 @@ def differences(variant: Variant, present: OrderLine) -> str:
     )
 
 
-def variant_titles(variants: Sequence[Variant], product: Product) -> list[str]:
-    """A short title for each of several variants: the options by which they differ, and the price."""
-    names = [name for name in option_names(product) if len({variant.options.get(name) for variant in variants}) > 1]
+def variant_titles(variants: Sequence[Variant], product: Product, present: OrderLine | None = None) -> list[str]:
+    """A short title for each of several variants: the options by which they differ, from each other and from what is had, and the price."""
+    own = [present.options] if present else []
+    all_options = [*(variant.options for variant in variants), *own]
+    names = [name for name in option_names(product) if len({options.get(name) for options in all_options}) > 1]
     titles = []
     for variant in variants:
         options = {name: variant.options[name] for name in (names or variant.options) if name in variant.options}
@@ -68,7 +79,9 @@ def options_words(product: Product) -> str:
 
 
 def _nearest(choice: VariantChoice, product: Product, present: OrderLine | None) -> str:
-    if choice.wish.unmet:
+    if present and choice.variants and (more := _no_more(choice.wish, product, present, choice.variants[0])):
+        missing = more
+    elif choice.wish.unmet:
         missing = f"There is no {product.name} in {' or '.join(choice.wish.unmet)}."
     elif choice.sold_out:
         missing = f"The {product.name} ({', '.join(choice.sold_out[0].options.values())}) exists but is sold out."
@@ -81,8 +94,29 @@ def _nearest(choice: VariantChoice, product: Product, present: OrderLine | None)
     return f"{missing} The nearest in stock:"
 
 
+def _no_more(wish: Wish, product: Product, present: OrderLine, nearest: Variant) -> str:
+    """That nothing with what has to stay has more of an option than the customer's own; empty where that is not so."""
+    one = next((one for one in wish.extremes if one.option != PRICE), None)
+    scale = product_scale(product, one.option) if one else None
+    own = (scale or {}).get(present.options.get(one.option, "")) if one else None
+    held = wish.held(present.options) & present.options.keys()
+    if one is None or scale is None or own is None or not held or wish.unmet or one.option in wish.required:
+        return ""
+    places = [(place - own) * one.sign for other in product.variants if (place := scale.get(other.options.get(one.option, ""))) is not None
+              and all(other.options.get(name) == present.options.get(name) for name in held)]  # fmt: skip
+    if max(places, default=0) > 0 or (scale.get(nearest.options.get(one.option, ""), own) - own) * one.sign <= 0:
+        return ""
+    like = join([_value(name, present.options[name]) for name in option_names(product) if name in held])
+    return f"No {product.name} with {like} has {'more' if one.sign > 0 else 'less'} {one.option} than yours."
+
+
 def _already(choice: VariantChoice, product: Product) -> str:
     asked = reading_words(choice.wish, product.currency) if choice.wish.extremes else ""
+    sign = price_sign(choice.wish)
+    if sign:
+        besides = reading_words(replace(choice.wish, extremes=()), product.currency)
+        like = f" ({besides})" if besides else ""
+        return f"Your {product.name} is already the {PRICED[sign]}{like}: no version in stock costs {MORE[sign]}."
     if asked:
         return f"Of the {product.name}, the one that you have already is like that ({asked}); there is no other."
     return f"That is the version of the {product.name} that you have already."

@@ -234,3 +234,73 @@ def test_that_is_all_is_no_yes_and_no_no(dora: Chat, said: str) -> None:
     dora.says(said).hears("that is everything").hears("hall I do that")
     dora.order_is("CH-60003", "delivered", "C-4")
     dora.says("yes").hears("is registered")
+
+
+@wordings(
+    "said",
+    [
+        "switch all items of order CH-60001 to their cheapest versions",
+        "please change everything in CH-60001 to the cheapest version in stock",
+        "I want the least expensive version of every item in CH-60001",
+    ],
+)
+def test_what_is_the_cheapest_already_stays_and_the_rest_is_proposed_at_once(dora: Chat, said: str) -> None:
+    dora.says(said).hears("Your Fjordline Steel is already the cheapest").hears("You get 10.00 EUR back")
+    dora.presses("Gift card").hears("The cheapest Kestrel Ridge in stock is 115.00 EUR", "Change in order CH-60001").never_hears(
+        "Fjordline Steel ("
+    )
+
+
+@wordings(
+    "said",
+    ["The flask and the pack stay as they are.", "No. Change only the night light, flask and pack stay.", "Keep the flask and the pack."],
+)
+def test_what_stays_leaves_the_proposal(dora: Chat, said: str) -> None:
+    wish = "exchange the night light for the low one on solar, the black flask for the green one and the pack for navy in CH-60003"
+    dora.says(f"{wish}, on my mastercard")
+    dora.hears("Exchange from order CH-60003", "Fjordline Steel", "Havre Pack")
+    dora.says(said).hears("Exchange from order CH-60003", "Ombra Glow").never_hears(
+        "Fjordline Steel", "Havre Pack", "just what I have noted"
+    )
+
+
+@wordings(
+    "said",
+    [
+        "No, none of those, everything else must be the same. If you can't do that, leave it.",
+        "80 mm isn't the same. Leave it then. Bye.",
+        "no, the lens and the cover have to be the same as mine. Then I'll leave it, thank you",
+    ],
+)
+def test_where_none_has_more_what_has_is_offered_and_may_be_left(enno: Chat, said: str) -> None:
+    enno.says("exchange my scope for the one with the maximum zoom, everything else the same")
+    enno.hears("No Larkmoor Scout with 65 mm and hard case has more zoom than yours")
+    assert enno.buttons[0].startswith("80 mm, 45x")
+    enno.says(said).never_hears("hall I do that")
+    enno.order_is("CH-70006", "delivered", "C-5")
+    assert enno.receipts() == []
+
+
+@wordings(
+    "said",
+    [
+        "exchange my hammock for the same item, the very same hammock, just not broken",
+        "I'd rather exchange the hammock for the same item, the very same one, it came with broken pieces",
+        "exchange the hammock for an identical one please, mine is torn",
+    ],
+)
+def test_the_very_same_is_proposed_at_once(enno: Chat, said: str) -> None:
+    enno.says(said).hears("Exchange from order CH-70002", "The price stays the same")
+
+
+@wordings(
+    "said",
+    [
+        "Same seal as the other travel speaker I bought. The cheapest speaker from the rest of that order.",
+        "I want it to become the same as the cheapest of those two",
+        "like the cheaper of the other two speakers in that order",
+    ],
+)
+def test_the_customers_other_pieces_are_models_and_stay(enno: Chat, said: str) -> None:
+    enno.says("please exchange my waterproof speaker of CH-70004").hears("What shall the new Brisa Pebble be like")
+    enno.says(said).hears("Exchange from order CH-70004: 1 x Brisa Pebble", "waterproof", "splash-proof").never_hears("9 hours")
