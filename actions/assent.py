@@ -1,15 +1,23 @@
 """The reading of a yes in an open form: what of a message is the yes, and what stands beside it and waits until it is done."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from actions.closing import is_closing
 from actions.intents import QUESTIONS, TASKS
 from actions.plain_words import plain_intent
+from actions.remarks import GIVEN_UP
 from actions.spoken import find_order_ids
 from actions.turn import Request, Turn
 from actions.wordy_yes import is_wordy_yes
-from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_stop, split_yes
+from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_stop, plain, split_yes
+
+_LINK = re.compile(r"(?:[\s,;.-]+(?:and|then|also|so))+\s*$", re.IGNORECASE)
+_TO_THE_FIRST = re.compile(r"\bto (?:the first(?: (?:one|question|thing|part))?|that(?: one)?|this|it)\b", re.IGNORECASE)
+"""What a yes may say that it is to; of several items "the first" would be one alone."""
+_ITEMS = re.compile(r"\b\d+ x ")
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ def find_assent(turn: Turn, own_intents: frozenset[str]) -> Assent | None:
     if is_wordy_yes(turn.whole_text, shown):
         # The other words ask for nothing that could wait.
         return Assent(Request("affirm", "yes"), _before(turn))
-    return _at_the_front(turn, deed, own_intents) or _whole(turn) or _before_a_question(turn, deed)
+    at_the_front = _at_the_front(turn, deed, own_intents) or _before_a_request(turn, shown, own_intents)
+    return at_the_front or _whole(turn) or _before_a_question(turn, deed)
 
 
 def _at_the_front(turn: Turn, deed: str, own_intents: frozenset[str]) -> Assent | None:
@@ -53,6 +62,19 @@ def _at_the_front(turn: Turn, deed: str, own_intents: frozenset[str]) -> Assent 
     if not is_clear_yes(front, deed) or any(_may_take_back(one, turn, own_intents) for one in _beside(turn)):
         return None
     return Assent(front, (turn.request, *turn.waiting))
+
+
+def _before_a_request(turn: Turn, shown: Mapping[str, Any], own_intents: frozenset[str]) -> Assent | None:
+    """A yes in more words before another matter that NLU has cut off: that waits until what the yes is to is done."""
+    front, cut, _ = turn.whole_text.partition(turn.text)
+    if not cut or not front.strip() or not turn.tracker.latest_message.get("requests"):
+        return None
+    front = _LINK.sub("", front.strip())
+    if len(_ITEMS.findall(str(shown.get("summary")))) == 1:
+        front = _TO_THE_FIRST.sub("", front)
+    if not is_wordy_yes(front, shown) or any(_may_take_back(one, turn, own_intents) for one in _beside(turn)):
+        return None
+    return Assent(Request("affirm", "yes"), (turn.request, *turn.waiting))
 
 
 def _whole(turn: Turn) -> Assent | None:
@@ -75,7 +97,8 @@ def _before_a_question(turn: Turn, deed: str) -> Assent | None:
 
 def _may_take_back(beside: Request, turn: Turn, own_intents: frozenset[str]) -> bool:
     """Whether what is said beside a yes may change what the yes is to."""
-    if changes_its_mind(turn.whole_text):
+    # "I no longer need it" is why, and "yes to the first" is judged as a yes: neither takes anything back.
+    if changes_its_mind(_TO_THE_FIRST.sub(" ", GIVEN_UP.sub(" ", plain(turn.whole_text)))):
         return True
     if beside.intent in QUESTIONS:
         return is_about_the_deed(beside)

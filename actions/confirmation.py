@@ -7,9 +7,10 @@ from typing import Any
 from actions.beside import figures
 from actions.closing import leaves
 from actions.forms import Ask, Step
+from actions.mentions import words_of
 from actions.met import without_account
 from actions.methods import original_ids
-from actions.owned import get_products
+from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Button, Reply, button
 from actions.services import Services
 from actions.turn import Turn
@@ -40,7 +41,7 @@ async def propose(services: Services, turn: Turn, operation: OperationName, argu
         return Step(outcome={"kind": "refused", "text": f"{_NOT_PERMITTED} {how}", "buttons": [HUMAN]})
     except InvalidArguments:
         return Step(outcome={"kind": "failed"})
-    shown = {**_shown(proposal), **await _of_order(services, actor, arguments)}
+    shown = {**_shown(proposal), **await _of_order(services, turn, actor, proposal)}
     before = turn.slot("proposal") or {}
     if turn.slot("requested_slot") == "confirmation" and before.get("was_read") and before["summary"] == proposal.summary:
         # What comes to the very same was read in full already.
@@ -48,14 +49,21 @@ async def propose(services: Services, turn: Turn, operation: OperationName, argu
     return Step(slots={"proposal": shown, "confirmation": None})
 
 
-async def _of_order(services: Services, actor: Actor, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """What a customer may say again of a proposal: whether its money goes the way the order was paid, and what its items are."""
-    if not arguments.get("order_id"):
+async def _of_order(services: Services, turn: Turn, actor: Actor, proposal: Proposal) -> dict[str, Any]:
+    """What a customer may say again of a proposal, and what not.
+
+    Whether its money goes the way the order was paid, what its items are, and the words of the customer's other goods and versions.
+    """
+    if not proposal.arguments.get("order_id"):
         return {}
-    order = await services.shop.get_order(actor, str(arguments["order_id"]))
+    order = await services.shop.get_order(actor, str(proposal.arguments["order_id"]))
     products = await get_products(services, [order])
     kinds = {line.name.lower(): product.product_type.lower() for line in order.lines if (product := products.get(line.product_id))}
-    return {"to_original": arguments.get("payment_method_id") in original_ids(order), "kinds": kinds}
+    options = [value for product in products.values() for variant in product.variants for value in variant.options.values()]
+    names = [line.label for one in (order, *(await get_owned(services, turn)).orders) for line in one.lines]
+    others = words_of(*options, *names, *kinds.values()) - words_of(proposal.summary)
+    to_original = proposal.arguments.get("payment_method_id") in original_ids(order)
+    return {"to_original": to_original, "kinds": kinds, "others": sorted(others)}
 
 
 def refuse(decision: Decision, order_id: str | None = None, buttons: Sequence[Button] = (HUMAN,)) -> Step:

@@ -37,7 +37,7 @@ from actions.totals import sum_reply
 from actions.turn import WAITING, Request, Turn
 from actions.understanding import HELPED, is_open, restate_answer
 from actions.waiting import opening_of, without_figures
-from actions.yes_no import is_all_said, is_noise, is_question, is_stop, takes_back
+from actions.yes_no import is_all_said, is_noise, is_question, is_stop, plain, takes_back
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,11 @@ _WHY = re.compile(
     r"(?!.*\b(?:only|just|not|instead|said|meant|wanted)\b)"
 )
 """Words that ask for no answer and change nothing."""
+_NO_FIRST = re.compile(
+    r"^\W*(?:no+|nope|nah)\s*[.,!;…–-]+\s*(?!(?:wait|hold on|hang on|thanks?|sorry|just a|one (?:moment|second))\b)(?=\w)"
+    r"(?!.*\b(?:that'?s (?:all|everything|it)|nothing (?:else|more)|yes|go ahead|proceed|do it|how|what|when|where|which|why)\b)(?!.*\?)",
+    re.DOTALL,
+)
 _SORRY = Reply("I'm sorry about that. A person can help if you prefer; otherwise we go on here.", buttons=[HUMAN])
 SURE = 0.6
 """Below it a question in the middle of a form is taken for a clumsy answer."""
@@ -214,7 +219,15 @@ class ShopForm(FormValidationAction):
         corrects = turn.intent == "correct_request"
         step = await (self._corrected(turn, asked) if corrects else self.read(turn, asked))
         unheard = step.missed and step.outcome is None and step.said is None
-        return await self._heard_out(turn, asked) or step if unheard else step
+        return (await self._heard_out(turn, asked) or self._given_up(turn, asked) or step) if unheard else step
+
+    def _given_up(self, turn: Turn, asked: str) -> Step | None:
+        """A no before words that are no correction: the proposal is dropped, and what they ask for is taken up; None without a no."""
+        text = plain(turn.whole_text)
+        if asked != "confirmation" or turn.request.pressed or not _NO_FIRST.match(text):
+            return None
+        asks = turn.intent in TASKS | QUESTIONS
+        return Step(outcome={"kind": "switched", "request": turn.request.to_json()} if asks else {"kind": "stopped"})
 
     async def _heard_out(self, turn: Turn, asked: str) -> Step | None:
         """What is said to a grumble or a question that is no answer and changes nothing; None for all other words."""

@@ -8,25 +8,29 @@ from typing import Any
 from actions.ellipsis import leans
 from actions.intents import QUESTIONS
 from actions.owned import get_owned, get_products
+from actions.remarks import asks_nothing
 from actions.resolve import find_order_ids, match_items
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.words import now_of
 from shop.models import OperationName, Order, OrderLine, Receipt
 
-_DOES = {
+_SETTLED_BY = {
+    "return_item": {OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CANCEL_ORDER},
+    "exchange_item": {OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS, OperationName.CANCEL_ORDER},
     "cancel_order": {OperationName.CANCEL_ORDER},
-    "return_item": {OperationName.RETURN_ITEMS},
-    "exchange_item": {OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS},
 }
+"""What leaves nothing to do of a wish: who has sent a lamp back no longer wants it exchanged."""
+_IT = re.compile(r"\b(?:it|them|that|this|these|those)\b")
 _FIGURE = re.compile(r"\b(?:how (?:much|long|soon)|total|sum|cost|costs|price|difference|refund|when|save|saves?)\b")
 _POINTS = re.compile(r"\b(?:total|difference|that|this|each|both|they)\b")
 
 
 async def still_open(services: Services, turn: Turn) -> tuple[Request, ...]:
-    """The waiting requests without those that say the same as one before them, or ask for what has just been done."""
-    once = tuple(one for number, one in enumerate(turn.waiting) if not any(_same(one, other) for other in turn.waiting[:number]))
-    if not any(one.intent in _DOES for one in once):
+    """The waiting requests without scraps that ask for nothing, those said twice, and those that something done has settled."""
+    asked = [one for one in turn.waiting if not asks_nothing(one.text)]
+    once = tuple(one for number, one in enumerate(asked) if not any(_same(one, other) for other in asked[:number]))
+    if not any(one.intent in _SETTLED_BY for one in once):
         return once
     receipts = await services.shop.list_receipts(turn.conversation_id)
     done = [await _is_done(services, turn, one, receipts) for one in once] if receipts else [False] * len(once)
@@ -69,8 +73,8 @@ def _request(parsed: dict[str, Any]) -> Request:
 
 
 async def _is_done(services: Services, turn: Turn, request: Request, receipts: Sequence[Receipt]) -> bool:
-    """Whether all that a request means is in a receipt of this conversation."""
-    matching = [one for one in receipts if one.operation in _DOES.get(request.intent, ())]
+    """Whether receipts of this conversation leave nothing to do of a request."""
+    matching = [one for one in receipts if one.operation in _SETTLED_BY.get(request.intent, ())]
     if not matching:
         return False
     owned = await get_owned(services, turn)
@@ -80,6 +84,9 @@ async def _is_done(services: Services, turn: Turn, request: Request, receipts: S
     orders = [order for order in owned.orders if not named or order.order_id in named]
     products = await get_products(services, orders)
     meant = match_items(request, orders, now_of(services).date(), products, turn.slot("order_id"))
+    if not named and not meant.lines and _IT.search(request.text.lower()):
+        # "It" is what was spoken of, and that is what was done last.
+        return receipts[-1] in matching
     pieces = [(order, line) for order, line_ids in meant.lines for line in order.lines if line.line_id in line_ids]
     return bool(pieces) and all(any(_tells_of(receipt, order, line) for receipt in matching) for order, line in pieces)
 
@@ -88,6 +95,8 @@ def _tells_of(receipt: Receipt, order: Order, line: OrderLine) -> bool:
     """Whether a receipt names a piece; one that others of its order share the name of is told by its options."""
     if receipt.order_id != order.order_id:
         return False
+    if receipt.operation is OperationName.CANCEL_ORDER:
+        return True
     alone = sum(other.name == line.name for other in order.lines) == 1
     return line.label in receipt.text or (alone and line.name in receipt.text)
 

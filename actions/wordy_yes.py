@@ -1,6 +1,7 @@
-"""A yes in more words: it says again what was shown, or is friendly or impatient besides. Any other word makes it unclear.
+"""A yes in more words: one of its clauses is a plain yes, and none of the others takes anything back or asks for anything.
 
-What is said again has to be what the proposal says: its items, and the way to pay and the amount that it names.
+A clause may say again what was shown (its items, and the way to pay and the amount that it names), be a mood, or tell something besides
+(`actions/remarks.py`). Any other makes the yes unclear.
 """
 
 import re
@@ -8,45 +9,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.echoed_money import EchoedMoney
+from actions.remarks import GIVEN_UP, HARMLESS, HASTE, is_mood, is_remark
 from actions.turn import Request
-from actions.yes_no import ALL, DECISION, DEEDS, changes_its_mind, is_clear_yes, plain
+from actions.yes_no import ALL, DECISION, DEEDS, changes_its_mind, is_clear_yes, is_question, plain
 
-_CLAUSE = re.compile(r"[.,!;…\n]+|\s[-–—]+\s|\s+(?:and|but|so) (?=(?:thank|you|that'?s|that is|please)\b)")
-_YES = re.compile(rf"\b(?:{DECISION})\b")
+_CLAUSE = re.compile(
+    r"[.,!;:…()\n]+|\s[-–—]+\s|\s+(?:and|but|so) (?=(?:thank|you|that'?s|that is|please|i|we|he|she|they|it'?s|as)\b)"
+    r"|\s+(?=(?:because|since)\b)|(?<=\byes) (?=(?:i|we|he|she|they|it(?:'s)?|this|that(?:'s)?)\b)"
+)
+_SIGNS = re.compile(r"[^\w\s'.,!?;:…€$£()–—-]+")
+_YES = re.compile(rf"\b(?:{DECISION}|proceed)\b")
 _ITEM = re.compile(r"(\d+) x ([^(,?]+?)(?: \(([^)]*)\))?(?= and \d|, \d| from | for |\?|$)")
 _TARGET = re.compile(r" to [^(?]*\(([^)]*)\)")
-_ONLY = re.compile(r"\b(?:only|just)\b")
+_ONLY = re.compile(r"\b(?:only|just)\b(?! (?:do|go|get|please|proceed|confirm|make it|return (?:it|them)|cancel it|swap it|exchange it)\b)")
 _FILLER = re.compile(
-    r"yes|yep|yeah|yup|sure|absolutely|correct|a|an|and|as|do|exactly|for|from|go|ahead|i|in|is|it|items?|it's|just|my|of|only|order|"
+    r"yes|yep|yeah|yup|sure|absolutely|correct|a|an|and|as|do|exactly|for|from|go|ahead|i|in|is|it|items?|it's|just|my|of|only|order|make|"
     r"pair|please|proceed|right|shown|so|such|thanks?|that|that's|the|them|then|these|they|things?|this|those|to|want|wanted|asked|"
-    r"with|you|your|ones|size|colou?r|both"
+    r"with|you|your|ones|both|very|precisely"
 )
 _THAT_IS_ALL = re.compile(rf"\b{ALL}\b|\ball(?= (?:two|three|four|five|six)\b)")
-_HASTE = re.compile(
-    r"^\W*(?:(?:oh|ugh|hm+|um+|well|ok|okay)\W+)*wait\b(?=\W+(?:ok|okay|oh|yes+|yep|yeah|sure)\b)|"
-    r"\bas (?:fast|quick(?:ly)?|soon) as (?:you can|possible)\b|\basap\b|\b(?:right|straight) away\b|\bat (?:once|last)\b|"
-    r"\b(?:already|finally|immediately|quickly|hurry(?: up)?|get on with it)\b"
-)
-"""Impatience, which asks for nothing else than what was shown."""
 _SMALL = re.compile(r"(?:(?:and|so|then|now|please|pls|thanks|thank you)\s*)+")
+_I_SAID = re.compile(r"^(?:(?:and|but|oh|well)\s+)*(?:i|we)(?:'ve| have)?(?: just)? (?:said|told you)\s+(?=\w)")
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_KIND = re.compile(
-    r"\b(?:helps too|works out|help(?:s|ed|ful)|appreciat\w+|glad|happy|relief|relieved|lovely|nice|wonderful|awesome|brilliant|"
-    r"finally|at last|about time|long enough|took you|worry|kind(?:ly)?|grateful|delighted|pleased|fantastic|made my day|what a day|"
-    r"hard|luckily|phew|hooray|perfect|great|good|excellent|amazing|saved my|life ?saver|god'?s sake|heaven'?s sake|come on|"
-    r"for real|this time|jeez|crap|damn|oh my|there it is|well|ok(?:ay)?|alright|all right|fine|so be it|thank\w*|cheers|super|cool)\b"
-)
-_BESIDE = re.compile(
-    r"you(?:'ve|'re| have)?|i(?:'m| am)?|we|me|us|am|are|was|be|been|would|has|have|'s|really|very|much|so|such|what|how|a|an|"
-    r"few|bit|lot|bunch|million|my|day|week|weekend|evening|night|life|time|times|getting|get|got|euros?|dollars?|bucks|money|back|helps?|"
-    r"for|oh|at|of|to|hear|know|see|long|enough|now|again|everyone|man|mate|friend|dear|absolutely|totally|sounds|does|"
-    r"took|ages|forever|works?|good|job|work|service|star|angel|legend|genius|best|better|big|huge|real|this|that|"
-    r"mean|said|say|already|told|love|it|is|it's|that's|the|and|yes+|yep|yeah|please|goodness|god|heavens?|lord|gosh|wow|yay|hurrah|oof|ugh|phew"
-)
-"""What may stand beside a kind or an impatient word. A word that no mood needs, such as a colour, makes the yes unclear."""
 _BACK = re.compile(r"\b(?:money|back|refund)\b")
 _PAYS_BACK = frozenset({"cancel_order", "return_items"})
-_LONGEST = 160
+_LONGEST = 300
+_SARCASM = re.compile(r"\b(?:yeah|sure|oh)\W+right\b|\bas if\b|\bin your dreams\b|\bdream on\b")
 
 
 def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
@@ -56,32 +44,39 @@ def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
         text: All words of the message.
         shown: The open proposal; its `summary` names the items as "2 x Name (options)", its `kinds` say what they are.
     """
-    text = _HASTE.sub(" ", _THAT_IS_ALL.sub(" ", plain(text)))
-    if not shown or "?" in text or len(text) > _LONGEST or changes_its_mind(_ONLY.sub("", text)):
-        return False
     operation = str(shown.get("operation") or "")
+    text = HASTE.sub(" ", _THAT_IS_ALL.sub(" ", _without_idioms(text, operation)))
+    if not shown or "?" in text or len(text) > _LONGEST or _SARCASM.search(text) or changes_its_mind(_ONLY.sub("", text)):
+        return False
     goods = _Goods(shown, DEEDS.get(operation, ""))
     rest = EchoedMoney(shown).left_out_of(text)
-    clauses = [found for clause in _CLAUSE.split(rest) if (found := clause.strip(" -–—'\"")) and re.search(r"\w", found)]
+    clauses = [" ".join(clause.strip(" -–—'\"").split()) for clause in _CLAUSE.split(rest) if re.search(r"\w", clause)]
+    plain_ones = [one for one in clauses if _is_assent(one, operation) or is_mood(one) or (goods.are_repeated_by(one) and not _asks(one))]
+    others = goods.not_meant | set(shown.get("others") or ())
     return (
-        any(_YES.search(clause) for clause in clauses)
-        and all(
-            _SMALL.fullmatch(clause) or _is_assent(clause, operation) or goods.are_repeated_by(clause) or _is_mood(clause)
-            for clause in clauses
-        )
+        any(_YES.search(clause) for clause in plain_ones)
+        and all(one in plain_ones or _SMALL.fullmatch(one) or _is_aside(one, others) for one in clauses)
         and goods.are_all_named_in(text)
         and (operation in _PAYS_BACK or not _BACK.search(rest))
     )
 
 
+def _without_idioms(text: str, operation: str) -> str:
+    """Words without signs, and without the negations and wishes that hold nothing back."""
+    text = HARMLESS.sub(" , ", _SIGNS.sub(" ", plain(text)))
+    return GIVEN_UP.sub(" , ", text) if operation in _PAYS_BACK else text
+
+
+def _is_aside(clause: str, others: set[str]) -> bool:
+    return not _asks(clause) and is_remark(clause, others)
+
+
+def _asks(clause: str) -> bool:
+    return is_question(Request("affirm", clause))
+
+
 def _is_assent(clause: str, operation: str) -> bool:
-    return is_clear_yes(Request("affirm", clause), operation)
-
-
-def _is_mood(clause: str) -> bool:
-    """Kind or impatient words that wish nothing; a clause of a yes and such words counts as well."""
-    rest = _KIND.sub(" ", clause)
-    return rest != clause and all(_BESIDE.fullmatch(word) for word in re.findall(r"[\w']+", rest))
+    return is_clear_yes(Request("affirm", _I_SAID.sub("", clause)), operation)
 
 
 class _Goods:
@@ -98,10 +93,15 @@ class _Goods:
         # Of several items, an option may tell one from the others, and so leave those out.
         options = [_words(each) for each in told] if len(found) == 1 else []
         self._known = set().union(*self._names, *options) - {"no", "none", "not"}
+        # What it is now is not what is agreed to, and so neither a repetition nor a remark.
+        self.not_meant = set().union(*(_words(options) for _, _, options in found)) - self._known
+        self._asked = re.compile(rf"(?:(?:and|so|then|just|please) )*(?:{deed})(?: (?:now|then|please))*") if deed else None
         self._deed = set(re.findall(r"[a-z]{2,}", deed))
 
     def are_repeated_by(self, clause: str) -> bool:
-        """Whether each word of a clause is a small one, the deed asked about, a right count, or a word of the items."""
+        """Whether a clause is the deed asked about, or each word is a small one, of that deed, a right count, or of the items."""
+        if self._asked and self._asked.fullmatch(clause):
+            return True
         return bool(self._names) and all(self._is_known(word) for word in re.findall(r"[\w']+", clause))
 
     def are_all_named_in(self, text: str) -> bool:

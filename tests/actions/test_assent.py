@@ -60,3 +60,41 @@ def test_another_order_beside_a_yes_waits_until_it_is_done() -> None:
 def test_the_same_task_beside_a_yes_may_take_it_back() -> None:
     same = {"intent": "return_item", "confidence": 0.9, "text": "return the flask", "entities": []}
     assert find_assent(turn("yes. return the flask", requests=[same], assent="yes"), OWN) is None
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Yes please, that's exactly the one, thank you so much. ",
+        "Oh well. Yes, do it, it flickers. And ",
+        "Yes to the first. And also ",
+        "Yes, I no longer need it. Then ",
+    ],
+)
+def test_another_order_beside_a_wordy_yes_waits(front: str) -> None:
+    other = {"intent": "cancel_order", "confidence": 0.9, "text": "cancel CH-60002", "entities": []}
+    found = find_assent(turn(f"{front}cancel CH-60002", intent="cancel_order", requests=[other]), OWN)
+    assert found is not None
+    assert [one.intent for one in found.waiting] == ["cancel_order"]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "I think so. And also ",
+        "Yes, if it is free. And ",
+        "Yes but ",
+        "She'll be pleased. And ",
+        "Yes, to my gift card. And ",
+    ],
+)
+def test_another_order_beside_no_yes_does_nothing(front: str) -> None:
+    other = {"intent": "cancel_order", "confidence": 0.9, "text": "cancel CH-60002", "entities": []}
+    assert find_assent(turn(f"{front}cancel CH-60002", intent="cancel_order", requests=[other]), OWN) is None
+
+
+def test_the_first_of_two_items_is_no_yes_to_both() -> None:
+    other = {"intent": "cancel_order", "confidence": 0.9, "text": "cancel CH-60002", "entities": []}
+    both = {**SHOWN, "summary": "Return 1 x Ombra Glow (solar) and 1 x Havre Pack (green) from order CH-60003?"}
+    said = turn("Yes to the first. And also cancel CH-60002", intent="cancel_order", requests=[other], shown=both)
+    assert find_assent(said, OWN) is None

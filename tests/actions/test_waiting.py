@@ -66,3 +66,60 @@ def test_the_words_that_opened_a_form_are_found_in_the_events() -> None:
     asked["events"] = [said, {"event": "active_loop", "name": "return_items_form"}, {"event": "user", "parse_data": {"text": "the lamp"}}]
     opened = opening_of(Turn.of(Tracker.from_dict(asked), "return_items_form"))
     assert opened == Request("return_item", "return it to my visa", 0.9)
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "Plain enough for you?",
+        "Oh for heaven's sake",
+        "is that clear enough?",
+        "Happy now?",
+        "Are you kidding me?",
+        "Is that so hard?",
+        "Did you get that?",
+        "For god's sake, come on!",
+        "what a mess",
+        "Simple enough?",
+    ],
+)
+async def test_a_scrap_does_not_come_back_as_a_request(parts: Parts, scrap: str) -> None:
+    flask = Request("return_item", "return the flask")
+    assert await still_open(parts.services, turn(Request("ask_help", scrap), flask)) == (flask,)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what is left on my gift card?",
+        "is the lamp in stock?",
+        "how long does delivery take?",
+        "can I get a person?",
+        "what's the difference between these?",
+        "track my order",
+        "is it big enough for two?",
+        "are you open on Sunday?",
+        "",
+    ],
+)
+async def test_what_asks_for_something_still_comes_back(parts: Parts, asked: str) -> None:
+    one = Request("ask_product", asked)
+    assert await still_open(parts.services, turn(one)) == (one,)
+
+
+@pytest.mark.parametrize(
+    "wish", ["swap the boots for size 41", "exchange the boots in CH-60001", "swap it for a bigger one", "return the boots"]
+)
+async def test_a_wish_that_was_settled_otherwise_does_not_come_back(parts: Parts, wish: str) -> None:
+    await done(parts, OperationName.CANCEL_ORDER, order_id="CH-60001", reason="no longer needed")
+    intent = "return_item" if wish.startswith("return") else "exchange_item"
+    assert await still_open(parts.services, turn(Request(intent, wish))) == ()
+
+
+async def test_an_exchange_given_up_for_the_return_that_was_done_does_not_come_back(parts: Parts) -> None:
+    await done(parts, OperationName.RETURN_ITEMS, order_id="CH-60003", line_ids=["L1"], payment_method_id="pm-card-4b")
+    receipts = await parts.shop.list_receipts(TALK)
+    assert receipts[-1].operation is OperationName.RETURN_ITEMS
+    light, it = Request("exchange_item", "swap the night light for a bigger one"), Request("exchange_item", "exchange it for a larger one")
+    other = Request("exchange_item", "swap the boots from CH-60001 for size 41")
+    assert await still_open(parts.services, turn(light, it, other)) == (other,)

@@ -185,3 +185,90 @@ def test_a_proposal_that_stays_the_same_is_not_read_out_again(dora: Chat, said: 
     dora.says("return the night light from CH-60003 to my mastercard").hears("one return per order")
     dora.says(said).never_hears("registered", "one return per order").hears("Shall I do that?")
     dora.says("yes").hears("registered")
+
+
+@wordings(
+    "said",
+    [
+        "Yes please, that's exactly the one, and thank you so much for bearing with me.",
+        "Bloody hell. Yes, return it.",
+        "Well then yes, please go ahead with the return, and as fast as you possibly can.",
+        "YES. I already said it.",
+        "Ah, there we go, 37.00 euros back on my mastercard, that's every bit what I was hoping for, so yes, please do go ahead.",
+        "Oh well, the credit card is fine too then. Yes, go ahead please.",
+        "Yes, it flickers, I no longer use it.",
+    ],
+)
+def test_a_yes_among_words_that_ask_for_nothing_does_it(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered").never_hears("other request")
+
+
+@wordings(
+    "said",
+    [
+        "Yes, go ahead, I no longer need it.",
+        "Yes please, cancel it, we don't need it any more.",
+        "Yes, do it, he already bought one elsewhere.",
+    ],
+)
+def test_a_yes_with_its_reason_cancels(dora: Chat, said: str) -> None:
+    dora.says("cancel CH-60002, no longer needed").hears("Cancel order CH-60002")
+    dora.says(said).hears("CH-60002 is cancelled").never_hears("other request")
+
+
+@wordings(
+    "said",
+    [
+        "Yes, I know that, but it was a gift",
+        "I'd say yes if it came sooner",
+        "yeah right",
+        "Yes, I've decided against it.",
+        "Yes, it is the flask.",
+        "Yes, I think.",
+    ],
+)
+def test_a_yes_that_holds_something_back_does_nothing(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).never_hears("registered")
+    assert dora.receipts() == []
+
+
+@wordings(
+    "said",
+    [
+        "Yes, I no longer need it. And cancel CH-60002 please, ordered by mistake",
+        "Yes to the first. And also cancel order CH-60002, ordered by mistake",
+        "Bloody hell, yes, do it. Then cancel CH-60002, ordered by mistake",
+    ],
+)
+def test_a_wordy_yes_with_another_order_does_both(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered").hears("Cancel order CH-60002")
+
+
+@wordings(
+    "said",
+    [
+        "No. Cancel order CH-60002 instead, ordered by mistake.",
+        "No. I want to cancel CH-60002, ordered by mistake.",
+        "Nope, cancel CH-60002 please, ordered by mistake",
+    ],
+)
+def test_a_no_with_another_wish_drops_what_was_shown(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("Cancel order CH-60002").never_hears("Return 1 x")
+    assert dora.receipts() == []
+
+
+@wordings("said", ["No. I want to send the backpack back.", "No! The backpack, not the light.", "No, return the backpack instead."])
+def test_a_no_with_another_item_corrects_what_was_shown(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("Havre Pack").never_hears("Ombra Glow")
+    assert dora.receipts() == []
+
+
+@wordings("scrap", ["Plain enough for you?", "Oh for heaven's sake, come on!", "Is that so hard to get?"])
+def test_a_scrap_beside_a_request_never_comes_back(dora: Chat, scrap: str) -> None:
+    dora.says(f"return the night light from CH-60003 to my mastercard. {scrap}").hears("Return 1 x Ombra Glow")
+    dora.says("yes").hears("registered").never_hears("other request")
