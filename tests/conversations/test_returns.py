@@ -1,6 +1,10 @@
 """Sending back, refunds, and what went wrong."""
 
+import pytest
+
 from tests.conversations.chat import Chat
+
+wordings = pytest.mark.parametrize
 
 
 def test_a_part_of_an_order_goes_back_to_the_chosen_method(ada: Chat) -> None:
@@ -96,3 +100,45 @@ def test_a_method_that_did_not_pay_is_not_offered(ada: Chat) -> None:
     ada.says("send the lamp from CH-20003 back, money to paypal please").hears("can go to Visa ending in 4242 or gift card", "only")
     ada.hears("Where should the refund go")
     assert not any("PayPal" in title for title in ada.buttons)
+
+
+@wordings(
+    "said", ["I want to return the shirt and the lamp", "Return shirt and lamp. Refund fast please.", "the lamp and a tee have to go back"]
+)
+def test_an_item_named_beside_an_open_one_is_not_dropped(ada: Chat, said: str) -> None:
+    ada.says(said).hears("Which items of order CH-20003")
+    ada.says("the white one").hears("Where should the refund go")
+    ada.presses("Visa").hears("Nordlys Fold", "white", "72.00 EUR")
+
+
+@wordings(
+    "said",
+    [
+        "The white one. Plus the lamp.",
+        "The white shirt and the lamp, both of those. And I want the refund within 3 days, can you promise that?",
+        "the white one, and the lamp. I need the refund in 2 days, can you do that? And what's the total refund?",
+    ],
+)
+def test_an_answer_takes_all_that_it_names(ada: Chat, said: str) -> None:
+    ada.says("I want to return a shirt").hears("Which items")
+    ada.says(said).hears("Where should the refund go").never_hears("no refund and no return")
+    ada.presses("Visa").hears("Nordlys Fold", "white", "72.00 EUR")
+
+
+@wordings(
+    "said",
+    ["Got into running. Return everything that is NOT shoes", "return everything not shoes", "send back all that isn't shoes please"],
+)
+def test_what_is_left_out_is_not_proposed(dora: Chat, said: str) -> None:
+    dora.says(said).hears("CH-60003").never_hears("Kestrel Trail")
+
+
+@wordings(
+    "said",
+    [
+        "I want to return my extension lead, maybe it was order CH-70003",
+        "return the lead please, I believe the order is CH-70003 but I'm not sure",
+    ],
+)
+def test_a_doubted_number_gives_way(enno: Chat, said: str) -> None:
+    enno.says(said).hears("CH-70003 is pending").hears("Return 1 x Galvan Reach", "CH-70001")
