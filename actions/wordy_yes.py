@@ -34,6 +34,8 @@ _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _BACK = re.compile(r"\b(?:money|back|refund)\b")
 _PAYS_BACK = frozenset({"cancel_order", "return_items"})
 _LONGEST = 300
+_IN_MINE = re.compile(r"\bin my (?!orders?\b|account\b|name\b|last\b)\w")
+"""Whether what was shown is in their size, their colour, is for them to say."""
 _SARCASM = re.compile(r"\b(?:yeah|sure|oh)\W+right\b|\bas if\b|\bin your dreams\b|\bdream on\b")
 
 
@@ -57,6 +59,7 @@ def is_wordy_yes(text: str, shown: Mapping[str, Any]) -> bool:
         any(_YES.search(clause) for clause in plain_ones)
         and all(one in plain_ones or _SMALL.fullmatch(one) or _is_aside(one, others) for one in clauses)
         and goods.are_all_named_in(text)
+        and not _IN_MINE.search(rest)
         and (operation in _PAYS_BACK or not _BACK.search(rest))
     )
 

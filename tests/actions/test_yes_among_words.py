@@ -186,7 +186,7 @@ def test_a_yes_among_words_that_ask_for_nothing_is_one(text: str, shown: dict[st
         ("Yes, it looks lovely in birch.", SWAP),
         ("Yes, make it the blue one.", SWAP),
         ("Yes, make it two.", SWAP),
-        ("Yes, in her size.", SWAP),
+        ("Yes, in my size.", SWAP),
         ("yes, to my sister", MOVE),
         ("Yes, I live at my sister's.", MOVE),
         ("Yes, we moved to Ghent, to the new flat.", MOVE),
