@@ -32,6 +32,7 @@ from actions.services import Services
 from actions.swapping import Counter, Swaps, drop_named, read_answer, take, wished_by_price
 from actions.turn import Request, Turn
 from actions.variants import LineWish, Outcome, is_named, wishes_by_line
+from actions.variants.likeness import likeness_in, ranks_others
 from actions.waiting import opening_of
 from actions.words import STATUS_WORDS, line_words, now_of
 from actions.yes_no import is_all_said, is_clear_yes, is_question, is_stop
@@ -93,6 +94,9 @@ class ValidateExchangeItemsForm(ShopForm):
 
     async def _beside(self, turn: Turn, asked: str, counter: Counter, swaps: Swaps) -> Step | None:
         """What is asked of an order, its versions or its sum, or for another order; None where neither is."""
+        if asked == "variant_choice" and not is_question(turn.request) and ranks_others(likeness_in(turn.text) or ""):
+            # "The cheapest of the rest of that order" names a model, and asks for no price.
+            return await self.read(turn, asked)
         orders = [counter.order, *counter.others]
         told = record_reply(turn.request, counter, swaps, await get_products(self.services, orders))
         if told:
