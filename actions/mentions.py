@@ -38,6 +38,7 @@ _IDIOM = re.compile(
     r"|\b(?:all|everything) (?:i|we)(?:'ve| have|'d)? (?:\w+ )?(?:want\w*|need\w*|ask\w*|wish\w*|care\w*|said|meant?)\b"
     r"|\b(?:thanks?|thank you|sorry) for (?:everything|all)\b|\bafter all\b|\b(?:not )?at all\b|\ball right\b"
     r"|\ball the (?:best|same|time|while|way)\b"
+    r"|\b(?:everything|all)(?: else)? (?:(?:is|stays?|remains?|should be|to be|be|exactly) )*(?:the )?same\b"
     r"|\ball (?:day|night|week|good|set|done|clear|along|over)\b|\bfirst of all\b|\babove all\b|\bonce and for all\b|\beverything else\b"
     r"|\ball else\b|\b(?:at|for the) first\b|\b(?:but|let me|me) first\b|\bfirst (?:name|time|thing)\b"
     r"|\b(?:a|one|per) second\b|\bsecond thoughts?\b|\bin the first place\b"

@@ -49,7 +49,7 @@ _TASK = re.compile(
 )
 _ASKS = re.compile(r"\b(?:what|whats|what's|which|is|are|was|were|did|do|does|remind|tell|show|describe|give|know|forgot\w*|remember)\b|\?")
 _WHOSE = re.compile(
-    r"\b(?:(?<!as )(?<!like )(?<!than )(?<!of )mine|"
+    r"\b(?:(?<!as )(?<!like )(?<!than )mine|"
     r"belongs? to me|(?:is|was|are) (?:it|that|this|there|one) (?:really |also )?(?:one of )?(?:mine|my)|among (?:my|mine)"
     r"|(?:is|was) (?:it|that|this|[#\w-]*\d{4,}) (?:really |even |also )?(?:one of )?my (?:own )?orders?"
     r"|one of my orders"

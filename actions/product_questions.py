@@ -102,7 +102,10 @@ class ActionTellProduct(OneProductAction):
         if not turn.text:
             return Reply("\n".join(fact.text for fact in facts_of(product)), cards=[card(product)], slots=slots)
         wishes = await self.wishes(turn, product)
-        if (wishes.filters.options or wishes.unmet) and len(turn.text.split()) <= _OPTION_WORDS:
+        # What is a version of other goods ("waterproof") may be a property of this one, and no version of it.
+        own = {option for variant in product.variants for option in variant.options}
+        wants_version = not own.isdisjoint(wishes.filters.options) or (wishes.unmet and len(product.variants) > 1)
+        if wants_version and len(turn.text.split()) <= _OPTION_WORDS:
             return Reply("", replay=replace(turn.request, intent="check_stock"))
         question = (await self.shelf.words()).names.without_name(turn.text, product)
         reply = await self._answer(turn, product, question)

@@ -17,7 +17,7 @@ DOTTED = "to Sola Sling (length 2 m, cloth hemp, pattern dotted)"
     ],
 )
 def test_the_most_within_what_must_stay_may_be_the_customers_own(enno: Chat, said: str) -> None:
-    enno.says(said).never_hears("everything else unchanged", "Exchange from order").hears("Larkmoor Scout", "like that")
+    enno.says(said).never_hears("everything else unchanged", "Exchange from order").hears("Larkmoor Scout", "65 mm", "hard case")
 
 
 @wordings(
