@@ -24,6 +24,11 @@ _ORIGINAL = re.compile(
     r"(?:what|the one|card) i (?:paid|used)(?: with)?|back to where|from where i paid)\b"
 )
 _OTHER = re.compile(r"\b(?:other|another|different|second|else)\b")
+_OTHER_WAY = re.compile(
+    r"\b(?:other|another|different|second) (?:\w+ )?(?:cards?|accounts?|methods?|ways?|payment|paypal|visa|mastercard)\b"
+    r"|\b(?:pay\w*|charge\w*|refund\w*|settle\w*) [^.,;!?]*\b(?:the|my) other\b"
+)
+"""Another way to pay where none was asked for: "and second, my address" speaks of none."""
 _RATHER = re.compile(r"\b(?:otherwise|else|if (?:not|that|it|this|possible)|prefer\w*|ideally|rather|first choice|or)\b")
 _UNNAMED = re.compile(
     r"\bpayment methods?\b|\boriginal(?:ly)? (?:payment|method|card|account|way)\b|\b(?:how|what|the way) i paid\b|\bway i paid\b|"
@@ -91,7 +96,7 @@ def find_method(
     if not fitting and any(kind.search(text) for kind in _KINDS.values()):
         # "The PayPal of my other order" is no other way than PayPal.
         return None
-    if _OTHER.search(text) and len(fitting or options) > 1:
+    if (_OTHER if asked else _OTHER_WAY).search(text) and len(fitting or options) > 1:
         fitting = [method for method in fitting or options if method.payment_method_id not in used]
     if not fitting and _ORIGINAL.search(text):
         fitting = [method for method in options if method.payment_method_id in used] or list(options[:1])

@@ -53,3 +53,20 @@ def test_a_pressed_method_is_that_method() -> None:
     assert find_method(pressed, ALL) == PAYPAL
     assert names_method(pressed)
     assert not names_method(Request("inform", "the lamp"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "swap the mug for the smallest one. And second, I mistyped my address, correct it in my account too",
+        "a different colour please, and check the total I paid",
+        "the other shirt in blue, and how much is charged?",
+    ],
+)
+def test_what_is_other_about_goods_names_no_way_to_pay(said: str) -> None:
+    assert find_method(Request("exchange_item", said), ALL, used=["card_7001"], asked=False) is None
+
+
+@pytest.mark.parametrize("said", ["swap it for blue and charge my other card", "in red, difference to the other card please"])
+def test_another_card_may_be_named_with_the_wish(said: str) -> None:
+    assert find_method(Request("exchange_item", said), ALL, used=["card_7001"], asked=False) == MASTER
