@@ -18,9 +18,11 @@ def test_vectors_have_unit_length(featurizer):
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
-def test_the_vector_is_the_original_models(featurizer):
-    start = [-0.00092, -0.02756, 0.07321, 0.04838, 0.00617, 0.02369]
-    assert featurizer.embed(["Where is my order?"])[0, :6] == pytest.approx(start, abs=2e-5)
+def test_the_vector_in_single_precision_is_the_original_models_and_the_one_in_eight_bits_stays_near(workshop, featurizer):
+    exact = workshop.create(MiniLMFeaturizer, model_path="var/embedding/minilm-fp32.onnx")
+    [original], [small] = (each.embed(["Where is my order?"]) for each in (exact, featurizer))
+    assert original[:6] == pytest.approx([-0.00092, -0.02756, 0.07321, 0.04838, 0.00617, 0.02369], abs=2e-5)
+    assert small @ original > 0.999
 
 
 def test_texts_of_one_meaning_are_close_and_others_are_far(featurizer):
