@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 def create_executor(services: Services) -> ActionExecutor:
-    """Register every action of every topic file: those modules of this package that define `create(services)`."""
+    """Register every action of every topic: the modules of this package, and of its folders, that define `create(services)`."""
     import importlib
     import pkgutil
 
     from rasa_sdk.executor import ActionExecutor
 
     executor = ActionExecutor()
-    for found in pkgutil.iter_modules(__path__):
-        topic = importlib.import_module(f"{__name__}.{found.name}")
+    for found in pkgutil.walk_packages(__path__, f"{__name__}."):
+        topic = importlib.import_module(found.name)
         for action in topic.create(services) if hasattr(topic, "create") else ():
             executor.register_action(action)
     return executor

@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from actions.exchange.swaps import Swaps
 from actions.mentions import words_of
 from actions.owned import get_owned, get_products
 from actions.services import Services
 from actions.spoken import find_order_ids
-from actions.swapping import Swaps
 from actions.turn import Request, Turn
 from actions.understanding.choices import MEANINGS, TASKS, Choices, of_lines, said_orders
 from actions.understanding.form import NONE, SYSTEM, Reading, prompt, read, schema

@@ -2,7 +2,10 @@
 
 import pytest
 
-from actions.swapping import Counter, Swaps, read_answer, take
+from actions.exchange.counter import Counter, read_answer
+from actions.exchange.naming import named_lines
+from actions.exchange.swaps import Swaps
+from actions.exchange.taking import take
 from actions.turn import Request
 from actions.variants import Outcome, choose_variant
 from shop.models import Order
@@ -45,7 +48,7 @@ def pending() -> Counter:
 )
 def test_what_costs_no_more_than_the_cheapest_in_stock_stays_even_where_it_is_sold_out(words: str) -> None:
     counter, swaps = pending(), Swaps()
-    for wish in counter.named(Request("exchange_item", words)):
+    for wish in named_lines(counter, Request("exchange_item", words)):
         swaps = take(swaps, wish, read_answer(wish, counter, swaps), counter, several=True)
     assert swaps.line_ids == ("L2",)
     assert counter.variant("L2", swaps.chosen["L2"]) == min(BOWL.variants, key=lambda one: one.price_cents)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from actions.exchange_records import record_reply
+from actions.exchange.counter import Counter
+from actions.exchange.naming import named_lines
+from actions.exchange.records import record_reply
+from actions.exchange.swaps import Swaps
 from actions.mentions import Thing, find_names
-from actions.swapping import Counter, Swaps
 from actions.turn import Request
 from actions.variants import LineWish, Outcome, choose_variant, likeness_in, question_words, read_wish, without_likeness
 from shop.models import OrderLine, Product
@@ -126,7 +128,7 @@ def test_of_versions_listed_last_one_is_picked() -> None:
     ["exchange speakers: blue, 6 hours, waterproof to blue, 9 hours, unsealed", "the speakers, blue 6 hours waterproof, for unsealed ones"],
 )
 def test_a_piece_whose_version_is_written_out_is_meant_alone(text: str) -> None:
-    assert [wish.line_id for wish in counter("CH-70004").named(Request("", text))] == ["L3"]
+    assert [wish.line_id for wish in named_lines(counter("CH-70004"), Request("", text))] == ["L3"]
 
 
 @cases("text", ["What lead is in my pending order?", "show me my pending order", "which lead is in order CH-70003?"])

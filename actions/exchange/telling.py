@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.exchange.counter import Counter
+from actions.exchange.naming import named_lines
+from actions.exchange.swaps import Swaps
 from actions.reply import Reply
-from actions.swapping import Counter, Swaps
 from actions.turn import Request
 from actions.variants import read_wish, reading_words, variant_titles
 from actions.variants.judge import faults
@@ -43,7 +45,7 @@ def versions_reply(request: Request, counter: Counter, swaps: Swaps) -> tuple[Re
     asking = [one for one in sentences if _VERSIONS.search(one.lower()) and is_question(Request("", one))]
     if request.pressed or not asking or not swaps.line_ids:
         return None
-    named = {wish.line_id for wish in counter.named(replace(request, text=" ".join(asking)))} & set(swaps.line_ids)
+    named = {wish.line_id for wish in named_lines(counter, replace(request, text=" ".join(asking)))} & set(swaps.line_ids)
     open_line = [swaps.open_line] if swaps.open_line else list(swaps.line_ids)
     line_ids = [one for one in swaps.line_ids if one in (named or open_line)]
     told = [_versions_words(" ".join(asking), counter, counter.line(one)) for one in line_ids]

@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from actions.confirmation import propose, refuse
-from actions.exchange_orders import other_ways
-from actions.exchange_telling import priced_words
+from actions.exchange.counter import Counter
+from actions.exchange.orders import other_ways
+from actions.exchange.swaps import Swaps
+from actions.exchange.telling import priced_words
 from actions.forms import Step
 from actions.methods import find_method, is_asked, names_method, original_ids, words_of_method
 from actions.reply import HUMAN, Reply
 from actions.services import Services
-from actions.swapping import Counter, Swaps
 from actions.turn import Turn
 from shop.models import PaymentMethod
 

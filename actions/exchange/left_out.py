@@ -3,10 +3,13 @@
 import re
 from dataclasses import replace
 
+from actions.exchange.counter import Counter
+from actions.exchange.naming import named_lines
+from actions.exchange.swaps import Swaps
+from actions.exchange.taking import take
 from actions.forms import Step
-from actions.item_choice import kept_words, taken_out
+from actions.item_choice import kept_words, narrowed, taken_out
 from actions.reply import Reply
-from actions.swapping import Counter, Swaps, drop_named, take
 from actions.turn import Request, Turn
 from actions.variants import FallbackKind, LineWish, Outcome
 
@@ -17,12 +20,18 @@ _INSTEAD = {FallbackKind.RETURN: "return_item", FallbackKind.CANCEL: "cancel_ord
 _WORDS = {FallbackKind.RETURN: "return", FallbackKind.CANCEL: "cancel", FallbackKind.HUMAN: "a person please:"}
 
 
+def drop_named(text: str, counter: Counter, swaps: Swaps) -> Swaps | None:
+    """Without the lines that the words take out ("not the lamp", "just the shirt"); None where they take nothing out."""
+    left = narrowed(text, counter.order, counter.products, swaps.line_ids)
+    return swaps.only(left) if left else None
+
+
 def fewer(request: Request, counter: Counter, swaps: Swaps) -> Swaps | None:
     """The items that are left where the words take some out; a version wished for one of these in the same breath counts."""
     left = drop_named(request.text, counter, swaps)
     if not left:
         return None
-    for wish in counter.named(replace(request, text=kept_words(request.text)), chosen=left.line_ids):
+    for wish in named_lines(counter, replace(request, text=kept_words(request.text)), chosen=left.line_ids):
         choice = counter.choose(wish)
         if wish.line_id in left.line_ids and choice.outcome not in {Outcome.NOT_SAID, Outcome.PRESENT}:
             left = take(left, wish, choice, counter)
@@ -42,8 +51,8 @@ def skips(request: Request) -> bool:
 
 def kept_wishes(request: Request, counter: Counter, swaps: Swaps) -> list[LineWish]:
     """The lines that words speak of; one that they only leave out ("not the boots") is not asked about."""
-    staying = {wish.line_id for wish in counter.named(replace(request, text=kept_words(request.text)), chosen=swaps.line_ids)}
-    return [wish for wish in counter.named(request, chosen=swaps.line_ids) if wish.line_id in staying]
+    staying = {wish.line_id for wish in named_lines(counter, replace(request, text=kept_words(request.text)), chosen=swaps.line_ids)}
+    return [wish for wish in named_lines(counter, request, chosen=swaps.line_ids) if wish.line_id in staying]
 
 
 def turn_instead(counter: Counter, swaps: Swaps) -> Step:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.conditions import task_named
+from actions.exchange.counter import Counter
+from actions.exchange.naming import named_lines
+from actions.exchange.swaps import Swaps
 from actions.intents import ABOUT_GOODS, TASKS
 from actions.methods import names_method
 from actions.reply import Reply
-from actions.swapping import Counter, Swaps
 from actions.turn import Request, Turn
 from actions.variants import LineWish, Outcome, VariantChoice, question_words, variant_titles
 from actions.variants.fallbacks import split_fallback
@@ -76,7 +78,7 @@ def adds(request: Request, counter: Counter, swaps: Swaps) -> bool:
     """Whether words add an item of the same order, whatever NLU hears: "add the mug, for a blue one"."""
     if request.pressed or not _ADDS.search(request.text.lower()):
         return False
-    new = [wish for wish in counter.named(request, chosen=swaps.line_ids) if wish.line_id not in swaps.line_ids]
+    new = [wish for wish in named_lines(counter, request, chosen=swaps.line_ids) if wish.line_id not in swaps.line_ids]
     return any(counter.choose(wish).outcome in {Outcome.CHOSEN, Outcome.SEVERAL, Outcome.NEAREST} for wish in new)
 
 

@@ -2,13 +2,14 @@
 
 from rasa_sdk.interfaces import Action
 
-from actions.exchange_settling import settling_methods
+from actions.exchange.counter import Counter
+from actions.exchange.settling import settling_methods
+from actions.exchange.swaps import Swaps
 from actions.forms import Ask
 from actions.methods import method_buttons
 from actions.owned import get_products
 from actions.reply import Reply, button
 from actions.services import Services
-from actions.swapping import Counter, Swaps
 from actions.turn import Turn
 from actions.variants import differences, variant_titles
 from actions.words import line_words

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from actions.exchange.counter import Counter
+from actions.exchange.swaps import Swaps
 from actions.order_filters import by_number, narrow_orders
 from actions.reply import Reply
-from actions.swapping import Counter, Swaps
 from actions.turn import Request
 from actions.variants import is_named
 from actions.words import line_words

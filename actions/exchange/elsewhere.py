@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from actions.exchange_orders import part_of
+from actions.exchange.counter import Counter
+from actions.exchange.left_out import denied
+from actions.exchange.orders import part_of
+from actions.exchange.swaps import Swaps
 from actions.forms import Step
-from actions.left_out import denied
 from actions.mentions import Thing, find_names, words_of
 from actions.order_filters import by_number
 from actions.owned import get_products
 from actions.reply import Reply
 from actions.services import Services
-from actions.swapping import Counter, Swaps
 from actions.turn import WAITING, Request, Turn
 from actions.variants import LineWish, is_named, read_wish, wishes_by_line, without_likeness
 from actions.yes_no import is_question
