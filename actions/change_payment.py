@@ -11,6 +11,7 @@ from actions.confirmation import commit, propose, read_confirmation, refuse
 from actions.forms import Ask, FinishForm, ShopForm, Step
 from actions.methods import find_method, method_buttons, method_title, names_method, original_ids
 from actions.order_choice import choose_order
+from actions.owned import get_order_in_hand
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import refers_to_order
 from actions.services import Services
@@ -48,7 +49,7 @@ class ValidateChangePaymentForm(ShopForm):
             order = await choose_order(self.services, turn, _is_open, opening=asked is None)
             step = order if isinstance(order, Step) else await self._take(turn, order)
         elif asked == "method_choice":
-            step = await self._read_method(turn, await self._order(turn), missed=said is None)
+            step = await self._read_method(turn, await get_order_in_hand(self.services, turn), missed=said is None)
         else:
             step = await self._changed(turn) or await read_confirmation(self.services, turn)
         return replace(step, said=said or step.said, missed=step.missed and said is None)
@@ -65,10 +66,6 @@ class ValidateChangePaymentForm(ShopForm):
         order = await choose_order(self.services, turn, _is_open, opening=False, excluded_id=turn.slot("order_choice"))
         step = replace(order, missed=False) if isinstance(order, Step) else await self._take(turn, order)
         return replace(step, slots={**fresh, **step.slots})
-
-    async def _order(self, turn: Turn) -> Order:
-        actor = await self.services.identity.get_actor(turn.conversation_id)
-        return await self.services.shop.get_order(actor, str(turn.slot("order_choice")))
 
     async def _take(self, turn: Turn, order: Order) -> Step:
         actor = await self.services.identity.get_actor(turn.conversation_id)
@@ -95,7 +92,7 @@ class ValidateChangePaymentForm(ShopForm):
         """Another method, said instead of a yes: a new proposal."""
         if turn.request.pressed and turn.request.value("payment_method") is None:
             return None
-        order, present = await self._order(turn), turn.slot("method_choice")
+        order, present = await get_order_in_hand(self.services, turn), turn.slot("method_choice")
         options = await other_methods(self.services, turn, order)
         method = find_method(turn.request, options, (*original_ids(order), str(present))) if names_method(turn.request) else None
         return await self._propose(turn, order, method.payment_method_id) if method and method.payment_method_id != present else None
@@ -132,8 +129,7 @@ class AskOtherMethod(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask, with the customer's other methods as buttons."""
-        actor = await self.actor(turn)
-        order = await self.services.shop.get_order(actor, str(turn.slot("order_choice")))
+        actor, order = await self.actor(turn), await get_order_in_hand(self.services, turn)
         methods = await self.services.shop.list_payment_methods(actor, str(order.order_id))
         present = [method_title(one, order.currency) for one in methods if one.payment_method_id in original_ids(order)]
         paid = f"Order {order.order_id} is paid with: {', '.join(present)}. " if present else ""

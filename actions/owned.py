@@ -40,6 +40,15 @@ async def get_owned(services: Services, turn: Turn) -> Owned:
     return Owned(actor, tuple(orders))
 
 
+async def get_order_in_hand(services: Services, turn: Turn) -> Order:
+    """The order that the open form is about.
+
+    Raises:
+        OrderNotFound: If it is not the customer's, or not there any more.
+    """
+    return await services.shop.get_order(await services.identity.get_actor(turn.conversation_id), str(turn.slot("order_choice")))
+
+
 async def get_products(services: Services, orders: Sequence[Order]) -> dict[str, Product]:
     """The products of these orders that are still in the catalogue."""
     found: dict[str, Product] = {}

@@ -13,7 +13,7 @@ from actions.exchange.settling import both_said, settle
 from actions.exchange.swaps import Swaps
 from actions.forms import Step
 from actions.item_choice import spread
-from actions.owned import get_owned, get_products
+from actions.owned import get_order_in_hand, get_owned, get_products
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
@@ -25,8 +25,7 @@ from shop.models import Order, Product, ProductFilter
 
 async def counter_in_hand(services: Services, turn: Turn) -> Counter:
     """The order that the form is about."""
-    actor = await services.identity.get_actor(turn.conversation_id)
-    return await _counter_of(services, turn, await services.shop.get_order(actor, str(turn.slot("order_choice"))))
+    return await _counter_of(services, turn, await get_order_in_hand(services, turn))
 
 
 async def _counter_of(services: Services, turn: Turn, order: Order) -> Counter:

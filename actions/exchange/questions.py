@@ -7,7 +7,7 @@ from actions.exchange.settling import settling_methods
 from actions.exchange.swaps import Swaps
 from actions.forms import Ask
 from actions.methods import method_buttons
-from actions.owned import get_products
+from actions.owned import get_order_in_hand, get_products
 from actions.reply import Reply, button
 from actions.services import Services
 from actions.turn import Turn
@@ -23,7 +23,7 @@ class AskSwapItems(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask, with the order's lines as buttons."""
-        order = await self.services.shop.get_order(await self.actor(turn), str(turn.slot("order_choice")))
+        order = await get_order_in_hand(self.services, turn)
         swaps = Swaps.from_json(turn.slot("swaps"))
         taken, asked = swaps.line_ids, swaps.asked.get("lines", ())
         choices = [
@@ -44,7 +44,7 @@ class AskVariant(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask, with the real choices as buttons."""
-        order = await self.services.shop.get_order(await self.actor(turn), str(turn.slot("order_choice")))
+        order = await get_order_in_hand(self.services, turn)
         swaps = Swaps.from_json(turn.slot("swaps"))
         counter = Counter(order, await get_products(self.services, [order]))
         line = counter.line(str(swaps.open_line))
@@ -66,7 +66,7 @@ class AskSettling(Ask):
 
     async def act(self, turn: Turn) -> Reply:
         """Ask, with the difference and the methods that policy allows."""
-        order = await self.services.shop.get_order(await self.actor(turn), str(turn.slot("order_choice")))
+        order = await get_order_in_hand(self.services, turn)
         counter = Counter(order, await get_products(self.services, [order]))
         swaps = Swaps.from_json(turn.slot("swaps"))
         methods = await settling_methods(self.services, turn, counter, swaps)

@@ -6,7 +6,7 @@ import pytest
 
 from actions.mentions import leaves_out
 from actions.own_words import asks_sooner, own_fact_intent
-from actions.return_orders import means_each, told_part
+from actions.returns.orders import means_each, told_part
 from actions.turn import Request
 from actions.words import order_buttons
 from tests.actions.calls import call, run, slots_of

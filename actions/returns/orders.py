@@ -11,7 +11,7 @@ from actions.owned import Owned
 from actions.resolve import find_order_ids, match_lines
 from actions.turn import Request, Turn
 from actions.yes_no import is_question
-from shop.models import Order, Product
+from shop.models import Order, OrderStatus, Product
 
 Fits = Callable[[Order], bool]
 
@@ -100,3 +100,8 @@ def _without_numbers(request: Request) -> Request:
 def _names_some(request: Request, order: Order, products: Mapping[str, Product]) -> bool:
     mention = match_lines(request, order, products)
     return bool(mention.keys or mention.unsure)
+
+
+def can_come_back(order: Order) -> bool:
+    """Whether anything of an order can be sent back."""
+    return order.status is OrderStatus.DELIVERED
