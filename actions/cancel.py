@@ -7,7 +7,10 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms.ask import Ask
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.step import Step
 from actions.item_choice import narrowed
 from actions.methods import find_method, wishes_way_back, words_of_method
 from actions.order_choice import choose_order

@@ -11,7 +11,10 @@ from rasa_sdk.interfaces import Action
 from actions.address_targets import ACCOUNT, ALL, can_change, takes_from, targets_of, without_source
 from actions.addresses import Parts, complete, find_known, read_parts, without_parts
 from actions.confirmation import commit, propose, read_confirmation, refuse
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms.ask import Ask
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.step import Step
 from actions.order_choice import choose_order
 from actions.owned import Owned, find_meant, get_owned
 from actions.reply import HUMAN, Button, Reply, button

@@ -8,7 +8,10 @@ from rasa_sdk.interfaces import Action
 
 from actions.conditions import task_named
 from actions.confirmation import commit, propose, read_confirmation, refuse
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms.ask import Ask
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.step import Step
 from actions.methods import find_method, method_buttons, method_title, names_method, original_ids
 from actions.order_choice import choose_order
 from actions.owned import get_order_in_hand

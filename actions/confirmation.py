@@ -6,7 +6,8 @@ from typing import Any
 
 from actions.beside import figures
 from actions.closing import leaves
-from actions.forms import Ask, Step
+from actions.forms.ask import Ask
+from actions.forms.step import Step
 from actions.mentions import words_of
 from actions.met import without_account
 from actions.methods import original_ids

@@ -13,7 +13,10 @@ from rasa_sdk.interfaces import Action
 
 from actions.base import ShopAction
 from actions.foreign import foreign_reply
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms.ask import Ask
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.step import Step
 from actions.intents import COURTESIES, QUESTIONS, TASKS, words_ask_for
 from actions.met import PROOFS, PROVE_IDENTITY, UNKNOWN, proof_of
 from actions.reply import HUMAN, Reply, button

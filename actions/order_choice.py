@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from actions.forms import Ask, Step
+from actions.forms.ask import Ask
+from actions.forms.step import Step
 from actions.owned import Owned, find_meant, get_owned
 from actions.reply import HUMAN, Reply, button
 from actions.resolve import OrderMatch, find_order_ids

@@ -8,7 +8,10 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.change_order import adds, change_buttons, route_of, rule_on
-from actions.forms import Ask, FinishForm, ShopForm, Step
+from actions.forms.ask import Ask
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.step import Step
 from actions.handover import offer_to_pass_on
 from actions.mentions import Mention
 from actions.order_choice import choose_order

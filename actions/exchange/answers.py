@@ -13,7 +13,7 @@ from actions.exchange.orders import find_order
 from actions.exchange.settling import settle
 from actions.exchange.swaps import Swaps
 from actions.exchange.taking import take
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn

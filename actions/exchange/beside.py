@@ -11,7 +11,7 @@ from actions.exchange.records import record_reply
 from actions.exchange.settling import both_said
 from actions.exchange.swaps import Swaps
 from actions.exchange.telling import total_reply, versions_reply
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.owned import get_products
 from actions.reply import Reply
 from actions.services import Services

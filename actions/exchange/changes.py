@@ -11,7 +11,7 @@ from actions.exchange.naming import named_lines
 from actions.exchange.settling import both_said, settle
 from actions.exchange.swaps import Swaps
 from actions.exchange.taking import take, wished_by_price
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import kept_words, taken_out
 from actions.methods import names_method
 from actions.owned import get_products

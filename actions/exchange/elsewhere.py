@@ -8,7 +8,7 @@ from actions.exchange.counter import Counter
 from actions.exchange.left_out import denied
 from actions.exchange.orders import part_of
 from actions.exchange.swaps import Swaps
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.mentions import Thing, find_names, words_of
 from actions.order_filters import by_number
 from actions.owned import get_products

@@ -22,7 +22,10 @@ from actions.exchange.left_out import denied, drop_named, skips
 from actions.exchange.opening import counter_in_hand, stay, take_order
 from actions.exchange.orders import find_order, fits_of
 from actions.exchange.swaps import Swaps
-from actions.forms import FinishForm, ShopForm, Step, about_items
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.leaving import about_items
+from actions.forms.step import Step
 from actions.intents import ABOUT_GOODS
 from actions.methods import names_method
 from actions.reply import Reply

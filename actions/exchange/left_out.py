@@ -7,7 +7,7 @@ from actions.exchange.counter import Counter
 from actions.exchange.naming import named_lines
 from actions.exchange.swaps import Swaps
 from actions.exchange.taking import take
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import kept_words, narrowed, taken_out
 from actions.reply import Reply
 from actions.turn import Request, Turn

@@ -11,7 +11,7 @@ from actions.exchange.naming import named_lines
 from actions.exchange.orders import fits_of, other_ways, part_of
 from actions.exchange.settling import both_said, settle
 from actions.exchange.swaps import Swaps
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import spread
 from actions.owned import get_order_in_hand, get_owned, get_products
 from actions.reply import Reply

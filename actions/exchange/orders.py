@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import holding_most
 from actions.order_choice import Fits, choose_order
 from actions.owned import get_owned, get_products

@@ -5,7 +5,7 @@ from rasa_sdk.interfaces import Action
 from actions.exchange.counter import Counter
 from actions.exchange.settling import settling_methods
 from actions.exchange.swaps import Swaps
-from actions.forms import Ask
+from actions.forms.ask import Ask
 from actions.methods import method_buttons
 from actions.owned import get_order_in_hand, get_products
 from actions.reply import Reply, button

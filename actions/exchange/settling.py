@@ -8,7 +8,7 @@ from actions.exchange.counter import Counter
 from actions.exchange.orders import other_ways
 from actions.exchange.swaps import Swaps
 from actions.exchange.telling import priced_words
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.methods import find_method, is_asked, names_method, original_ids, words_of_method
 from actions.reply import HUMAN, Reply
 from actions.services import Services

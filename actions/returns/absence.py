@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.not_in_hand import GONE, GONE_WORDS, LOST_ON_THE_WAY, NEVER_CAME, absence_of, find_absence
 from actions.owned import get_owned, get_products
 from actions.reply import HUMAN, Reply, button

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from actions.conditions import task_named
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import kept_words, narrowed, taken_out
 from actions.mentions import Mention
 from actions.methods import find_method, names_method, original_ids

@@ -8,7 +8,10 @@ from rasa_sdk.interfaces import Action
 
 from actions.beside import figures
 from actions.confirmation import commit, read_confirmation, undone_words
-from actions.forms import FinishForm, ShopForm, Step, about_items
+from actions.forms.finish import FinishForm
+from actions.forms.form import ShopForm
+from actions.forms.leaving import about_items
+from actions.forms.step import Step
 from actions.intents import ABOUT_GOODS
 from actions.item_choice import narrowed
 from actions.methods import names_method, wishes_way_back

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import taken_out
 from actions.mentions import Mention
 from actions.methods import find_method, is_asked, names_method, original_ids, words_of_method

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.confirmation import refuse
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.item_choice import holding_most, spread
 from actions.mentions import Mention, leaves_out
 from actions.methods import names_method

@@ -2,7 +2,7 @@
 
 from rasa_sdk.interfaces import Action
 
-from actions.forms import Ask
+from actions.forms.ask import Ask
 from actions.methods import method_buttons
 from actions.owned import get_order_in_hand
 from actions.reply import Reply, button

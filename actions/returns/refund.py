@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.confirmation import propose
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.methods import find_method, names_method, original_ids
 from actions.owned import get_products
 from actions.reply import Reply

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.conditions import task_named
-from actions.forms import Step
+from actions.forms.step import Step
 from actions.meant import others_waiting
 from actions.own_words import asks_sooner
 from actions.owned import get_order_in_hand, get_owned, get_products

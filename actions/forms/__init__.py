@@ -1,0 +1,1 @@
+"""The frame of every form: it reads, asks, leaves off, and ends."""
