@@ -15,7 +15,6 @@ _POSTAL = (
     r"\d{5}(?:-\d{4})?|\d{4}\s?(?-i:[A-Z]{2})\b|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]\d[a-z]\s?\d[a-z]\d|\d{3}\s\d{2}|\d{2}-\d{3}|"
     r"\d{4}(?=\s+[A-Za-zÄÖÜäöüßéè])|\d{4}$"
 )
-_IS_POSTAL = re.compile(rf"(?:{_POSTAL})", re.IGNORECASE)
 _TAIL_POSTAL = re.compile(rf"(?P<before>.*?)(?<![\w-])(?P<code>{_POSTAL})(?![\w-])\s*(?P<after>.*)", re.IGNORECASE | re.DOTALL)
 _UNIT = re.compile(
     r"\b(?P<unit>(?:apartment|apt|suite|ste|unit|flat|floor|room|building|bldg|door|box)\.?\s*(?:no\.?\s*|number\s*|#\s*)?[a-z]?\d+[a-z]?\b|"

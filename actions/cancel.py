@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
-from actions.confirmation import commit, propose, read_confirmation, refuse, undone_words
+from actions.confirmation import propose, read_confirmation, refuse, undone_words
 from actions.forms.ask import Ask
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
@@ -283,10 +283,6 @@ class ActionCancelOrder(FinishForm):
 
     action_name = "action_cancel_order"
     task = "the cancellation"
-
-    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
-        """Cancel; only the receipt says that it is done."""
-        return await commit(self.services, turn, outcome)
 
 
 def create(services: Services) -> list[Action]:

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.conditions import task_named
-from actions.confirmation import commit, propose, read_confirmation, refuse
+from actions.confirmation import propose, read_confirmation, refuse
 from actions.forms.ask import Ask
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
@@ -145,10 +145,6 @@ class ActionChangePayment(FinishForm):
 
     action_name = "action_change_payment"
     task = "the change of payment"
-
-    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
-        """Change it; only the receipt says that it is done."""
-        return await commit(self.services, turn, outcome)
 
 
 def create(services: Services) -> list[Action]:

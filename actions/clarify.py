@@ -7,13 +7,11 @@ from rasa_sdk.interfaces import Action
 from actions.base import PATIENT_FORMS, ShopAction
 from actions.buying import buying_reply
 from actions.closing import leaves
-from actions.conditions import read_condition
 from actions.ellipsis import leans
 from actions.follow_up import follow_up_intent
 from actions.knowledge import UNKNOWN, answer_question, in_full
 from actions.mentions import words_of
 from actions.misspelt import task_meant
-from actions.order_facts import asks_details
 from actions.plain_words import plain_intent, tracks_order
 from actions.reply import HUMAN, Button, Reply, button
 from actions.resolve import find_order_ids
@@ -60,11 +58,9 @@ _CLOSE = 0.12
 """Intents at least this likely are offered; below it a guess helps nobody."""
 _FEW_WORDS = 4
 _FEW_NAMES = 3
-_ONLY_A_NUMBER = 3
 _OF_THINGS = frozenset({"search_product", "ask_product", "check_stock", "ask_price"})
 _BARE = re.compile(r"[A-Za-z][A-Za-z-]{3,}(?: [A-Za-z][A-Za-z-]{2,})?[.?!]?")
 _WHERE = re.compile(r"\bwhere(?:'?s| is)? (?:it|my)\b|\bwhen does it\b")
-_GOODBYE = re.compile(r"^(?:\w+\W+){0,4}(?:bye|goodbye|cya|see (?:you|ya)|ciao)\W*$")
 
 
 def did_you_mean(turn: Turn) -> list[Button]:
@@ -87,16 +83,6 @@ def likeliest(turn: Turn) -> str:
 def _is_bare(turn: Turn) -> bool:
     """Whether a word or two are most likely the name of a thing: "airpods", "garden hose"."""
     return likeliest(turn) in _OF_THINGS and bool(_BARE.fullmatch(turn.text.strip()))
-
-
-def _plain_route(turn: Turn, *, has_number: bool) -> str | None:
-    """The intent that a few sure words give away, although nothing was understood."""
-    if asks_details(turn.text):
-        return "ask_order_details"
-    if has_number and len(words_of(turn.text)) <= _ONLY_A_NUMBER:
-        return "track_order"
-    condition = read_condition(turn.request)
-    return "say_goodbye" if _GOODBYE.search(turn.text.lower()) else condition.first_intent if condition else None
 
 
 class ActionClarifyRequest(ShopAction):

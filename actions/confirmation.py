@@ -7,6 +7,7 @@ from typing import Any
 from actions.beside import figures
 from actions.closing import leaves
 from actions.forms.ask import Ask
+from actions.forms.leaving import NOT_YET
 from actions.forms.step import Step
 from actions.mentions import words_of
 from actions.met import without_account
@@ -26,7 +27,6 @@ _CONDITION = re.compile(r"\b(?:if|unless|as long as|provided|assuming|only when|
 _LONG = 140
 """Characters from which on a proposal that has been read is named without its options."""
 _ONCE = frozenset({OperationName.RETURN_ITEMS, OperationName.EXCHANGE_ITEMS, OperationName.CHANGE_ITEMS})
-_NOT_YET = Reply("Before you go: nothing is done yet, it still needs your yes.")
 _NOT_PERMITTED = "For that I have to know whose account it is."
 
 
@@ -87,8 +87,8 @@ async def read_confirmation(services: Services, turn: Turn) -> Step:
             said = Reply(f"I can't take a yes with a condition. What holds is this: {holds[:1].lower()}{holds[1:]}")
             return Step(slots={"confirmation": None}, said=said)
         if is_all_said(turn.request):
-            said = _NOT_YET if leaves(turn.text) else Reply("Good, then that is everything.")
-            return Step(slots={"confirmation": None, "all_said": shown.get("proposal_id")}, said=said, missed=said is _NOT_YET)
+            said = NOT_YET if leaves(turn.text) else Reply("Good, then that is everything.")
+            return Step(slots={"confirmation": None, "all_said": shown.get("proposal_id")}, said=said, missed=said is NOT_YET)
         unclear = turn.intent == "affirm"
         return Step(slots={"confirmation": None}, missed=True, said=Reply("To be safe I need a plain yes or no here.") if unclear else None)
     pressed = turn.request.value("proposal")

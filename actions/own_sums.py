@@ -51,7 +51,6 @@ _PAID = re.compile(
 _WITH_WHAT = re.compile(
     r"\b(?:how|what|which \w+) (?:did|have|had) (?:i|we) (?:pay|paid)\b(?! in total).*\b(?:with|by|method)\b|\bhow did i pay\b"
 )
-_EVER = re.compile(r"\b(?:all|every|altogether|so far|ever|overall|in total|total|lifetime)\b")
 _OF_EACH = re.compile(
     r"\b(?:all|every|each) (?:of )?(?:my |the )?(?:orders|purchases)\b|\b(?:so far|ever|lifetime|altogether|with you|in this shop"
     r"|at your shop)\b"

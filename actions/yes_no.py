@@ -173,10 +173,10 @@ def is_stop(request: Request, asked: str | None) -> bool:
         return False
     if request.intent == "change_mind":
         # "I don't need it any more" is a reason to cancel where a reason was asked for.
-        return request.pressed or asked != "reason_choice" or bool(_STOP.search(plain(request.text)))
+        return request.pressed or asked != "reason_choice" or bool(_STOP.search(text))
     if asked == "reason_choice":
-        return bool(_STOP.search(plain(request.text))) and not request.pressed
-    return asked not in _OPEN and not _LIKING.search(plain(request.text)) and is_clear_no(request)
+        return bool(_STOP.search(text)) and not request.pressed
+    return asked not in _OPEN and not _LIKING.search(text) and is_clear_no(request)
 
 
 def plain(text: str) -> str:

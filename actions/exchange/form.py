@@ -6,13 +6,11 @@ is settled with, the proposal, a yes, the receipt.
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.interfaces import Action
 
 from actions.assent import find_assent
 from actions.conditions import task_named
-from actions.confirmation import commit
 from actions.exchange.answers import read
 from actions.exchange.beside import REOPENED, WISHED, read_beside
 from actions.exchange.changes import take_changes
@@ -28,7 +26,6 @@ from actions.forms.leaving import about_items
 from actions.forms.step import Step
 from actions.intents import ABOUT_GOODS
 from actions.methods import names_method
-from actions.reply import Reply
 from actions.resolve import refers_to_order
 from actions.services import Services
 from actions.turn import Request, Turn
@@ -136,10 +133,6 @@ class ActionExchangeItems(FinishForm):
 
     action_name = "action_exchange_items"
     task = "the exchange"
-
-    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
-        """Do it; only the receipt says that it is done."""
-        return await commit(self.services, turn, outcome)
 
 
 def create(services: Services) -> list[Action]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions.base import FORM_SLOTS, ShopAction
+from actions.confirmation import commit
 from actions.handover import hand_over
 from actions.reply import HUMAN, TROUBLE, Reply
 from actions.turn import Request, Turn
@@ -73,5 +74,5 @@ class FinishForm(ShopAction):
         return Reply(outcome["text"], slots=slots, replay=Request(fallback["intent"], fallback["text"], entities=tuple(about)))
 
     async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
-        """Do what the customer confirmed."""
-        raise NotImplementedError
+        """Do what the customer confirmed; only the receipt says that it is done."""
+        return await commit(self.services, turn, outcome)

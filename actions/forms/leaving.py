@@ -14,6 +14,7 @@ from actions.turn import WAITING, Request, Turn
 from actions.waiting import opening_of
 from actions.yes_no import plain, takes_back
 
+NOT_YET = Reply("Before you go: nothing is done yet, it still needs your yes.")
 _POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
 _NO_FIRST = re.compile(
     r"^\W*(?:no+|nope|nah)\s*[.,!;…–-]+\s*(?!(?:wait|hold on|hang on|thanks?|sorry|just a|one (?:moment|second))\b)(?=\w)"
@@ -38,7 +39,7 @@ def last_call(turn: Turn, asked: str) -> Step:
     """A goodbye drops what is going on; where only the yes is missing, that is said once."""
     if asked != "confirmation" or turn.slot("form_misses"):
         return Step(outcome={"kind": "stopped"})
-    return Step(slots={"confirmation": None}, missed=True, said=Reply("Before you go: nothing is done yet, it still needs your yes."))
+    return Step(slots={"confirmation": None}, missed=True, said=NOT_YET)
 
 
 def given_up(turn: Turn, asked: str) -> Step | None:

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.interfaces import Action
 
 from actions.beside import figures
-from actions.confirmation import commit, read_confirmation, undone_words
+from actions.confirmation import read_confirmation, undone_words
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
 from actions.forms.leaving import about_items
@@ -137,10 +137,6 @@ class ActionReturnItems(FinishForm):
 
     action_name = "action_return_items"
     task = "the return"
-
-    async def commit(self, turn: Turn, outcome: dict[str, Any]) -> Reply:
-        """Request the return; only the receipt says that it is done."""
-        return await commit(self.services, turn, outcome)
 
 
 def create(services: Services) -> list[Action]:

@@ -77,11 +77,6 @@ def split_fallback(text: str) -> Conditional:
     return Conditional(wish, Fallback(_kind(after), after))
 
 
-def kind_of(text: str) -> FallbackKind:
-    """What kind of fallback words are."""
-    return _kind(text)
-
-
 def _kind(after: str) -> FallbackKind:
     text = after.lower()
     first = _CLAUSE.split(text)[0] if _CLAUSE.split(text)[0] else text

@@ -22,7 +22,6 @@ _LADDERS = (
     ("child", "kid", "youth", "adult"),
 )
 _SERIES = re.compile(r"([a-z]+)(\d+)")
-_PAPER = re.compile(r"a(\d)")
 
 
 @lru_cache(maxsize=1024)

@@ -69,10 +69,6 @@ def find_named(tokens: Sequence[Token], product: Product) -> list[Named]:
     return sorted((_settled(one, tokens) for one in _without_names(kept, tokens)), key=lambda one: one.start)
 
 
-def _beside_name(one: Named, tokens: Sequence[Token]) -> Named:
-    return replace(one, weight=one.weight + 2 * is_near(tokens, one.start, one.end, one.options[0][0]))
-
-
 def is_denied(tokens: Sequence[Token], start: int, more: Sequence[str] = ()) -> bool:
     """Whether the words before a place refuse what follows: "not the", "anything but", "instead of".
 
