@@ -53,6 +53,7 @@ _DOES = re.compile(
 _COUNT = re.compile(r"[\w -]+:\s*\d+$")
 """A line that says no more than how many there are: "pages: 192"."""
 _HOW_MANY = re.compile(r"\bhow many\s+")
+_SHORTENED = re.compile(r"\b(how \w+|what|where|who|which)'s\b")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def read(question: str, about: str = "") -> Asked:
         question: A buyer's words.
         about: The name and kind of the product; its words are no part of it.
     """
-    text = question.casefold().replace("’", "'")
+    text = _SHORTENED.sub(r"\1 is", question.casefold().replace("’", "'"))
     matter = next((name for name, one in _matters().items() if one.is_asked(text)), None)
     own = {*_NOT_THINGS, *words(about)}
     return Asked(matter, tuple(dict.fromkeys(_named(thing) for thing in _things(text, matter, own))))
@@ -166,7 +167,8 @@ def _matter(entry: dict[str, str]) -> _Matter:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")
+    """From word to word; a unit may stand close to its number ("560lm"), so a digit is no part of the word after it."""
+    return re.compile(rf"(?<![^\W\d])(?<!-)(?:{pattern})(?!\w)")
 
 
 def _matters() -> dict[str, _Matter]:

@@ -1,9 +1,14 @@
 """What a question asks of a product is told apart from what is only near to it."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from knowledge_base.retrievers import asked
-from knowledge_base.retrievers.asked import read, told
+from knowledge_base.retrievers.asked import Asked, read, told
+
+WORDINGS = yaml.safe_load(Path(__file__).with_name("matters.yml").read_text("utf8"))
 
 RUCKSACK = [
     "material: waxed canvas",
@@ -78,7 +83,25 @@ def test_field_names_with_underscores_are_read_as_words():
     assert told("how heavy is it", ["item_weight: 920 g"]) == [True]
 
 
-def test_every_matter_is_found_in_its_own_name_or_by_some_words():
-    matters = asked._matters()
-    assert len(matters) > 60
-    assert all(one.asked.pattern and one.told.pattern for one in matters.values())
+@pytest.mark.parametrize("matter", WORDINGS)
+def test_every_matter_is_found_in_what_people_say(matter):
+    assert {wording: read(wording).matter for wording in WORDINGS[matter]["asked"]} == dict.fromkeys(WORDINGS[matter]["asked"], matter)
+
+
+@pytest.mark.parametrize("matter", WORDINGS)
+def test_every_matter_is_told_by_what_records_say(matter):
+    assert [line for line in WORDINGS[matter]["told"] if not Asked(matter).told_by(line)] == []
+
+
+def test_every_matter_has_its_wordings():
+    assert list(WORDINGS) == list(asked._matters())
+
+
+def test_how_long_a_part_is_is_told_by_no_other_part():
+    assert told("how long is the zip", ["sleeve length: 62 cm", "pockets: 2"]) == [False, False]
+    assert told("how long's the cable?", ["height: 52 cm", "cable length: 2 m"]) == [False, True]
+
+
+def test_a_unit_may_stand_close_to_its_number():
+    assert told("how heavy is it", ["weight: 620g", "material: steel"]) == [True, False]
+    assert told("how loud is it", ["29dB at night", "material: steel"]) == [True, False]
