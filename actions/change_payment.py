@@ -121,6 +121,11 @@ async def other_methods(services: Services, turn: Turn, order: Order) -> list[Pa
     return [method for method in methods if method.payment_method_id not in original_ids(order)]
 
 
+def _covers(method: PaymentMethod, order: Order) -> bool:
+    """Whether the method could pay the whole order: a gift card with less on it is not offered, though it may be named."""
+    return method.balance_cents is None or method.balance_cents >= order.total_cents
+
+
 def _is_open(order: Order) -> bool:
     return order.status is OrderStatus.PENDING
 
@@ -136,7 +141,8 @@ class AskOtherMethod(Ask):
         methods = await self.services.shop.list_payment_methods(actor, str(order.order_id))
         present = [method_title(one, order.currency) for one in methods if one.payment_method_id in original_ids(order)]
         paid = f"Order {order.order_id} is paid with: {', '.join(present)}. " if present else ""
-        buttons = method_buttons(await other_methods(self.services, turn, order), order.currency)
+        others = await other_methods(self.services, turn, order)
+        buttons = method_buttons([one for one in others if _covers(one, order)] or others, order.currency)
         return Reply(f"{paid}What should it be paid with instead?", buttons=[*buttons, button("Leave it", "change_mind")])
 
 

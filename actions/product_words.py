@@ -35,10 +35,11 @@ def cheapest(product: Product) -> Variant:
 
 
 def subtitle_of(product: Product, variant: Variant | None = None) -> str:
-    """Type and stock in a few words."""
+    """Type and stock in a few words; a type that is the name itself says nothing new."""
     there = any(v.available for v in ([variant] if variant else product.variants))
     options = f"{options_words(variant.options)}, " if variant and variant.options else ""
-    return f"{product.product_type}, {options}{'in stock' if there else 'sold out'}"
+    kind = "" if product.product_type.casefold() == product.name.casefold() else f"{product.product_type}, "
+    return f"{kind}{options}{'in stock' if there else 'sold out'}"
 
 
 def options_words(options: Mapping[str, str]) -> str:

@@ -41,6 +41,7 @@ class ValidateExchangeItemsForm(ShopForm):
     form = "exchange_items_form"
     finish = "action_exchange_items"
     intents = frozenset({"exchange_item"})
+    feels_for = True
     reads_conditions = True
 
     def answers(self, request: Request, asked: str) -> bool:

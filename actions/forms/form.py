@@ -27,6 +27,7 @@ from actions.forms.step import Step, as_events, met_step
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.met import PROVE_IDENTITY, meet
 from actions.own_facts import plain_fact
+from actions.regret import regret_for
 from actions.services import Services
 from actions.totals import sum_reply
 from actions.turn import WAITING, Request, Turn
@@ -59,6 +60,8 @@ class ShopForm(FormValidationAction):
     intents: ClassVar[frozenset[str]]
     free_slots: ClassVar[frozenset[str]] = frozenset()
     reads_conditions: ClassVar[bool] = False
+    feels_for: ClassVar[bool] = False
+    """Whether a fault that the opening words tell of is met with a kind word."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -90,6 +93,8 @@ class ShopForm(FormValidationAction):
             step = met_step(met.said, asked) if met and met.ends else await self._helped(turn, asked, await self.step(turn, asked))
             if met and not met.ends and step is not None and self.form not in PATIENT_FORMS:
                 say(dispatcher, met.said)
+            if self.feels_for and asked is None and step is not None and step.outcome is None and (regret := regret_for(turn.request)):
+                say(dispatcher, regret)
         except Exception:
             log.exception("form.failed form=%s turn_id=%s", self.form, turn.turn_id)
             step = Step(outcome={"kind": "failed"})

@@ -40,6 +40,7 @@ class ValidateReturnItemsForm(ShopForm):
     form = "return_items_form"
     finish = "action_return_items"
     intents = frozenset({"return_item"})
+    feels_for = True
 
     def answers(self, request: Request, asked: str) -> bool:
         """A way to pay, or an item, is taken for one even where it sounds like a question about payment, or a search."""

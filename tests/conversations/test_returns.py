@@ -142,3 +142,9 @@ def test_what_is_left_out_is_not_proposed(dora: Chat, said: str) -> None:
 )
 def test_a_doubted_number_gives_way(enno: Chat, said: str) -> None:
     enno.says(said).hears("CH-70003 is pending").hears("Return 1 x Galvan Reach", "CH-70001")
+
+
+def test_a_fault_is_met_with_a_kind_word_once(ada: Chat) -> None:
+    ada.says("The lamp from CH-20003 arrived broken, I want to return it").hears("I'm sorry about that").hears("Where should the refund go")
+    ada.says("to my Visa").hears("Visa ending in 4242")
+    assert "sorry" not in ada.text
