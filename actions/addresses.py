@@ -21,8 +21,24 @@ _UNIT = re.compile(
     r"(?:apartment|apt|suite|ste|unit|flat|room|building)\.?\s+[a-z]\b|\d+(?:st|nd|rd|th) floor|#\s?\d+[a-z]?\b|c/o [\w .'-]+)",
     re.IGNORECASE,
 )
-_NUMBER_FIRST = re.compile(
-    r"\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?\s+(?!(?:items?|orders?|days?|weeks?|pieces?|of|x)\b)[^\W\d][\w.'’ -]*", re.IGNORECASE
+_COUNTED = (
+    r"(?:items?|orders?|days?|weeks?|months?|years?|hours?|minutes?|times?|pieces?|people|kids?|of|x|gb|tb|mb|gigabytes?|megapixels?|mp|"
+    r"inch(?:es)?|cm|mm|ml|kg|usd|eur|dollars?|bucks|euros?|percent|options?|versions?|photos?|photographs?|shirts?|lamps?|pairs?)\b"
+)
+"""What a number counts or measures; no street is called so."""
+_NUMBER_FIRST = re.compile(rf"\d{{1,6}}[a-z]?(?:[-/]\d+[a-z]?)?\s+(?!{_COUNTED})[^\W\d][\w.'’ -]*", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:has|had|have|was|were|is|are|been|got|get|gets|costs?|paid|pay|than|about|only|just|over|under|an?|i|my)\b|"
+    rf"\d[ -]?{_COUNTED}",
+    re.IGNORECASE,
+)
+"""What is said with a number in it, and is no street that ends with one."""
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\bst\.)(?<!\bstr\.)(?<!\bave\.)(?<!\bapt\.)(?<!\bno\.)(?<!\bdr\.)(?<!\brd\.)(?<!\bste\.)\s+", re.IGNORECASE
+)
+_LINE_NAME = re.compile(
+    r"(?:^|(?<=[,;:.!] ))\s*(?:the )?(?:street|(?:first|second|address) line|line)\s*[12]?\s*[:=]?\s+(?=\d|suite|apt|unit|ste\b)",
+    re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(r"(?:[^\W\d][\w.'’-]*\s+){1,4}\d{1,4}\s?[a-z]?(?:[-/]\d+[a-z]?)?\b(?!\d)", re.IGNORECASE)
 _LEAD = re.compile(
@@ -30,7 +46,8 @@ _LEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOISE = re.compile(
-    r"\b(?:instead|please|pls|thanks|thank you|thx|rather|now|from now on|and not\b.*|not\b.*|rather than\b.*|instead of\b.*|"
+    r"\b(?:instead|please|pls|(?:many )?thanks(?: a lot| so much)?|thank you(?: very much| so much)?|thx|cheers|rather|now|"
+    r"from now on|and not\b.*|not\b.*|rather than\b.*|instead of\b.*|"
     r"(?:for|and) (?:the|my|that|this|both|all|every) [^\d]*|(?:in|on) (?:all )?(?:my|the) (?:account|profile|orders?)[^\d]*|"
     r"as (?:my|the) (?:\w+ )?(?:default|new|address|one)[^\d]*|if (?:that|it)\b.*)\s*$",
     re.IGNORECASE,
@@ -97,7 +114,7 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
         home: The country where none is said; it tells Delaware from Germany.
         place: Whether the street is known and only the place behind it was asked for, so that a bare name is a city.
     """
-    text = _ORDER.sub(" ", text)
+    text = _LINE_NAME.sub(" ", _told_of(_ORDER.sub(" ", text)))
     named = _named_parts(text)
     if named:
         return named
@@ -106,6 +123,21 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
     for number, chunk in enumerate(chunks):
         parts = _read_chunk(chunk, parts, home, first=number == 0)
     return replace(parts, line1=parts.line1.strip("?"))
+
+
+def _told_of(text: str) -> str:
+    """The sentence that holds the address, with the scraps behind it, where the others are about something else."""
+    sentences = _SENTENCE_END.split(text.strip())
+    streets = [_street_in(_quiet(one).split(",")[0]) or _street_in(one) for one in sentences]
+    plain = [number for number, street in enumerate(streets) if _STREET_WORD.search(street)]
+    whole = [number for number in plain if _TAIL_POSTAL.fullmatch(sentences[number])]
+    if not plain or len(sentences) == 1:
+        return text
+    start = (whole or plain)[-1]
+    rest = start + 1
+    while rest < len(sentences) and len(sentences[rest].split()) < 4:
+        rest += 1
+    return " ".join(sentences[start:rest])
 
 
 def without_parts(text: str) -> str:
@@ -191,7 +223,8 @@ def _region_of_city(city: str, country: str) -> str:
 def _is_called(address: Address, text: str) -> bool:
     city = address.city.lower()
     short = [name for name, full in SHORT_CITIES.items() if full == city and name != "la"]
-    names = [city, address.line1.lower(), *short, *(name for name in state_names(address.region) if len(name) > 2)]
+    street = re.sub(r"^\d+\w?\s+|\s+\d+\w?$", "", address.line1.lower())
+    names = [city, street, *short, *(name for name in state_names(address.region) if len(name) > 2)]
     return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
 
 
@@ -236,6 +269,8 @@ def _street_in(chunk: str) -> str:
         return ""
     name_first = re.search(r"(?:^|\s)(?P<street>" + _NAME_FIRST.pattern + ")", said, re.IGNORECASE)
     number_first = _NUMBER_FIRST.search(said)
+    if name_first and _TELLS.search(said[name_first.start("street") : name_first.end() + 12]):
+        name_first = None
     if name_first and (not number_first or name_first.start("street") <= number_first.start()):
         return re.split(r"\s+(?:in|at)\s+", name_first["street"].strip())[0]
     if not number_first:

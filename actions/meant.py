@@ -41,6 +41,14 @@ _BESIDE_DAMAGE = frozenset(
 """What NLU hears in "it came broken, do you know what it cost? I want my money back"."""
 
 
+_PAYS = re.compile(
+    r"\b(?:put|use|apply|charge|take)\b[^.;!]{0,25}\b(?:gift ?card|voucher|balance|store credit|paypal|visa|mastercard|amex|card)\b"
+    r"[^.;!]{0,25}\b(?:on|for|to|towards|against)\b[^.;!]{0,20}\border\b"
+)
+"""A way to pay that is put on an order: no goods are swapped."""
+_GOODS_VERB = re.compile(r"\b(?:exchang\w*|swap\w*|return\w*|replac\w*|refund\w*|send|differen\w+)\b")
+
+
 def find_meant(turn: Turn) -> Request | None:
     """The request that is meant where it is another than the one that was heard; None where it is that one.
 
@@ -51,7 +59,7 @@ def find_meant(turn: Turn) -> Request | None:
         return None
     if turn.request.pressed:
         return _said_before(turn)
-    meant = _turned(turn) or _not_refused(turn) or _damaged(turn) or _misspelt(turn)
+    meant = _turned(turn) or _not_refused(turn) or _damaged(turn) or _paid_otherwise(turn) or _misspelt(turn)
     return meant if meant and (meant.intent != turn.intent or meant.text != turn.text) else None
 
 
@@ -104,6 +112,14 @@ def _damaged(turn: Turn) -> Request | None:
     if turn.intent not in _BESIDE_DAMAGE or not _DAMAGED.search(text) or _NOT_NOW.search(text) or _ANEW.search(text):
         return None
     return Request("return_item", turn.whole_text, entities=_entities(turn, "return_item")) if task_named(text) == "return_item" else None
+
+
+def _paid_otherwise(turn: Turn) -> Request | None:
+    """Another way to pay, where a card put on an order was heard as a swap: "can I use my gift card for that order?"."""
+    text = plain(turn.text)
+    if turn.intent != "exchange_item" or not _PAYS.search(text) or _GOODS_VERB.search(text):
+        return None
+    return Request("change_payment", turn.text, entities=_entities(turn, "change_payment"))
 
 
 def _misspelt(turn: Turn) -> Request | None:

@@ -24,6 +24,7 @@ from actions.foreign import foreign_reply
 from actions.forms.beside import GRUMBLES, answer_for_method, hear_out
 from actions.forms.leaving import given_up, last_call, not_this, switch
 from actions.forms.step import Step, as_events, met_step
+from actions.handover import ASKED, asks_for_person, known_facts
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.met import PROVE_IDENTITY, meet
 from actions.own_facts import plain_fact
@@ -114,6 +115,9 @@ class ShopForm(FormValidationAction):
             return Step(said=foreign)
         if turn.intent == PROVE_IDENTITY:
             return Step()
+        if asks_for_person(turn):
+            facts = await known_facts(self.services, turn)
+            return Step(outcome={"kind": "staff", "reason": ASKED, "facts": facts, "text": ""})
         return await self._read_assent(turn, asked) or await self._read_inside(turn, asked)
 
     async def _read_assent(self, turn: Turn, asked: str) -> Step | None:

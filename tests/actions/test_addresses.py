@@ -27,6 +27,13 @@ SHORE = Address(line1="8 Pier Road", line2="Apt 3", city="Seattle", region="WA",
         ("deliver it to Flat 19 instead", Parts(line2="Flat 19")),
         ("house number is 40 not 4", Parts(house="40")),
         ("no, number 15", Parts(house="15")),
+        ("Great, 3 megapixels. I moved: please use 9 Elm Court, 04109 Leipzig", Parts("9 Elm Court", city="Leipzig", postal_code="04109")),
+        ("I have 3 cats. 4 Privet Drive, Woking, GU21 4AB. Thanks a lot!", Parts("4 Privet Drive", city="Woking", postal_code="GU21 4AB")),
+        (
+            "No! The street is 8 Pier Road, not 64 Gigabytes. 8 Pier Road, Apt 3, Seattle, WA 98101.",
+            Parts("8 Pier Road", "Apt 3", "Seattle", "WA", "98101", "US"),
+        ),
+        ("Almost, but you lost the flat. Street 8 Pier Road, second line Apt 3.", Parts("8 Pier Road", "Apt 3")),
         ("the zip should be 80331", Parts(postal_code="80331")),
         ("the city is wrong, it should say Bremen", Parts(city="Bremen")),
     ],
@@ -35,7 +42,19 @@ def test_what_is_written_is_read(said: str, parts: Parts) -> None:
     assert read_parts(said) == parts
 
 
-@pytest.mark.parametrize("said", ["yes", "my mum's place", "the address in my account", "change my address", "no, the other order"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "yes",
+        "my mum's place",
+        "the address in my account",
+        "change my address",
+        "no, the other order",
+        "32 gigabytes, lovely. Now my address: the one my son lives at",
+        "swap the 15-inch one for a 13-inch one",
+        "in my time a film had 36, now change my address",
+    ],
+)
 def test_words_without_an_address_hold_none(said: str) -> None:
     assert not read_parts(said)
 

@@ -86,7 +86,7 @@ def test_the_accounts_address_changes_and_changes_back(dora: Chat, said: str) ->
     dora.says("yes").hears("address of your account is now Seestrasse 21")
     dora.goes_to("CH-60002", "Kanalweg 4", "C-4")
     dora.says("sorry, change my account address back to the old one").hears("Change the address of your account to Hafenstrasse 9")
-    dora.says("yes").hears("is now Hafenstrasse 9")
+    dora.says("yes").hears("is now Kanalweg 4")
 
 
 @wordings(
@@ -155,3 +155,15 @@ def test_the_order_is_corrected_before_the_yes(dora: Chat, said: str) -> None:
     dora.says(said).never_hears("now goes to")
     assert "CH-60001" in dora.text or "At present" in dora.text
     dora.goes_to("CH-60002", "Kanalweg 4", "C-4")
+
+
+@wordings(
+    "said",
+    [
+        "In my time a film had 36, ha. Now please make my sister's place my default address, the Kanalweg one in Leipzig",
+        "64 gigabytes, lovely, thank you. Change my default address to the one on Kanalweg, where CH-60002 goes",
+    ],
+)
+def test_numbers_beside_the_wish_are_no_street(dora: Chat, said: str) -> None:
+    dora.says(said).hears("Change the address of your account to Kanalweg 4, 04109 Leipzig")
+    dora.says("yes").hears("is now Kanalweg 4")

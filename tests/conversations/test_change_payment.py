@@ -78,3 +78,22 @@ def test_the_payment_stays_when_the_customer_drops_it(dora: Chat, said: str) -> 
     dora.says("switch the payment of CH-60002 to my mastercard").hears("hall I do that")
     dora.says(said).hears("Nothing was changed")
     dora.says("which card did I use for CH-60002").hears("Visa ending in 7301")
+
+
+@wordings(
+    "said",
+    [
+        "can I put the gift card balance on order CH-60002",
+        "Hmm, maybe... or no, wait, can I use my gift card for that order first?",
+        "could I apply my PayPal to that order instead",
+    ],
+)
+def test_a_way_to_pay_put_on_an_order_swaps_no_goods(dora: Chat, said: str) -> None:
+    dora.says("what did I pay CH-60002 with?").hears("Visa ending in 7301")
+    dora.says(said).never_hears("What shall the new", "exchange")
+    assert "gift card" in dora.text.lower() or "PayPal" in dora.text
+
+
+def test_the_card_that_was_paid_with_is_that_of_the_order_just_spoken_of(dora: Chat) -> None:
+    dora.says("return the pack from CH-60003").says("yes")
+    dora.says("Is that the card I paid with?").hears("CH-60003")

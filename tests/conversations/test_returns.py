@@ -148,3 +148,10 @@ def test_a_fault_is_met_with_a_kind_word_once(ada: Chat) -> None:
     ada.says("The lamp from CH-20003 arrived broken, I want to return it").hears("I'm sorry about that").hears("Where should the refund go")
     ada.says("to my Visa").hears("Visa ending in 4242")
     assert "sorry" not in ada.text
+
+
+@pytest.mark.parametrize("said", ["No. Human please.", "no, only to my PayPal. If you can't, get me a human"])
+def test_who_wants_a_person_in_the_middle_of_a_return_gets_one(ada: Chat, said: str) -> None:
+    ada.says("return the lamp from CH-20003").presses("Visa").hears("shall I do that?")
+    ada.says(said).hears("I'm passing you to a person")
+    ada.order_is("CH-20003", "delivered")
