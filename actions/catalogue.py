@@ -63,13 +63,15 @@ def catalogue_words(text: str, named: Sequence[Product]) -> str | None:
         return None
     if asks_sum(plain) and len(named) > 1:
         return _sum_words(named)
+    told = _extremes_words(text, named) if len({product.product_type for product in named}) == 1 else None
     if (
         _COUNT.search(plain)
         and not _PIECES.search(plain)
         and (len(named) > 1 or _OF_VERSIONS.search(plain) or _option_named(plain, named[0]))
     ):
-        return _count_words(plain, named)
-    if len({product.product_type for product in named}) == 1 and (told := _extremes_words(text, named)):
+        # "How many are there, and what's the cheapest?" asks for both.
+        return f"{_count_words(plain, named)} {told or ''}".strip()
+    if told:
         return told
     return _which_words(plain, named[0]) if len(named) == 1 else None
 

@@ -8,6 +8,7 @@ from typing import Any
 from actions.conditions import DENIED, task_named, without_task
 from actions.intents import TASKS, words_ask_for
 from actions.misspelt import task_meant
+from actions.supposed.picked import picked_deal
 from actions.turn import Entity, Request, Turn
 from actions.yes_no import plain
 
@@ -59,7 +60,7 @@ def find_meant(turn: Turn) -> Request | None:
         return None
     if turn.request.pressed:
         return _said_before(turn)
-    meant = _turned(turn) or _not_refused(turn) or _damaged(turn) or _paid_otherwise(turn) or _misspelt(turn)
+    meant = picked_deal(turn) or _turned(turn) or _not_refused(turn) or _damaged(turn) or _paid_otherwise(turn) or _misspelt(turn)
     return meant if meant and (meant.intent != turn.intent or meant.text != turn.text) else None
 
 

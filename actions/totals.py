@@ -7,6 +7,7 @@ from actions.own_facts import own_fact_reply
 from actions.own_sums import own_sum_reply
 from actions.reply import Reply
 from actions.services import Services
+from actions.supposed.told import supposed_reply
 from actions.turn import Turn
 from shop.models import OperationName, Receipt
 from shop.wording import join, money
@@ -29,7 +30,8 @@ _SWAPS = frozenset({OperationName.CHANGE_ITEMS, OperationName.EXCHANGE_ITEMS})
 async def sum_reply(services: Services, turn: Turn) -> Reply | None:
     """The sum, or the fact of own orders and items, that the words ask for; None where they ask for none that the records tell."""
     return (
-        await total_refund_reply(services, turn)
+        await supposed_reply(services, turn)
+        or await total_refund_reply(services, turn)
         or await saved_reply(services, turn)
         or await own_sum_reply(services, turn)
         or await own_fact_reply(services, turn)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.confirmation import refuse
-from actions.exchange.changes import collect
+from actions.exchange.changes import collect, go_on
 from actions.exchange.counter import Counter
 from actions.exchange.elsewhere import names_of, next_words
 from actions.exchange.naming import named_lines
@@ -16,7 +16,7 @@ from actions.item_choice import spread
 from actions.owned import get_order_in_hand, get_owned, get_products
 from actions.reply import Reply
 from actions.services import Services
-from actions.turn import Turn
+from actions.turn import Request, Turn
 from actions.variants import LineWish, is_named
 from actions.waiting import opening_of
 from actions.words import STATUS_WORDS, now_of
@@ -58,6 +58,10 @@ async def take_order(services: Services, turn: Turn, order: Order) -> Step:
         return refuse(decision, str(order.order_id), other_ways(order))
     slots = {"order_choice": order.order_id, "order_id": order.order_id}
     turn = _in_full(turn, order, counter.products)
+    settled = _settled_by(turn.request, counter)
+    if settled:
+        step = await go_on(services, turn, counter, settled)
+        return replace(step, slots={**slots, **step.slots})
     named = named_lines(counter, turn.request)
     if not named and turn.slot("requested_slot") == "order_choice" and (opened := opening_of(turn)):
         # Which order it is was all that was missing.
@@ -66,6 +70,16 @@ async def take_order(services: Services, turn: Turn, order: Order) -> Step:
         named = [LineWish(str(order.lines[0].line_id), turn.text)]
     step = await collect(services, turn, counter, named, Swaps()) if named else Step()
     return replace(step, slots={**slots, **step.slots})
+
+
+def _settled_by(request: Request, counter: Counter) -> Swaps | None:
+    """The items with their versions, where a button carries both."""
+    lines, variants = request.values("line_id"), request.values("variant_id")
+    if not request.pressed or not lines or len(lines) != len(variants):
+        return None
+    swaps = Swaps(tuple(lines), dict(zip(lines, variants, strict=True)))
+    known = {str(line.line_id) for line in counter.order.lines}
+    return swaps if known.issuperset(lines) and all(counter.variant(*one) for one in swaps.chosen.items()) else None
 
 
 async def stay(services: Services, turn: Turn, order: Order) -> Step:

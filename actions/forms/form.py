@@ -24,6 +24,7 @@ from actions.foreign import foreign_reply
 from actions.forms.beside import GRUMBLES, answer_for_method, hear_out
 from actions.forms.leaving import given_up, last_call, not_this, switch
 from actions.forms.step import Step, as_events, met_step
+from actions.forms.supposing import suppose
 from actions.handover import ASKED, asks_for_person, known_facts
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.met import PROVE_IDENTITY, meet
@@ -91,7 +92,7 @@ class ShopForm(FormValidationAction):
         step: Step | None
         try:
             met = await meet(self.services, turn)
-            step = met_step(met.said, asked) if met and met.ends else await self._helped(turn, asked, await self.step(turn, asked))
+            step = met_step(met.said, asked) if met and met.ends else await self._taken(turn, asked)
             if met and not met.ends and step is not None and self.form not in PATIENT_FORMS:
                 say(dispatcher, met.said)
             if self.feels_for and asked is None and step is not None and step.outcome is None and (regret := regret_for(turn.request)):
@@ -100,6 +101,11 @@ class ShopForm(FormValidationAction):
             log.exception("form.failed form=%s turn_id=%s", self.form, turn.turn_id)
             step = Step(outcome={"kind": "failed"})
         return [] if step is None else as_events(dispatcher, turn, replace(step, slots={**stale, **step.slots}), self.finish)
+
+    async def _taken(self, turn: Turn, asked: str | None) -> Step | None:
+        """Tell the sums that are asked for before anything is decided; else take the words as the form does."""
+        supposed = await suppose(self.services, turn, asked) if asked not in self.free_slots else None
+        return supposed or await self._helped(turn, asked, await self.step(turn, asked))
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
         """Decide what a message is to the form; None where it is a question that its own rule answers."""

@@ -18,6 +18,13 @@ def test_versions_are_counted_in_all_and_in_stock(text: str) -> None:
     assert "3 versions; 2 of them are in stock" in told
 
 
+def test_how_many_there_are_and_which_is_the_cheapest_are_both_told() -> None:
+    told = catalogue_words("how many versions are there exactly, and what's the cheapest?", [TEE])
+    assert told is not None
+    assert "3 versions" in told
+    assert "23.00 EUR" in told
+
+
 def test_a_whole_type_is_counted_by_products_and_versions() -> None:
     told = catalogue_words("how many keyboards do you have?", KEYBOARDS)
     assert told == "We have 3 products of the type keyboard, in 4 versions altogether; 3 of these versions are in stock right now."

@@ -142,9 +142,11 @@ async def test_a_return_with_an_exchange_of_the_same_order_says_that_one_rules_t
         {"intent": "exchange_item", "text": "and exchange the black shirt for a white one", "confidence": 0.9, "entities": []},
     ]
     text = "return the lamp to my visa and exchange the black shirt for a white one"
-    slots, said = await read(parts, "C-1", text, intent="return_item", requests=requests)
-    assert slots["items_choice"] == ["L1"]
-    assert "Only one of the two is possible" in said
+    slots, _ = await read(parts, "C-1", text, intent="return_item", requests=requests)
+    outcome = slots["form_outcome"]
+    assert "Only one of the two is possible" in outcome["text"]
+    assert [one["title"] for one in outcome["buttons"]] == ["Return the Nordlys Fold", "Exchange the Pellworth Heavy Tee"]
+    assert slots["waiting_requests"] == []
 
 
 @cases("text", ["both", "all of them", "I want both of them", "all three please", "each of them"])
