@@ -104,7 +104,8 @@ class ShopForm(FormValidationAction):
 
     async def _taken(self, turn: Turn, asked: str | None) -> Step | None:
         """Tell the sums that are asked for before anything is decided; else take the words as the form does."""
-        supposed = await suppose(self.services, turn, asked) if asked not in self.free_slots else None
+        heard = asked not in self.free_slots and not asks_for_person(turn)
+        supposed = await suppose(self.services, turn, asked) if heard else None
         return supposed or await self._helped(turn, asked, await self.step(turn, asked))
 
     async def step(self, turn: Turn, asked: str | None) -> Step | None:
