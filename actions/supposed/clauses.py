@@ -33,12 +33,13 @@ _RULE = re.compile(
     r"|greater|greatest|largest|back)\b[^.!?,;]*(?:,\s*(?:please|do that|do (?:that|this) one|that one|i'?ll take(?: that)?))?"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|suppos\w+|were to|assum\w+|would|could|how much|what(?:'s|s)?|how about|difference|costs?|which|vs|versus|worth|more money)\b"
+    r"\b(?:if|suppos\w+|say (?:i|we)|were to|assum\w+|would|could|how much|what(?:'s|s)?|how about|difference|costs?"
+    r"|which|vs|versus|worth|more money)\b"
 )
 _WISHED = re.compile(
     r"\b(?:i|we)(?:'d| would|'ll| will| do)?(?: (?:also|just|really|only|first|rather|now|actually|still|then))*"
     r" (?:want|like|need|wish|prefer|love|choose|decided?|intend)\b(?! (?:to )?(?:know|hear|see|ask))"
-    r"|\b(?:i|we)(?:'d| would) rather\b|\bplease\b|\blet'?s\b|\bcan (?:you|i|we) (?!tell|say)\b|\bgonna\b"
+    r"|\b(?:i|we)(?:'d| would) rather\b|\bplease\b|\blet'?s\b|\bcan (?:you|i|we) (?:(?:please|also|just|only|then) )*$|\bgonna\b"
 )
 _IMPERATIVE = re.compile(
     r"^\W*(?:(?:and|or|but|then|also|first|firstly|second|secondly|no|yes|ok|okay|oh|wait|so|just|only|either|separately|instead|actually"
@@ -49,7 +50,8 @@ _NOT = re.compile(r"\b(?:no|not|without|but not|except(?: for)?|minus|leaving ou
 _ASIDE = re.compile(r",? (?:what|how much|which)(?:'s)? (?:do|does|would|will|is|are|was|money|could|can|the|that|i|it|each|one)\b[^,]*$")
 _NUMBER = re.compile(r"\d{4}")
 _POINTS = re.compile(
-    r"\b(?:it|them|that(?: one)?|those|these|this(?: one)?|both|(?:the )?(?:whole|entire) order|everything|all of (?:it|them))\b"
+    r"\b(?:it|them|that(?: one)?|those|these|this(?: one)?|both|(?:the )?(?:whole|entire) order|everything"
+    r"|all (?:of (?:it|them)|(?:the |my )?items))\b"
 )
 
 

@@ -108,15 +108,16 @@ async def work_out(services: Services, clause: Clause, goods: Goods, numbers: Se
         case "cancel_order":
             return await _cancelled(services, goods, order)
         case "return_item":
-            return await _returned(services, goods, order, goods.held(order, clause.words))
+            whole = match_lines(Request("", clause.words), order, goods.products).keys if _is_written(order, clause.words) else ()
+            return await _returned(services, goods, order, goods.held(order, clause.words) or whole)
         case _:
             return await _swapped(services, clause, goods, order)
 
 
 def _order_of(clause: Clause, goods: Goods, numbers: Sequence[Order]) -> Order | None:
     fitting = [order for order in goods.owned.orders if order.status in _OPEN[clause.task]]
-    named = [order for order in fitting if order in numbers and (len(numbers) == 1 or str(order.order_id).lower() in clause.words)]
-    if named and (len(named) == 1 or clause.task != CANCEL):
+    named = [order for order in fitting if order in numbers and (_is_written(order, clause.words) or goods.held(order, clause.words))]
+    if len(named) == 1:
         return named[0]
     counts = {str(order.order_id): len(goods.held(order, clause.words)) or _loosely(order, clause, goods) for order in fitting}
     most = max(counts.values(), default=0)
@@ -126,6 +127,10 @@ def _order_of(clause: Clause, goods: Goods, numbers: Sequence[Order]) -> Order |
         best = [order for order in fitting if order.order_id == goods.order_id] or fitting
     told = _told_apart(clause, best, goods) if len(best) > 1 else best
     return told[0] if len(told) == 1 else in_hand[0] if in_hand else None
+
+
+def _is_written(order: Order, words: str) -> bool:
+    return re.sub(r"\D", "", str(order.order_id)) in words
 
 
 def _told_apart(clause: Clause, orders: Sequence[Order], goods: Goods) -> list[Order]:

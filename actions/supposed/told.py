@@ -135,11 +135,12 @@ async def _answered(services: Services, turn: Turn, text: str, clauses: Sequence
 
 
 async def _work_out(services: Services, clauses: Sequence[Clause], goods: Goods, numbers: Sequence[Order]) -> tuple[Deal, ...]:
-    """The sum of each deed that is not open; what is open by itself is of the order that the others are of."""
+    """The sum of each deed that is not open; what is open by itself is of the order, and "both" of the goods, that the other is of."""
     deals = [await work_out(services, one, goods, numbers) for one in clauses]
-    there = {str(deal.order.order_id) for deal in deals if deal}
+    there = {str(deal.order.order_id): deal.line_ids for deal in deals if deal}
     if len(there) == 1 and None in deals:
-        beside = replace(goods, order_id=there.pop(), line_ids=())
+        order_id, line_ids = there.popitem()
+        beside = replace(goods, order_id=order_id, line_ids=line_ids)
         deals = [deal or await work_out(services, one, beside, numbers) for one, deal in zip(clauses, deals, strict=True)]
     return tuple(deal for deal in deals if deal)
 
