@@ -9,14 +9,18 @@ from actions.closing import is_closing
 from actions.intents import QUESTIONS, TASKS
 from actions.plain_words import plain_intent
 from actions.remarks import GIVEN_UP
+from actions.shown import Shown
 from actions.spoken import find_order_ids
 from actions.turn import Request, Turn
 from actions.wordy_yes import is_wordy_yes
 from actions.yes_no import changes_its_mind, is_about_the_deed, is_all_said, is_clear_yes, is_stop, plain, split_yes
+from actions.yes_sentences import find_yes, may_wait
 
 _LINK = re.compile(r"(?:[\s,;.-]+(?:and|then|also|so))+\s*$", re.IGNORECASE)
 _TO_THE_FIRST = re.compile(r"\bto (?:the first(?: (?:one|question|thing|part))?|that(?: one)?|this|it)\b", re.IGNORECASE)
 """What a yes may say that it is to; of several items "the first" would be one alone."""
+_THE_ORDER = re.compile(r"\bcancel (?:it|that|this|the order|this order|that order|my order)\b")
+"""Words that drop the very order that the yes is about."""
 _ITEMS = re.compile(r"\b\d+ x ")
 
 
@@ -44,11 +48,11 @@ def find_assent(turn: Turn, own_intents: frozenset[str]) -> Assent | None:
     if turn.request.pressed or not shown:
         return None
     deed = str(shown.get("operation"))
-    if is_wordy_yes(turn.whole_text, shown):
-        # The other words ask for nothing that could wait.
-        return Assent(Request("affirm", "yes"), _before(turn))
+    questions = find_yes(turn.whole_text, Shown(shown))
+    if questions is not None:
+        return Assent(Request("affirm", "yes"), (*(_asked(one, turn) for one in questions), *_before(turn)))
     at_the_front = _at_the_front(turn, deed, own_intents) or _before_a_request(turn, shown, own_intents)
-    return at_the_front or _whole(turn) or _before_a_question(turn, deed)
+    return at_the_front or _whole(turn) or _before_a_question(turn, Shown(shown))
 
 
 def _at_the_front(turn: Turn, deed: str, own_intents: frozenset[str]) -> Assent | None:
@@ -72,7 +76,7 @@ def _before_a_request(turn: Turn, shown: Mapping[str, Any], own_intents: frozens
     front = _LINK.sub("", front.strip())
     if len(_ITEMS.findall(str(shown.get("summary")))) == 1:
         front = _TO_THE_FIRST.sub("", front)
-    if not is_wordy_yes(front, shown) or any(_may_take_back(one, turn, own_intents) for one in _beside(turn)):
+    if not is_wordy_yes(front, Shown(shown)) or any(_may_take_back(one, turn, own_intents) for one in _beside(turn)):
         return None
     return Assent(Request("affirm", "yes"), (turn.request, *turn.waiting))
 
@@ -85,14 +89,19 @@ def _whole(turn: Turn) -> Assent | None:
     return Assent(turn.request, turn.waiting) if all_said or plain_yes else None
 
 
-def _before_a_question(turn: Turn, deed: str) -> Assent | None:
+def _before_a_question(turn: Turn, shown: Shown) -> Assent | None:
     """A plain yes, and a question about something else in a sentence of its own."""
-    parts = split_yes(turn.request, deed)
-    if parts is None:
+    parts = split_yes(turn.request, shown.operation)
+    if parts is None or not may_wait(shown.plain(parts[1]), shown):
         return None
-    intent = turn.intent if turn.intent in QUESTIONS else plain_intent(parts[1]) or "search_product"
-    question = replace(turn.request, intent=intent, text=parts[1])
-    return Assent(replace(turn.request, intent="affirm", text=parts[0], entities=()), (question, *turn.waiting))
+    return Assent(replace(turn.request, intent="affirm", text=parts[0], entities=()), (_asked(parts[1], turn), *turn.waiting))
+
+
+def _asked(question: str, turn: Turn) -> Request:
+    """A question beside a yes, as NLU has understood it where it is one of the message's requests."""
+    cut = next((one for one in _beside(turn) if one.intent in QUESTIONS and one.text.lower() in question.lower()), None)
+    intent = turn.intent if turn.intent in QUESTIONS else plain_intent(question) or "search_product"
+    return cut or replace(turn.request, intent=intent, text=question)
 
 
 def _may_take_back(beside: Request, turn: Turn, own_intents: frozenset[str]) -> bool:
@@ -104,6 +113,8 @@ def _may_take_back(beside: Request, turn: Turn, own_intents: frozenset[str]) -> 
         return is_about_the_deed(beside)
     present = str(((turn.slot("proposal") or {}).get("arguments") or {}).get("order_id"))
     elsewhere = any(_digits(number) != _digits(present) for number in find_order_ids(beside))
+    if beside.intent == "cancel_order" and _THE_ORDER.search(plain(beside.text)) and not elsewhere:
+        return True
     return beside.intent not in TASKS or (beside.intent in own_intents and not elsewhere)
 
 

@@ -14,7 +14,8 @@ HASTE = re.compile(
 HARMLESS = re.compile(
     r"\b(?:i|we|she|he|they) (?:(?:just|really|simply) )*(?:can'?t|cannot|couldn'?t) (?:wait|be (?:any )?(?:happier|more \w+))\b|"
     r"\bno (?:problem|worries|rush|hurry)\b|\bnot bad(?: at all)?\b|\byou keep \w+ing\b|"
-    r"\b(?:that'?s|that is|this is|it'?s) (?:just |exactly |precisely )?what (?:i|we)(?:'m| am|'re| are)? (?:want|need|asking for)\b|"
+    r"\b(?:that'?s|that is|this is|it'?s) (?:just |exactly |precisely )?what (?:i|we)(?:'m| am|'re| are)? (?:want|need"
+    r"|asking for|asked for|was after|had in mind)\b|"
     r"\b(?:because|since|as|for)? ?(?:it|that) (?:was|is) ordered by mistake\b|\b(?:i|we) ordered (?:it|them|that) by mistake\b"
 )
 """A negation or a wish by its words, and not by what they say."""
@@ -33,7 +34,7 @@ _KIND = re.compile(
     r"hard|luckily|phew|hooray|perfect|great|good|excellent|amazing|saved my|life ?saver|god'?s sake|heaven'?s sake|come on|"
     r"for real|this time|jeez|crap|damn(?: it)?|dammit|bloody|hell|blimey|christ|shit|fuck\w*|bugger\w*|whatever|oh well|"
     r"there (?:we|you) (?:are|go)|oh my|there it is|well|ok(?:ay)?|alright|all right|fine|so be it|thank\w*|cheers|super|cool|patience|"
-    r"god|gosh|goodness|lord|wow|ugh|oof|oh|ah|honestly|frankly|seriously|poor|bless)\b"
+    r"god|gosh|goodness|lord|wow|ugh|oof|oh|ah|honestly|frankly|seriously|poor|bless|suits|fair)\b"
 )
 _BESIDE = re.compile(
     r"you(?:'ve|'re| have)?|i(?:'m| am)?|we|me|us|am|are|was|be|been|would|has|have|'s|really|very|much|so|such|what|how|a|an|"
@@ -42,7 +43,7 @@ _BESIDE = re.compile(
     r"took|ages|forever|works?|good|job|work|service|star|angel|legend|genius|best|better|big|huge|real|this|that|your|with|holy"
     r"|grief|lad|thing|him|her|"
     r"mean|said|say|already|told|love|it|is|it's|that's|the|and|yes+|yep|yeah|please|goodness|god|heavens?|lord|gosh|wow|yay|hurrah"
-    r"|oof|ugh|phew"
+    r"|oof|ugh|phew|nicely|ever|by|sounds?"
 )
 """What may stand beside a kind or an impatient word. A word that no mood needs, such as a colour, makes the yes unclear."""
 _PEOPLE = (
@@ -78,7 +79,7 @@ _HOLDS_BACK = (
     r"|works?|working|fixed|repaired|free|costs?|su(?:e|ing)|lawyer|court|police|hate|refuse\w*|declin\w*|disagree\w*|fraud|scam"
     r"|ridiculous|none|nothing|nobody|hardly|barely|already (?:did|done|have)|nor|neither"
 )
-_DEEDS = (
+DEEDS_ELSE = (
     r"return(?:ed|ing|s)?|exchang\w*|swap\w*|chang\w*|cancel\w*|refund\w*|keep\w*|kept|leave|send\w*|ship\w*|deliver\w*|buy|orders?"
     r"|reorder\w*"
     r"|pay|pays|paid|charg\w*|add\w*|remov\w*|replac\w*|take|takes|put|give|bring|drop|forget|stop|undo|repeat|updat\w*|track|check\w*|tell"
@@ -91,7 +92,7 @@ _MORE = (
     r"|wider|newer|older"
     r"|too(?! (?:good|kind|nice|sweet|happy|great)\b)"
 )
-_VALUES = (
+VALUES = (
     r"black|white|red|blue|green|yellow|orange|purple|pink|brown|gr[ae]y|beige|navy|teal|gold|silver|olive|sand|cream|ivory"
     r"|turquoise|violet"
     r"|small|medium|large|x+[sl]|size\w*|colou?r\w*|version|model|variant|edition|material|wood\w*|leather|metal|steel|plastic"
@@ -99,14 +100,19 @@ _VALUES = (
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|single|double|pair|item|items"
     r"|(?!(?:the|that|this|right|exact|perfect|very|lovely|good|nice|bought|got|has|had|found|is|another|other)\b)\w+ ones?\b"
 )
-_WAYS = (
+WAYS_TO_PAY = (
     r"paypal|pay pal|cards?|visa|mastercard|amex|american express|vouchers?|bank|cash|cheque|credit|account|method|points|balance|wallet"
+)
+_WAYS = (
+    rf"{WAYS_TO_PAY}"
     r"|address\w*|street|road|avenue|house|home|office|neighbou?rs?|live|lives|living|staying|flat|floor|postcode|zip|city|town"
     r"|in(?! (?:an? ?|the |my )?(?:$|hurry|time|end|fact|advance|love|way|moment|days|weeks|months|years|ages|stress|tears)\b)"
     r"|(?:to|with|from|by|on|at|into|onto) (?:a |an |the |my |our |his |her |their )(?!(?:end|way|best|minute|moment|while|time"
     r"|hurry)\b)\w+"
 )
-_MAY_MATTER = re.compile(rf"(?<![\w])(?:{'|'.join((_WISHES, _HOLDS_BACK, _DEEDS, _MORE, _VALUES, _WAYS))})(?![\w])|\d|\byeah,? right\b")
+_MAY_MATTER = re.compile(rf"(?<![\w])(?:{'|'.join((_WISHES, _HOLDS_BACK, DEEDS_ELSE, _MORE, VALUES, _WAYS))})(?![\w])|\d|\byeah,? right\b")
+_THANKS_FOR = re.compile(r"(?:(?:and|so|very|many) )*(?:thanks|thank you)(?: so much| very much)? for (?:your|being|all|the) ")
+_ASKS_MORE = re.compile(rf"\b(?:{'|'.join((_WISHES, DEEDS_ELSE, VALUES, WAYS_TO_PAY))})\b|\d")
 _SCRAP = re.compile(
     r"(?:(?:and|so|but|oh|well|is|are|was|that|this|it|i|am|do|did|you|there|now|all|made|make|not|n't|isn't)\s+)*"
     r"(?:(?:plain|clear|simple|easy|loud|obvious|slow|good|polite|short)(?: and \w+)?(?: enough| now)?(?: for (?:you|your kind))?|enough"
@@ -140,5 +146,8 @@ def is_remark(clause: str, others: Collection[str] = ()) -> bool:
         clause: Words in small letters, without what harmless idioms and the proposal itself say.
         others: Words of the customer's goods that the proposal does not speak of.
     """
-    told = _REMARK.match(clause)
-    return bool(told) and not _MAY_MATTER.search(clause) and not any({word, singular(word)} & set(others) for word in _WORD.findall(clause))
+    # What somebody is thanked for is told at length, and names the ways of nothing.
+    matters = _ASKS_MORE if _THANKS_FOR.match(clause) else _MAY_MATTER
+    if not _REMARK.match(clause) or matters.search(clause):
+        return False
+    return not any({word, singular(word)} & set(others) for word in _WORD.findall(clause))

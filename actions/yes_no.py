@@ -7,9 +7,11 @@ from actions.turn import Request
 
 _NO = re.compile(r"^\W*(?:no|nope|nah|no thanks?|no thank you|don'?t|rather not|better not)\b(?P<rest>.*)$", re.DOTALL)
 _ASSENT = (
-    r"yes|yess+|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course|sounds good|go (?:ahead|on|for it)"
+    r"yes|yess+|indeed|certainly|affirmative|quite right|yep|yeah|yup|y|ok|okay|sure|absolutely|definitely|correct|agreed|of course"
+    r"|sounds good|go (?:ahead|on|for it)"
     r"|confirm(?:ed)?|"
-    r"i confirm|i agree|i do|i am sure|i'm sure|that'?s (?:right|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do|"
+    r"i confirm|i agree|i do|i trust you|that'?s (?:fine|ok|okay|good) (?:by|with) me|i am sure|i'm sure|that'?s (?:right"
+    r"|correct|fine|ok|okay)|(?:please )?do (?:it|that|so)|please do(?: so)?|that is (?:all )?(?:right|correct|fine)|"
     r"(?:please |you (?:can|may) )?(?:go ahead|proceed)(?: with (?:it|that|this))?|let'?s do (?:it|that)|please confirm"
 )
 _COURTESY = (
@@ -21,14 +23,16 @@ _LEAD = r"(?:(?:please|ok|okay|good|fine|great|perfect|alright|right|well|hm+|so
 ALL = r"(?:that'?s|that is|this is) (?:all|everything|it)"
 _ALL = rf"(?:no[\s,.]+)?{ALL}(?: (?:for now|thanks|thank you))?|nothing else|(?:only|just) (?:that|this|it)(?: one)?"
 """What may stand before the yes to "if that is everything: shall I do that?"."""
+_GO = r"(?:do|make|register|start|proceed with|go ahead with|go on with) (?:the|that|this|my) "
+_WHOLE = r"(?:the whole order|all of it|the lot|everything)(?: in (?:the|that|this) order)?"
 DEEDS = {
-    "cancel_order": r"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?",
-    "return_items": r"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)",
-    "exchange_items": r"(?:exchange|swap|change) (?:it|them|that|both)",
-    "change_items": r"(?:exchange|swap|change) (?:it|them|that|both)|modify (?:it|them)",
-    "change_address": r"change (?:it|that|the address)|update (?:it|the address)",
-    "change_default_address": r"change (?:it|that|the address)|update (?:it|the address)|save (?:it|that)",
-    "change_payment": r"change (?:it|that|the payment)|switch (?:it|that)",
+    "cancel_order": rf"cancel(?: it| that| this)?(?: (?:the|my|this|that) order)?|{_GO}cancellation|(?:cancel )?{_WHOLE}",
+    "return_items": rf"return (?:it|them|that)|send (?:it|them) back|refund (?:it|me)|{_GO}return",
+    "exchange_items": rf"(?:exchange|swap|change) (?:it|them|that|both)|{_GO}(?:exchange|swap|change)",
+    "change_items": rf"(?:exchange|swap|change) (?:it|them|that|both)|modify (?:it|them)|{_GO}(?:exchange|swap|change)",
+    "change_address": rf"change (?:it|that|the address)|update (?:it|the address)|send it(?: there)?|{_GO}change",
+    "change_default_address": rf"change (?:it|that|the address)|update (?:it|the address)|save (?:it|that)|{_GO}change",
+    "change_payment": rf"change (?:it|that|the payment)|switch (?:it|that)|pay it|{_GO}(?:change|switch)",
 }
 """What a customer may repeat of the question. The other deed's words make a yes unclear."""
 _LONGEST_YES = 60
@@ -54,8 +58,13 @@ _TOLD_BY_RECEIPT = re.compile(
     r"the|my|money|refund|account|card))*\s*\??$"
 )
 """A question behind a yes that takes nothing back: the receipt answers it."""
-DECISION = r"yes+|yep|yeah|yup|sure|absolutely|correct|confirm(?:ed)?|please do|do (?:it|that)|go ahead"
+DECISION = (
+    r"yes+|indeed|certainly|affirmative|go (?:on|for it)|yep|yeah|yup|sure"
+    r"|absolutely|correct|confirm(?:ed)?|please do|do (?:it|that)|go ahead"
+)
 """What decides; an "ok" may only say that something was heard."""
+DONE = re.compile(r"\b(?:do (?:it|that|so|this)|please do|go (?:ahead|on|for it)|proceed|confirm(?:ed)?)\b")
+"""Words that say to do what was asked about, whatever it was."""
 _DECIDED = re.compile(rf"^\W*(?:(?:ok|okay|well|good|great|fine|perfect)\W+)*(?:{DECISION})\b")
 _TURNS = re.compile(
     r"\b(?:but|instead|rather|not|never|no|only|first|before|until|unless|if|wait|actually|hold on|except|without|either|or)\b|n't\b"

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions.wordy_yes import is_wordy_yes
+from actions.shown import Shown
+from actions.yes_sentences import find_yes
 
 LIGHT: dict[str, Any] = {
     "operation": "return_items",
@@ -111,7 +112,7 @@ MOVE: dict[str, Any] = {"operation": "change_address", "summary": "Send order CH
     ],
 )
 def test_a_yes_among_words_that_ask_for_nothing_is_one(text: str, shown: dict[str, Any]) -> None:
-    assert is_wordy_yes(text, shown)
+    assert find_yes(text, Shown(shown)) == ()
 
 
 @pytest.mark.parametrize(
@@ -234,4 +235,4 @@ def test_a_yes_among_words_that_ask_for_nothing_is_one(text: str, shown: dict[st
     ],
 )
 def test_a_yes_beside_what_may_change_something_is_none(text: str, shown: dict[str, Any]) -> None:
-    assert not is_wordy_yes(text, shown)
+    assert find_yes(text, Shown(shown)) is None

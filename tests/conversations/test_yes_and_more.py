@@ -272,3 +272,37 @@ def test_a_no_with_another_item_corrects_what_was_shown(dora: Chat, said: str) -
 def test_a_scrap_beside_a_request_never_comes_back(dora: Chat, scrap: str) -> None:
     dora.says(f"return the night light from CH-60003 to my mastercard. {scrap}").hears("Return 1 x Ombra Glow")
     dora.says("yes").hears("registered").never_hears("other request")
+
+
+@wordings(
+    "said",
+    [
+        "Well, that does sound sensible, my old aunt had one just so. Yes, please do that, with the money on the mastercard. "
+        "And how much do I get back in total, then?",
+        "Yes, as I was saying, yes, do that. 37.00 on my mastercard suits me nicely.",
+        "That isn't what I asked. Never mind, by your prices the night light saves more. Yes, return the night light.",
+    ],
+)
+def test_a_sentence_that_decides_is_a_yes_among_small_talk(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said).hears("registered", "37.00 EUR").never_hears("By what I proposed")
+
+
+def test_a_hum_before_a_yes_is_none_of_it(dora: Chat) -> None:
+    dora.says("update my account address: Seestrasse 21, 78464 Konstanz").hears("Change the address of your account")
+    dora.says("Hmm, mine... yes, do that please.").hears("The address of your account is now")
+
+
+@wordings(
+    "said",
+    [
+        "Yes, do that. Actually no, leave it.",
+        "Yes, but how much do I get back first?",
+        "The money should go on my gift card. Yes, do that.",
+        "Bye!",
+    ],
+)
+def test_a_sentence_that_holds_back_makes_it_no_yes(dora: Chat, said: str) -> None:
+    dora.says("return the night light from CH-60003 to my mastercard").hears("Return 1 x Ombra Glow")
+    dora.says(said)
+    assert dora.receipts() == []
