@@ -98,10 +98,14 @@ class Shown:
 
     def is_the_deed(self, clause: str) -> bool:
         """Whether a clause tells to do just what was asked about: "return it please", "return the lamp"."""
-        if self._asked and self._asked.fullmatch(clause):
+        if self.is_only_the_deed(clause):
             return True
         words = re.sub(r"^(?:(?:and|so|then|just|please|now|ok|okay|well|i'd like to|i would like to) )*", "", clause).split()
         return bool(words) and words[0] in self._deed & _VERBS and bool(_words(clause) & self._known) and self._is_echo(clause)
+
+    def is_only_the_deed(self, clause: str) -> bool:
+        """Whether a clause points at what was asked about and tells to do it; a wish that is said again in full is no answer."""
+        return bool(self._asked and self._asked.fullmatch(clause))
 
     def says_what_to_do(self, text: str) -> bool:
         """Whether a yes is more than a "yes": it says to go on, the deed, or all that was shown."""

@@ -42,7 +42,7 @@ def is_wordy_yes(text: str, proposal: Shown) -> bool:
     if not (proposal.tells_the_deed(text) or _PLEASE.search(text)) and any(_ANSWERS.match(one) for one in clauses):
         return False
     return (
-        any(_YES.search(one) or (proposal.is_the_deed(one) and proposal.operation != "cancel_order") for one in plain_ones)
+        any(_YES.search(one) or (proposal.is_only_the_deed(one) and proposal.operation != "cancel_order") for one in plain_ones)
         and all(one in plain_ones or _SMALL.fullmatch(one) or (not _asks(one) and is_remark(one, proposal.others)) for one in clauses)
         and proposal.are_all_named_in(text)
         and not _IN_MINE.search(rest)

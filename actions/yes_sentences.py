@@ -83,7 +83,8 @@ _TAG = re.compile(
 _IDIOM = re.compile(
     r"\bif you (?:say|think) so\b|\bwould you believe (?:it|that)\b|\b(?:i|we) can tell you\b|\bas (?:i|we)(?: just"
     r"| already)? (?:said|was saying|say)\b|\bbelieve me\b"
-    r"|\bsorry for the (?:trouble|mess|wait)\b|\bi(?:'ll| will) (?:pop|post|drop|put|bring|send|pack) (?:it|them)\b[\w ]*"
+    r"|\bsorry for the (?:trouble|mess|wait)\b|\bi(?:'ll| will) (?:pop|post|drop|send|pack) (?:it|them)\b(?! (?:to|for)\b)"
+    r"(?: (?:back|up|off|in|at|by|the|post|today|tonight|tomorrow|this|first|thing|morning|afternoon|evening|week))*"
     r"|\bby the way\b|\bbtw\b"
     r"|\banything but(?= \w)|\bi'(?:d|ve)(?: nearly| almost| quite)? forgotten\b|\b(?:since|last) \w+(?:day|week|month|year)\b"
     r"|\bafter all\b|\bonce again\b"
@@ -127,7 +128,7 @@ def _is_story(sentence: str, proposal: Shown, *, decided: bool) -> bool:
     """Whether a sentence tells something, and nothing that could change what is decided."""
     if _asks(sentence):
         return not decided and bool(_TAG.fullmatch(sentence.strip()))
-    if not proposal.are_all_named_in(sentence):
+    if not proposal.are_all_named_in(re.sub(r"\bjust\b", "", sentence)):
         return False
     words = _IDIOM.sub(" ", proposal.without_echoes(sentence, source=not decided)).strip(" ,.;!…")
     if not re.search(r"\w", words) or _INTERJECTION.fullmatch(words) or is_mood(words):
