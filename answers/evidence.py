@@ -49,7 +49,8 @@ class Evidence:
         best = self.best(Kind.PASSAGE)
         if best is None:
             return 0.0
-        return sure(best.cosine, best.coverage, self.nearness.nearest, self.nearness.elsewhere, on_topic=best.on_topic)
+        near = self.nearness
+        return sure(best.cosine, best.coverage, near.nearest, near.elsewhere, near.leaning, on_topic=best.on_topic)
 
     def of_kind(self, kind: Kind) -> list[Unit]:
         """Give the units of one kind, in order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from answers.errors import FamiliarQuestionsUnreadable
+from answers.leaning import Leaning
 from knowledge_base.embedders.base import Embedder
 from knowledge_base.models import FloatArray, PassageId
 from knowledge_base.vector_cache import VectorCache
@@ -28,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 _ELSEWHERE = Path(__file__).with_name("elsewhere.yml")
 _MOST_SECTIONS = 4
+_ENOUGH = 300
+"""With fewer ways of asking than these, what lies around a question says more about who wrote them than about what is answered."""
 
 
 class AskedSection(BaseModel):
@@ -46,10 +49,12 @@ class Nearness:
     Attributes:
         sections: The sections that answer the nearest ones, nearest first.
         elsewhere: How near the nearest question is that help pages seldom answer; 0 where none is known.
+        leaning: To which side all of them lean, about -1 (seldom answered) to 1; None where too few ways of asking are known.
     """
 
     sections: Mapping[PassageId, float] = field(default_factory=dict)
     elsewhere: float = 0.0
+    leaning: float | None = None
 
     @property
     def nearest(self) -> float | None:
@@ -62,7 +67,10 @@ class Nearness:
 
     def within(self, sections: Collection[PassageId]) -> Nearness:
         """Leave out sections that are not there, or that customers may not see."""
-        return Nearness({section: near for section, near in self.sections.items() if section in sections}, self.elsewhere)
+        kept = {section: near for section, near in self.sections.items() if section in sections}
+        # All of them lean as if every section were shown; where the nearest one is not, they say nothing.
+        nearest = max(self.sections, key=lambda section: self.sections[section], default=None)
+        return replace(self, sections=kept, leaning=self.leaning if nearest in kept else None)
 
 
 NOT_FAMILIAR = Nearness()
@@ -83,7 +91,7 @@ class FamiliarQuestions:
     def prepare(self) -> None:
         """Embed all questions now, before somebody waits for it. Blocking."""
         with self._lock:
-            _ = self._vectors
+            _ = self._vectors, self._leaning
 
     def near(self, question: str, *, leave_out: str = "") -> Nearness:
         """Say how near a question is, in the reading that is nearest. Blocking.
@@ -93,13 +101,16 @@ class FamiliarQuestions:
             leave_out: A question that counts as unfamiliar though it stands here: one that is judged while thresholds are fitted.
         """
         with self._lock:
-            known, elsewhere = self._vectors
+            (known, elsewhere), leaning = self._vectors, self._leaning
         asked = self._embedder.embed(readings(question)).T
         here, there = known @ asked, elsewhere @ asked
-        if leave_out:
-            here[[_plain(one) == _plain(leave_out) for one in self._questions]] = -1.0
-            there[[_plain(one) == _plain(leave_out) for one in self._elsewhere]] = -1.0
-        return Nearness(self._nearest_sections(here), float(there.max(initial=0.0)))
+        place = self._places.get(_plain(leave_out)) if leave_out else None
+        if place is not None:
+            rows, place_there = (here, place) if place < len(here) else (there, place - len(here))
+            rows[place_there] = -1.0
+        return Nearness(
+            self._nearest_sections(here), float(there.max(initial=0.0)), leaning.of(asked[:, 0], without=place) if leaning else None
+        )
 
     def _nearest_sections(self, cosines: FloatArray) -> dict[PassageId, float]:
         found: dict[PassageId, float] = {}
@@ -109,6 +120,14 @@ class FamiliarQuestions:
                 break
             found.setdefault(self._sections[place], float(nearness[place]))
         return found
+
+    @cached_property
+    def _leaning(self) -> Leaning | None:
+        return Leaning(*self._vectors) if len(self._questions) >= _ENOUGH else None
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {_plain(question): place for place, question in enumerate([*self._questions, *self._elsewhere])}
 
     @cached_property
     def _vectors(self) -> tuple[FloatArray, FloatArray]:

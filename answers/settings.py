@@ -57,7 +57,7 @@ class AnswerSettings(BaseModel):
     breaker_failures: int = 3
     breaker_pause_s: float = 30.0
     passages: int = 6
-    min_confidence: float = 0.75
+    min_confidence: float = 0.7
     min_fact_confidence: float = 0.4
     brand_name: str = "the shop"
     audited_answers: Path | None = SHIPPED_ANSWERS

@@ -22,7 +22,8 @@ from shop.demo.generate import generate
 from shop.demo.loading import today
 from shop.models import Product
 
-_QUESTIONS = Path(__file__).with_name("own.yml")
+OWN = Path(__file__).with_name("own.yml")
+HELD_OUT = Path(__file__).with_name("held_out.yml")
 _ARTICLES = Path("knowledge_base/articles")
 _BRAND = "Harbour & Pine"
 
@@ -41,7 +42,7 @@ class Asked:
         return self.answer is None
 
 
-def ask_all(path: Path = _QUESTIONS) -> list[Asked]:
+def ask_all(path: Path = OWN) -> list[Asked]:
     """Ask every question."""
     return asyncio.run(_ask_all(yaml.safe_load(path.read_text(encoding="utf8"))))
 

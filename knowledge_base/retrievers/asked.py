@@ -31,7 +31,7 @@ _ENDS = frozenset(
     and or but not so too also still already ever really made make get gets go goes come comes take takes fit fits cover covers work
     works turn turns need needs last lasts keep keeps hold holds carry stay stays withstand withstands included outside there
     here how what which who where why hot warm cold dry wet again only per through any some much many more most
-    happens happen let lets after before now next either else moment back
+    happens happen let lets after before now next either else moment back inside sleep sleeps sit sits stand stands
     best right first new old small big large long short wide high little""".split()  # noqa: SIM905
 )
 _OF_IT = re.compile(r"(?<!\bon )(?<!\bin )(?<!\bto )(?<!\binto )(?<!\bonto )(?<!\bnear )(?<!\bfrom )(?<!\bby )\b(?:the|its|their)\s+")

@@ -111,16 +111,17 @@ async def test_an_article_on_what_is_seldom_answered_is_quoted_all_the_same(tmp_
 
 
 def test_where_nobody_wrote_down_what_is_asked_nothing_can_be_near():
-    assert sure(0.5, 0.5, None, 0.5, on_topic=False) > sure(0.5, 0.5, 0.5, 0.5, on_topic=False)
+    assert sure(0.5, 0.5, None, 0.5, None, on_topic=False) > sure(0.5, 0.5, 0.5, 0.5, None, on_topic=False)
 
 
-def test_confidence_rises_with_each_reason_and_falls_with_doubt():
-    plain = sure(0.5, 0.5, 0.5, 0.5, on_topic=False)
-    assert sure(0.6, 0.5, 0.5, 0.5, on_topic=False) > plain
-    assert sure(0.5, 0.6, 0.5, 0.5, on_topic=False) > plain
-    assert sure(0.5, 0.5, 0.6, 0.5, on_topic=False) > plain
-    assert sure(0.5, 0.5, 0.5, 0.5, on_topic=True) > plain
-    assert 0 < sure(0.5, 0.5, 0.5, 0.6, on_topic=False) < plain < 1
+@pytest.mark.parametrize("leaning", [None, 0.3])
+def test_confidence_rises_with_each_reason_and_falls_with_doubt(leaning):
+    plain = sure(0.5, 0.5, 0.5, 0.5, leaning, on_topic=False)
+    assert sure(0.6, 0.5, 0.5, 0.5, leaning, on_topic=False) > plain
+    assert sure(0.5, 0.6, 0.5, 0.5, leaning, on_topic=False) > plain
+    assert sure(0.5, 0.5, 0.6, 0.5, leaning, on_topic=False) > plain
+    assert sure(0.5, 0.5, 0.5, 0.5, leaning, on_topic=True) > plain
+    assert 0 < sure(0.5, 0.5, 0.5, 0.6, leaning, on_topic=False) < plain < 1
 
 
 async def test_the_shops_own_name_is_no_evidence(quoting: Answerer):
