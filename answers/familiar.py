@@ -105,12 +105,11 @@ class FamiliarQuestions:
         asked = self._embedder.embed(readings(question)).T
         here, there = known @ asked, elsewhere @ asked
         place = self._places.get(_plain(leave_out)) if leave_out else None
+        lean = leaning.of(np.concatenate([here[:, 0], there[:, 0]]), without=place) if leaning else None
         if place is not None:
-            rows, place_there = (here, place) if place < len(here) else (there, place - len(here))
-            rows[place_there] = -1.0
-        return Nearness(
-            self._nearest_sections(here), float(there.max(initial=0.0)), leaning.of(asked[:, 0], without=place) if leaning else None
-        )
+            rows, row = (here, place) if place < len(here) else (there, place - len(here))
+            rows[row] = -1.0
+        return Nearness(self._nearest_sections(here), float(there.max(initial=0.0)), lean)
 
     def _nearest_sections(self, cosines: FloatArray) -> dict[PassageId, float]:
         found: dict[PassageId, float] = {}

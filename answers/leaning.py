@@ -23,15 +23,15 @@ class Leaning:
 
     def __init__(self, answered: FloatArray, unanswered: FloatArray) -> None:
         """Take the questions' vectors of unit length, each of shape (n, dimensions); blocking, a second for some 3,000."""
-        self._vectors = np.vstack([answered, unanswered]).astype(np.float32)
+        self._vectors = np.vstack([answered, unanswered])
         self._sides = np.concatenate([np.ones(len(answered)), -np.ones(len(unanswered))]).astype(np.float32)
-        self._weights = np.linalg.solve(self._among, self._sides)
+        self._weights = np.linalg.solve(self._among(), self._sides)
 
-    def of(self, question: FloatArray, *, without: int | None = None) -> float:
+    def of(self, cosines: FloatArray, *, without: int | None = None) -> float:
         """Say how a question leans.
 
         Args:
-            question: Its vector of unit length, shape (dimensions,).
+            cosines: How near it is to the answered and then to the unanswered, shape (n,).
             without: The place of a question that counts as unknown though it was learned from: the one that is judged while thresholds
                 are fitted. The unanswered stand behind the answered.
 
@@ -40,15 +40,15 @@ class Leaning:
         """
         if without is not None:
             return float(self._sides[without] - self._weights[without] / self._inverse_diagonal[without])
-        return float(_kernel(self._vectors @ question) @ self._weights)
+        return float(_kernel(cosines) @ self._weights)
 
-    @property
     def _among(self) -> FloatArray:
-        return _kernel(self._vectors @ self._vectors.T) + _RIDGE * np.eye(len(self._sides), dtype=np.float32)
+        """How near they all are to each other: too large to keep."""
+        return _kernel(self._vectors @ self._vectors.T) + _RIDGE * np.eye(len(self._vectors), dtype=np.float32)
 
     @cached_property
     def _inverse_diagonal(self) -> FloatArray:
-        return np.asarray(np.diag(np.linalg.inv(self._among)), dtype=np.float32)
+        return np.asarray(np.diag(np.linalg.inv(self._among())), dtype=np.float32)
 
 
 def _kernel(cosines: FloatArray) -> FloatArray:

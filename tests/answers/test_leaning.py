@@ -16,32 +16,31 @@ def _unit(*parts: float) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-@pytest.fixture
-def corners() -> Leaning:
-    answered = np.stack([_unit(1, 0.1, 0), _unit(1, -0.1, 0), _unit(1, 0, 0.1)])
-    return Leaning(answered, np.stack([_unit(0, 1, 0.1), _unit(0, 1, -0.1), _unit(0.1, 1, 0)]))
+ANSWERED = np.stack([_unit(1, 0.1, 0), _unit(1, -0.1, 0), _unit(1, 0, 0.1)])
+UNANSWERED = np.stack([_unit(0, 1, 0.1), _unit(0, 1, -0.1), _unit(0.1, 1, 0)])
 
 
-def test_it_leans_to_the_side_of_its_neighbours(corners):
-    assert corners.of(_unit(1, 0, 0)) > 0.5
-    assert corners.of(_unit(0, 1, 0)) < -0.5
+def _lean(question: np.ndarray, answered: np.ndarray = ANSWERED, unanswered: np.ndarray = UNANSWERED, without: int | None = None) -> float:
+    return Leaning(answered, unanswered).of(np.vstack([answered, unanswered]) @ question, without=without)
 
 
-def test_far_from_all_it_leans_nowhere(corners):
-    assert abs(corners.of(_unit(0, 0, 1))) < 0.05
+def test_it_leans_to_the_side_of_its_neighbours():
+    assert _lean(_unit(1, 0, 0)) > 0.5
+    assert _lean(_unit(0, 1, 0)) < -0.5
+
+
+def test_far_from_all_it_leans_nowhere():
+    assert abs(_lean(_unit(0, 0, 1))) < 0.05
 
 
 def test_one_stray_neighbour_is_outvoted():
-    crowd = [_unit(1, number / 20, 0) for number in range(-4, 5)]
-    leaning = Leaning(np.stack(crowd), np.stack([_unit(1, 0.01, 0.02)]))
-    assert leaning.of(_unit(1, 0.01, 0.01)) > 0
+    crowd = np.stack([_unit(1, number / 20, 0) for number in range(-4, 5)])
+    assert _lean(_unit(1, 0.01, 0.01), crowd, np.stack([_unit(1, 0.01, 0.02)])) > 0
 
 
 def test_a_question_is_judged_as_if_it_had_not_been_learned():
-    vectors = [_unit(1, 0.1, 0), _unit(1, -0.2, 0.1), _unit(0.9, 0.4, 0.2)]
-    others = np.stack([_unit(0, 1, 0.1), _unit(0.3, 1, -0.1)])
-    left_out = Leaning(np.stack(vectors[1:]), others).of(vectors[0])
-    assert Leaning(np.stack(vectors), others).of(vectors[0], without=0) == pytest.approx(left_out, abs=1e-4)
+    question = ANSWERED[0]
+    assert _lean(question, without=0) == pytest.approx(_lean(question, ANSWERED[1:]), abs=1e-4)
 
 
 def test_the_same_questions_lean_the_same_every_time(embedder):
