@@ -62,6 +62,19 @@ _LITTLE = re.compile(rf"^(?:(?:{_ASIDE}|so|well|just)\b[ ,.:]*)+(?!\w+ (?:street
 """Little words before and behind a part of an address, which name no place."""
 _ORDER = re.compile(r"(?:\border\s+)?(?:\b[a-z]{1,3}-?\d{5,9}\b|#\s?[a-z]{0,3}-?\d{4,9}\b)", re.IGNORECASE)
 """An order number; a postal code stands apart from the letters before it."""
+_ONCE = re.compile(
+    r"(?:^|(?<=[.!?;,(…–-])\s*|\s)(?:(?:and|you know|well|but),? )?(?:(?:back )?in (?:my|those|the (?:good )?old) days?"
+    r"|back in the days?|back then"
+    r"|when i was (?:young|a \w+|your age)|years ago|(?:it|that|they) used to)\b[^.!?;\n]*",
+    re.IGNORECASE,
+)
+"""What somebody remembers in between, which names no place: "in my day a roll had 36"."""
+_MEASURE = re.compile(
+    r"\b\d+(?:[.,]\d+)?[-\s]?(?:inch(?:es)?|centimet\w+|millimet\w+|millilit\w+|cm|mm|ml|kg|gb|tb|watts?|hours?|hrs?|pieces?|packs?)\b"
+    r"|\b\d+(?:[.,]\d+)?-(?:m|l|g|ft|foot|feet|met(?:er|re)s?|lit(?:er|re)s?)\b",
+    re.IGNORECASE,
+)
+"""The measure of some goods, which is no house number: "a 13-inch one"."""
 _DEFAULT = re.compile(
     r"\b(?:default|usual|normal|regular|saved|registered)\b|\b(?:account|profile)(?:'?s)? (?:address|one)\b|\bmy home address\b|"
     r"\baddress (?:in|on|of|from) my (?:account|profile)\b|\bone (?:in|on) my (?:account|profile)\b|"
@@ -114,7 +127,7 @@ def read_parts(text: str, home: str = "", *, place: bool = False) -> Parts:
         home: The country where none is said; it tells Delaware from Germany.
         place: Whether the street is known and only the place behind it was asked for, so that a bare name is a city.
     """
-    text = _LINE_NAME.sub(" ", _told_of(_ORDER.sub(" ", text)))
+    text = _LINE_NAME.sub(" ", _told_of(_MEASURE.sub(" ", _ONCE.sub(" ", _ORDER.sub(" ", text)))))
     named = _named_parts(text)
     if named:
         return named

@@ -10,9 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.catalogue import asks_bare_count, count_words
 from actions.closing import is_closing
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
+from actions.intents import ABOUT_GOODS
 from actions.matter import goes_on_with
 from actions.meant import find_meant, others_waiting
 from actions.met import meet
@@ -94,6 +96,7 @@ class ShopAction(Action):
             if reply is None and met:
                 say(dispatcher, met.said)
             reply = reply or (await sum_reply(self.services, turn) if turn.is_new else None)
+            reply = reply or (await self.told_before(turn) if turn.is_new and not turn.form else None)
             reply = reply or await self.act(turn)
             if turn.form and turn.form not in PATIENT_FORMS and not reply.leave_form and not reply.handover:
                 reply = beside_question(reply)
@@ -105,6 +108,15 @@ class ShopAction(Action):
             reply = TROUBLE
         say(dispatcher, reply)
         return [*remember(reply, turn), *self.go_on(dispatcher, turn, reply)]
+
+    async def told_before(self, turn: Turn) -> Reply | None:
+        """The number of what was just shown, where only that is asked for: "how many exactly?"."""
+        shown = turn.slot("shown_products") or []
+        of_goods = turn.slot("last_intent") in ABOUT_GOODS and not turn.request.pressed
+        if not of_goods or not shown or not asks_bare_count(turn.whole_text):
+            return None
+        products = [await self.services.shop.get_product(product_id) for product_id in shown]
+        return Reply(count_words(products))
 
     async def still_waiting(self, turn: Turn) -> tuple[Request, ...]:
         """What is to be taken up after this, as far as it is still open."""

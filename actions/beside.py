@@ -61,7 +61,8 @@ _LITTLE = frozenset(
     hello her hey hi his hm hmm hold hours how how's hurry i i'd i'll i'm i've if in into is isn't it it'd it'll it's item items just
     kind know last later let like long longer mastercard me mean mentioned method might minute moment money money's month more much
     must my n name need needs new next no nope normally not now number of off oh ok okay on once one ones only onto or order ordered
-    original other our out over overall owe paid part pay paying payment paypal people pff please pls plz point possible precisely
+    original originally other our out over overall owe paid part pay paying payment paypal people pff please pls plz point possible
+    precisely
     price promised put question quick quicker quickly quite really receive refund refunded refunds remind repeat return returned right
     said same say saying sec second see send sent seriously settle settled seven she should show shows six slow so something soon
     sooner sorry speed still such sum sure swap swapped take takes taking tell ten than thanks that that'd that's the their them then

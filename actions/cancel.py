@@ -6,12 +6,15 @@ from typing import Any
 
 from rasa_sdk.interfaces import Action
 
+from actions.conditions import task_named
 from actions.confirmation import propose, read_confirmation, refuse, undone_words
 from actions.forms.ask import Ask
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
+from actions.forms.leaving import switch
 from actions.forms.step import Step
 from actions.item_choice import narrowed
+from actions.kept import KEEPS, wished_besides
 from actions.methods import find_method, wishes_way_back, words_of_method
 from actions.order_choice import choose_order
 from actions.owned import get_owned, get_products
@@ -36,6 +39,7 @@ REASONS = {
     ),
 }
 
+_MOST_NAMED = 4
 _LATER = frozenset({"reason_choice", "confirmation"})
 _JUST = re.compile(r"\b(?:just|only|but not|except|without|part of|some of)\b")
 _ONE_OF = re.compile(
@@ -53,12 +57,6 @@ _ITEMS = re.compile(
 _WHOLE = re.compile(r"\b(?:whole|entire|complete|full)\s+(?=order|thing)", re.IGNORECASE)
 _ALL_OF_IT = re.compile(r"\b(?:whole|entire|complete|full|everything|all of (?:it|them)|both|all)\b")
 _YES_BUT = re.compile(r"^\W*(?:yes|ok|okay|sure)?\W*but (?!not\b)")
-_KEEPS = re.compile(
-    r"\b(?:leave|keep)\b(?!.*\b(?:except|but|only)\b)[^,.;!?]*?\b(?:order|it|that|everything|alone|as is)\b"
-    r"|\b(?:do not|don'?t|not to) cancel\b(?! (?:just|only|all)\b)"
-    r"|^\W*(?:then|so|well|no|please|ok|okay|in that case|[,. ])*don'?t\b\W*(?:$|[.!,])"
-)
-"""What leaves the order as it is: "then don't, leave that order alone"."""
 _WHERE_IT_CAME_FROM = Reply("What was paid for a cancelled order goes back to where it came from, and to nothing else.")
 _RULE = "I can only cancel a whole order, not a part of it. What you don't want can be sent back once it has arrived."
 _EACH = re.compile(r"\b(?:both|all|each|every)\b.*\borders?\b|\b(?:everything|all)\b.*\b(?:pending|open|not|hasn'?t|haven'?t|yet|still)\b")
@@ -79,8 +77,22 @@ class ValidateCancelOrderForm(ShopForm):
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer keeps the order."""
-        keeps = not turn.request.pressed and _KEEPS.search(turn.text.lower().replace("’", "'"))
+        keeps = not turn.request.pressed and KEEPS.search(turn.text.lower().replace("’", "'"))
         return bool(keeps) or super().drops(turn, asked)
+
+    async def stopped(self, turn: Turn) -> Step:
+        """Keep the order; what is wished for instead is taken up, of the same order where its items are named."""
+        instead = wished_besides(turn)
+        return switch(turn, await self._of_this_order(turn, instead)) if instead else await super().stopped(turn)
+
+    async def _of_this_order(self, turn: Turn, request: Request) -> Request:
+        order = (await get_owned(self.services, turn)).find(turn.slot("order_choice"))
+        if order is None or find_order_ids(request):
+            return request
+        mention = match_lines(request, order, await get_products(self.services, [order]))
+        if not (mention.keys or mention.unsure or _ALL_OF_IT.search(request.text.lower())):
+            return request
+        return replace(request, entities=(*request.entities, {"entity": "order_id", "value": str(order.order_id)}))
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, then reason, then the yes."""
@@ -197,7 +209,7 @@ class ValidateCancelOrderForm(ShopForm):
         if len(order.lines) < 2 or turn.request.pressed or turn.request.value("whole"):
             return False
         # "Yes, but only the lamp" leaves out all but the lamp.
-        text = _YES_BUT.sub("", turn.text.lower().replace("’", "'"))
+        text = _of_cancelling(_YES_BUT.sub("", turn.text.lower().replace("’", "'")))
         if _ONE_OF.search(text):
             return True
         words = text if _JUST.search(text) else _object(text)
@@ -206,7 +218,8 @@ class ValidateCancelOrderForm(ShopForm):
         products = await get_products(self.services, [order])
         if narrowed(words, order, products, [str(line.line_id) for line in order.lines]):
             return True
-        mention = match_lines(replace(turn.request, text=words), order, products)
+        said = tuple(one for one in turn.request.entities if turn.whole_text[one.get("start", 0) : one.get("end", 0)].lower() in words)
+        mention = match_lines(replace(turn.request, text=words, entities=said), order, products)
         return 0 < len(mention.keys or mention.unsure) < len(order.lines)
 
     async def _propose(self, turn: Turn, order_id: str, reason: str) -> Step:
@@ -235,6 +248,12 @@ def _without_reason(order_id: str) -> Step:
     buttons = [button(reason.capitalize(), "cancel_order", order_id=order_id, whole="yes", cancel_reason=reason) for reason in REASONS]
     text = f"Without one of these two reasons I can't cancel order {order_id}, so it stays as it is."
     return Step(outcome={"kind": "refused", "text": text, "buttons": [*buttons, HUMAN], "slots": {"order_id": order_id}})
+
+
+def _of_cancelling(text: str) -> str:
+    """The words without sentences of another task: "cancel them all… return the watch, just the watch"."""
+    clauses = re.split(r"(?<=[.!?;…])\s+", text)
+    return " ".join(one for one in clauses if task_named(one) in {None, "cancel_order"}) or text
 
 
 def _object(text: str) -> str:
@@ -274,8 +293,14 @@ class AskReasonChoice(Ask):
         """Ask."""
         choices = [button(reason.capitalize(), "inform", cancel_reason=reason) for reason in REASONS]
         is_again = bool(int(turn.slot("form_misses") or 0))
-        text = "Which of the two is it?" if is_again else f"Why would you like to cancel order {turn.slot('order_choice')}?"
+        text = "Which of the two is it?" if is_again else f"Why would you like to cancel order {await self._named(turn)}?"
         return Reply(text, buttons=[*choices, button("Keep the order", "change_mind")])
+
+    async def _named(self, turn: Turn) -> str:
+        """The order with what is in it: who asked for one thing hears what would go with it."""
+        order = (await get_owned(self.services, turn)).find(turn.slot("order_choice"))
+        held = f" ({items_words(order.lines)})" if order and len(order.lines) <= _MOST_NAMED else ""
+        return f"{turn.slot('order_choice')}{held}"
 
 
 class ActionCancelOrder(FinishForm):

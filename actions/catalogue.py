@@ -16,8 +16,14 @@ from shop.wording import join, money
 _VERSIONS = r"(?:options?|variants?|versions?|variet(?:y|ies)|kinds?|types?|styles?|choices?|different|variations?)"
 _COUNT = re.compile(
     rf"\b(?:how many|(?:what(?:'s| is) )?the (?:exact )?number of|count of)\b(?=.*\b(?:{_VERSIONS}"
-    rf"|colou?rs?|sizes?|do you|are there|you|available)\b)"
+    rf"|colou?rs?|sizes?|do you|are there|you|available|choose|pick|choice|can (?:i|we)|in stock|on offer|exist)\b)"
 )
+_BARE_COUNT = re.compile(
+    r"^\W*(?:(?:no|just|only|please|tell me|give me|i (?:asked for|want|need|said)|and|so|but|ok|exactly|in total)\W+)*"
+    r"(?:how many(?: (?:exactly|precisely|of them|are (?:there|they)|is that|in total|then|please|now))*"
+    r"|(?:the|a|an) (?:exact )?(?:number|count)(?:\W+(?:please|exactly))*)\W*$"
+)
+"""A number that is asked for again: "how many exactly?"."""
 _OF_VERSIONS = re.compile(rf"\b{_VERSIONS}\b")
 _PIECES = re.compile(r"\bhow many\b.*\b(?:left|pieces of|in stock of|remaining|units)\b")
 _WHICH = re.compile(rf"\b(?:what|which|list|show)\b[^.?!]{{0,40}}?\b(?:{_VERSIONS})\b|\bin (?:what|which) \w+")
@@ -44,6 +50,17 @@ def types_words(text: str, products: Sequence[Product]) -> str | None:
     kinds = sorted({product.product_type for product in products})
     counts = [f"{kind} ({sum(product.product_type == kind for product in products)})" for kind in kinds]
     return f"We sell {len(kinds)} types of product: {', '.join(counts)}."
+
+
+def asks_bare_count(text: str) -> bool:
+    """Whether words ask for a number and for nothing else: "a number please, how many exactly?"."""
+    clauses = [one for one in re.split(r"[.!?…;]+", text.lower()) if re.search(r"\w", one)]
+    return bool(clauses) and all(_BARE_COUNT.search(one) for one in clauses)
+
+
+def count_words(named: Sequence[Product]) -> str:
+    """How many versions there are of these products."""
+    return _count_words("", named)
 
 
 def asks_sum(text: str) -> bool:

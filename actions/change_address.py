@@ -15,6 +15,7 @@ from actions.forms.ask import Ask
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
 from actions.forms.step import Step
+from actions.intents import TASKS, words_ask_for
 from actions.order_choice import choose_order
 from actions.owned import Owned, find_meant, get_owned
 from actions.reply import HUMAN, Button, Reply, button
@@ -40,6 +41,8 @@ class ValidateChangeAddressForm(ShopForm):
     def answers(self, request: Request, asked: str) -> bool:
         """An address is taken for one even where its words sound like something else."""
         said = read_parts(request.text, place=asked == "address_choice")
+        if request.intent in TASKS - self.intents and words_ask_for(request) and not (said.postal_code and said.line1):
+            return False
         return asked in {"address_choice", "confirmation"} and bool(said.line1 or said.postal_code or said.line2)
 
     async def read(self, turn: Turn, asked: str | None) -> Step:

@@ -16,9 +16,14 @@ _ALL_SAID = (
     r" (?:all|everything|it)(?: (?:that )?(?:i|we)(?:'?ve| have)? ?(?:needed|need|wanted|want|had|got))?(?: (?:to know|from (?:me"
     r"|you)|done|sorted))?"
 )
+_TO_DO = (
+    r"(?:for me )?to (?:do|ask|add|cancel|return|send back|exchange|swap|change|say|tell|discuss|sort out)"
+    r"(?: (?:or|and|nor) (?:to )?(?:do|ask|add|cancel|return|exchange|swap|change))*"
+)
 _PERIOD = (
-    r"(?:no|nothing|not) (?:other |more |further |else |any )*(?:questions?|requests?|needed|to (?:do|ask|add))?(?: (?:from me"
-    r"|from my side))?"
+    rf"(?:there(?:'?s| is) |i(?:'?ve| have)(?: got)? )?(?:no|nothing|not) (?:other |more |further |else |any )*(?:questions?"
+    rf"|requests?|needed|{_TO_DO})?(?: (?:from me"
+    rf"|from my side))?"
     r"|i(?:'?m| am) (?:all )?(?:done|set|good|happy|sorted)|(?:all|we(?:'?re| are)(?: all)?) (?:good|set|done|sorted)"
     r"|(?:i|we) (?:don'?t|do not) (?:need|have|want) (?:any(?:thing|\s?more)?)(?: (?:else|more|other|further))?(?: questions?)?"
     r"|(?:there(?:'?s| is)|i(?:'?ve| have)(?: got)?) nothing (?:else|more)|nothing else|nope|no"
@@ -53,8 +58,8 @@ _ENDING = re.compile(rf"(?:(?:{_LEAD}) )*(?:{_ALL_SAID}|{_WISH}){_WHEN}")
 _FINAL = re.compile(
     rf"(?:(?:{_LEAD}|no) )*(?:(?:i (?:have|got) |there are )?no (?:other |more |further )+(?:questions?|requests?)(?: (?:from me"
     rf"|from my side))?"
-    rf"|(?:i (?:don'?t|do not) (?:need|have|want) |nothing|i need nothing)(?:anything |any )?(?:else|more|further)(?: (?:questions?"
-    rf"|help|from me|to ask))?"
+    rf"|(?:i (?:don'?t|do not) (?:need|have|want) |(?:there(?:'?s| is) )?nothing|i need nothing)(?:anything |any )? ?(?:else|more|further)"
+    rf"(?: (?:questions?|help|from me|{_TO_DO}))?"
     rf"|i(?:'?m| am) all (?:done|set|sorted)){_WHEN}"
 )
 _NO_MORE = re.compile(rf"(?:(?:{_LEAD}) )*(?:{_PERIOD}){_WHEN}")

@@ -17,6 +17,7 @@ from actions.forms.ask import Ask
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
 from actions.forms.step import Step
+from actions.in_passing import is_in_passing
 from actions.intents import COURTESIES, QUESTIONS, TASKS, words_ask_for
 from actions.met import PROOFS, PROVE_IDENTITY, UNKNOWN, proof_of
 from actions.reply import HUMAN, Reply, button
@@ -209,7 +210,8 @@ class ValidateOrderProofForm(ShopForm):
 def _proved(turn: Turn) -> Step:
     """Who they are is settled: what the proof was needed for comes first, then what is asked for in the same breath."""
     slots = {"proof_order": "proved", "proof_code": "proved"}
-    asks = not turn.request.pressed and turn.intent in (QUESTIONS | TASKS) - COURTESIES and not is_noise(turn.request)
+    says_more = not is_noise(turn.request) and not is_in_passing(turn.text)
+    asks = not turn.request.pressed and turn.intent in (QUESTIONS | TASKS) - COURTESIES and says_more
     return Step(slots={**slots, **(_pending(turn) if asks else {})}, outcome={"kind": "confirmed"})
 
 

@@ -29,6 +29,11 @@ _NEVER = re.compile(
     rf"|(?:^|[.!?,;:-]\s*)(?:(?:no|please|but)\W+)*(?:don'?t|do not|never) {_TASK}"
 )
 """A refusal; "why did you not cancel it?" is none."""
+_RETRACTED = re.compile(
+    r"(?:\b(?:no|wait|actually|sorry|hm+|nope|rather|oh|stop)\b[\s,.…!]*)+(?:please )?(?:don'?t|do not)\b"
+    r"(?=\W*$|\s*[.!?,;…]|\s+(?:do|cancel|return|exchange|swap|change|touch) (?:it|that|anything|them|a thing)\b)"
+)
+"""A deed called off in the same breath: "cancel it all… actually no, don't"."""
 _CARRIED = TASKS | {"track_order", "list_orders", "check_refund", "search_product", "ask_product", "ask_price", "check_stock", "ask_size"}
 """What a button may ask for in the words that were not understood before it."""
 _OF_NUMBERS = frozenset({"track_order", "list_orders", "ask_order_details", "inform"})
@@ -67,7 +72,20 @@ def find_meant(turn: Turn) -> Request | None:
 def refuses(request: Request) -> bool:
     """Whether words refuse the very task that was heard in them: "I don't want to cancel anything"."""
     text = plain(request.text)
-    return not request.pressed and request.intent in TASKS and bool(_NEVER.search(text)) and not _is_asked(request.intent, _unrefused(text))
+    if request.pressed or request.intent not in TASKS:
+        return False
+    if retracted_rest(text, request.intent) is not None:
+        return True
+    return bool(_NEVER.search(text)) and not _is_asked(request.intent, _unrefused(text))
+
+
+def retracted_rest(text: str, task: str) -> str | None:
+    """What follows where a task is called off in the same breath, and no other is named; None where it is not."""
+    straight = text.replace("’", "'")
+    found = _RETRACTED.search(straight.lower())
+    if not found or task_named(straight[: found.start()]) != task or task_named(straight[found.end() :]):
+        return None
+    return re.sub(r"^[^.!?…]*[.!?…]*\s*", "", straight[found.end() :], count=1)
 
 
 def others_waiting(turn: Turn) -> list[dict[str, Any]] | None:

@@ -48,6 +48,11 @@ _TASK = re.compile(
     r"|order another)\b"
 )
 _ASKS = re.compile(r"\b(?:what|whats|what's|which|is|are|was|were|did|do|does|remind|tell|show|describe|give|know|forgot\w*|remember)\b|\?")
+_MEANS_OWN = re.compile(
+    r"^\W*(?:(?:no|sorry|wait|not (?:that|those)(?: ones?)?|i (?:mean|meant)|i'?m asking about|but)\b\W*)+"
+    r"(?:the |that |this )?[^.?!]*?\b(?:i|we)(?:'ve| have)? (?:already )?(?:ordered|bought|purchased|got|have|own)\b"
+)
+"""A question put right: "no, the tablet I ordered. Its storage"."""
 _WHOSE = re.compile(
     r"\b(?:(?<!as )(?<!like )(?<!than )mine|"
     r"belongs? to me|(?:is|was|are) (?:it|that|this|there|one) (?:really |also )?(?:one of )?(?:mine|my)|among (?:my|mine)"
@@ -169,7 +174,11 @@ def asks_own_item(text: str, options: frozenset[str] = frozenset()) -> bool:
         text: The words, in lower case.
         options: What the options and values of the things that they name are called; a question for one of these counts too.
     """
-    if not _MINE.search(text) or not _ASKS.search(text) or _TASK.search(text) or _OTHER_FACT.search(text):
+    if not _MINE.search(text) or _TASK.search(text) or _OTHER_FACT.search(text):
+        return False
+    if _MEANS_OWN.search(text) and {singular(word) for word in re.findall(r"[\w'-]+", text)} & {singular(word) for word in options}:
+        return True
+    if not _ASKS.search(text):
         return False
     # "I bought the large one, is the small one there?" asks for nothing that they have.
     asking = [clause for clause in re.split(r"[.,;!?]", text) if _MINE.search(clause) and _ASKS.search(clause)]

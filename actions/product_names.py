@@ -78,6 +78,9 @@ class ProductNames:
             {word for words in self._words for part in (words.name, words.kind, words.brand, words.more) for word in part}
         )
         self._known = frozenset(self._vocabulary)
+        hyphened = {part for product in products for part in re.findall(r"\w+(?:-\w+)+", product.name.lower())}
+        kinds = hyphened | {product.product_type.lower() for product in products}
+        self._joined = {re.sub(r"\W", "", kind): kind for kind in kinds if re.search(r"\w\W\w", kind)}
         self._heads = _heads(products)
         self._ordinary = _ordinary(products, self._words)
         self._prose = frozenset().union(*(_words(_prose(product)) for product in products)) | self._known
@@ -89,6 +92,7 @@ class ProductNames:
 
     def find(self, text: str) -> ProductMatch:
         """Find what a text names."""
+        text = self._apart(text)
         said = frozenset(mended for word in _words(text) if (mended := self._mend(word)))
         scores = [words.score(said) for words in self._words]
         top = max(scores, default=0.0)
@@ -97,6 +101,15 @@ class ProductNames:
         best = [index for index, score in enumerate(scores) if score == top]
         by_name = all(said & self._words[index].name for index in best)
         return ProductMatch(tuple(self._products[index] for index in best), by_name, self._is_plain(_words(text), best))
+
+    def _apart(self, text: str) -> str:
+        """The text with kinds that are written as one word as the catalogue writes them: "tshirts" are t-shirts."""
+
+        def kind(found: re.Match[str]) -> str:
+            word = found[0].lower()
+            return self._joined.get(word) or self._joined.get(singular(word)) or found[0]
+
+        return _WORD.sub(kind, text)
 
     def _is_plain(self, written: frozenset[str], best: Sequence[int]) -> bool:
         """Whether the words as they were written name these, and could hardly mean anything else."""
@@ -109,6 +122,7 @@ class ProductNames:
 
     def find_plain(self, text: str) -> tuple[Product, ...]:
         """What a text names plainly: what `find` gives as plain, or by the head of its one type ("flask" of "vacuum flask")."""
+        text = self._apart(text)
         match = self.find(text)
         kinds = {singular(product.product_type.lower().split()[-1]) for product in match.products}
         return match.products if match.is_plain or (len(kinds) == 1 and kinds <= _words(text)) else ()

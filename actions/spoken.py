@@ -37,6 +37,12 @@ _ZIPPED = re.compile(
     r"|The|Can|Could|What|When|Where|Which|How|Order|Is|It)\b)"
 )
 """A postal code, which is no order number."""
+_CARD = re.compile(
+    r"\b(?:visa|master ?card|amex|american express|maestro|(?:credit|debit|gift) ?cards?|cards?)\b(?: (?:that|which|one|card|is|was))*"
+    r"(?:,? ?\(?(?:end(?:s|ing|ed)?(?: (?:in|with|on))?|number|no\.?|last (?:four|4)(?: digits)?))? ?[*x.#…]*\s?(\d{4})\b(?!-?\d)",
+    re.IGNORECASE,
+)
+"""The end of a card's number, which is no order's."""
 _ITEM_NUMBER = re.compile(
     r"\b(?:items?|variants?|versions?|sku|article|product|model)\s*(?:ids?|numbers?|nos?\.?|nr\.?|codes?)?\s*[:#]?\s*"
     r"(?P<number>[\w-]*\d{3,}[\w-]*)(?:\s*(?:,|and|&|to|for|into|with)+\s*#?(?P<next>[\w-]*\d{6,}[\w-]*))*",
@@ -52,6 +58,7 @@ def find_order_ids(request: Request) -> list[str]:
     if request.pressed:
         return list(dict.fromkeys(written))
     zips = {digits for found in _ZIPPED.finditer(request.text) for digits in re.findall(r"\d+", found[0])} | _beside_names(request.text)
+    zips |= set(_CARD.findall(request.text))
     kept = [value for value in written if _digits(value) not in zips]
     found = [number for number in _WRITTEN.findall(_ZIPPED.sub(" ", request.text)) if _digits(number) not in zips]
     return list(dict.fromkeys(kept + found))

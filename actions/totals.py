@@ -1,11 +1,14 @@
 """Sums that are asked for: over what was done in this conversation, from its receipts, or over the customer's own items."""
 
 import re
+from dataclasses import replace
 
 from actions.beside import figures
+from actions.in_passing import without_meanwhile
 from actions.own_facts import own_fact_reply
 from actions.own_sums import own_sum_reply
 from actions.reply import Reply
+from actions.resolve import find_order_ids
 from actions.services import Services
 from actions.supposed.told import supposed_reply
 from actions.turn import Turn
@@ -25,17 +28,50 @@ _SAVED = re.compile(
 )
 _SO_FAR = re.compile(r"\b(?:did|have|had) (?:i|we) (?:\w+ )?sav(?:e|ed)\b(?!.*\b(?:code|discount|promo\w*|sale|offer|coupon|voucher)\b)")
 _SWAPS = frozenset({OperationName.CHANGE_ITEMS, OperationName.EXCHANGE_ITEMS})
+_KINDS = (
+    (r"\breturn", frozenset({OperationName.RETURN_ITEMS})),
+    (r"\bcancel", frozenset({OperationName.CANCEL_ORDER})),
+    (r"\b(?:exchange|swap)", _SWAPS),
+    (r"\baddress", frozenset({OperationName.CHANGE_ADDRESS, OperationName.CHANGE_DEFAULT_ADDRESS})),
+    (r"\bpayment", frozenset({OperationName.CHANGE_PAYMENT})),
+)
+_DONE = re.compile(
+    r"\b(?:is|was|has|are|were|have|did)(?:n't)? (?:the |my |that |this |it |they |those |these |your )?"
+    r"(?:(?:return|cancellation|cancelation|exchange|swap|change|address change|change of address|payment change|request|order change)s? )?"
+    r"(?:(?:now|already|really|actually|yet|finally|all|even) )*(?:been )?(?:(?:now|already|really|actually|all) )*"
+    r"(?:done|gone through|go through|through|complete(?:d)?|registered|confirmed|finished|finali[sz]ed|sorted|settled|in place|made)"
+    r"(?: (?:or not|yet|now|already|with|then|for (?:sure|good|real)|or (?:is|was|has) it (?:not|n't)))*\W*$"
+)
+"""What asks whether something that was done here is done: "is that return done or not?"."""
 
 
 async def sum_reply(services: Services, turn: Turn) -> Reply | None:
     """The sum, or the fact of own orders and items, that the words ask for; None where they ask for none that the records tell."""
+    if not turn.request.pressed:
+        turn = replace(turn, request=replace(turn.request, text=without_meanwhile(turn.text)))
     return (
-        await supposed_reply(services, turn)
+        await done_reply(services, turn)
+        or await supposed_reply(services, turn)
         or await total_refund_reply(services, turn)
         or await saved_reply(services, turn)
         or await own_sum_reply(services, turn)
         or await own_fact_reply(services, turn)
     )
+
+
+async def done_reply(services: Services, turn: Turn) -> Reply | None:
+    """Whether what was spoken of here is done, by its receipt; None where that is not asked, or nothing of the kind was begun."""
+    found = None if turn.request.pressed or find_order_ids(turn.request) else _DONE.search(turn.text.lower().replace("’", "'"))
+    if not found:
+        return None
+    wanted = next((kinds for word, kinds in _KINDS if re.search(word, found[0])), frozenset(OperationName))
+    shown = (turn.slot("proposal") or {}) if turn.form else {}
+    if shown.get("operation") in {operation.value for operation in wanted}:
+        return Reply("No, not yet: it is done once you say yes to what I asked.")
+    done = [one for one in await services.shop.list_receipts(turn.conversation_id) if one.operation in wanted]
+    if not done and len(wanted) < len(OperationName):
+        return Reply("No, nothing of that kind was done in this conversation.")
+    return Reply(f"Yes, that is done. {done[-1].text}") if done else None
 
 
 async def saved_reply(services: Services, turn: Turn) -> Reply | None:

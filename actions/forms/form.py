@@ -22,16 +22,17 @@ from actions.closing import is_closing
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.forms.beside import GRUMBLES, answer_for_method, hear_out
-from actions.forms.leaving import given_up, last_call, not_this, switch
+from actions.forms.leaving import TAKE_YOUR_TIME, given_up, last_call, not_this, switch
 from actions.forms.step import Step, as_events, met_step
 from actions.forms.supposing import suppose
 from actions.handover import ASKED, asks_for_person, known_facts
+from actions.in_passing import asks_for_a_moment
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.met import PROVE_IDENTITY, meet
 from actions.own_facts import plain_fact
 from actions.regret import regret_for
 from actions.services import Services
-from actions.totals import sum_reply
+from actions.totals import done_reply, sum_reply
 from actions.turn import WAITING, Request, Turn
 from actions.understanding import HELPED, is_open, restate_answer
 from actions.yes_no import is_all_said, is_noise, is_stop
@@ -117,6 +118,8 @@ class ShopForm(FormValidationAction):
             # What plainly asks a fact opens no form, whatever NLU took it for.
             fact = await plain_fact(self.services, turn)
             asked_fact = Step(outcome={"kind": "redirected", "request": replace(turn.request, intent=fact).to_json()}) if fact else None
+            done = await done_reply(self.services, turn)
+            asked_fact = Step(outcome={"kind": "refused", "text": done.text}) if done else asked_fact
             return not_this(turn, self.intents) or asked_fact or await self._open(turn)
         if foreign:
             return Step(said=foreign)
@@ -139,13 +142,16 @@ class ShopForm(FormValidationAction):
         """Take what is no yes, in this order: noise, fewer items, an end, a question, another task, a correction, an answer."""
         if is_noise(turn.request):
             return Step(missed=True)
+        if asked not in self.free_slots and not turn.request.pressed and asks_for_a_moment(turn.whole_text):
+            # What is open stays open: who thinks has dropped nothing.
+            return Step(slots={asked: None}, said=TAKE_YOUR_TIME)
         if await self.takes_out(turn, asked):
             return await self.read(turn, asked)
         if is_closing(turn.text) and not is_all_said(turn.request):
             return last_call(turn, asked)
         wonders = asked == "confirmation" and only_wonders(turn.request)
         if not wonders and (self.drops(turn, asked) or turn.intent == "say_goodbye"):
-            return Step(outcome={"kind": "stopped"})
+            return await self.stopped(turn)
         return (
             await answer_for_method(self.services, turn, asked, self.read)
             or await self._answer(turn, asked)
@@ -234,6 +240,10 @@ class ShopForm(FormValidationAction):
         """Whether the words themselves, and not only NLU, name a task of another form."""
         task = task_named(turn.text)
         return task is not None and task not in self.intents
+
+    async def stopped(self, turn: Turn) -> Step:
+        """What comes of dropping it."""
+        return Step(outcome={"kind": "stopped"})
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer drops what is going on."""

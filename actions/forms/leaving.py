@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from actions.forms.step import Step
 from actions.intents import QUESTIONS, TASKS
-from actions.meant import find_meant, others_waiting, refuses
-from actions.reply import Reply
+from actions.meant import find_meant, others_waiting, refuses, retracted_rest
+from actions.reply import HUMAN, Reply
 from actions.smalltalk import HELP
 from actions.spoken import find_order_ids
 from actions.turn import WAITING, Request, Turn
 from actions.waiting import opening_of
-from actions.yes_no import plain, takes_back
+from actions.yes_no import is_question, plain, takes_back
 
+TAKE_YOUR_TIME = Reply("Take your time, nothing is done before your yes.")
 NOT_YET = Reply("Before you go: nothing is done yet, it still needs your yes.")
+_LEFT = "All right, I leave that as it is."
 _POINTS = re.compile(r"\b(?:return|exchange|swap|send|change|give)\s+(?:it|them|that|those|these|both)\b")
 _NO_FIRST = re.compile(
     r"^\W*(?:no+|nope|nah)\s*[.,!;…–-]+\s*(?!(?:wait|hold on|hang on|thanks?|sorry|just a|one (?:moment|second))\b)(?=\w)"
@@ -29,10 +31,18 @@ def not_this(turn: Turn, intents: frozenset[str]) -> Step | None:
     if meant:
         return Step(outcome={"kind": "redirected", "request": meant.to_json()}, slots={WAITING: others_waiting(turn)})
     if turn.intent in intents and refuses(replace(turn.request, text=turn.whole_text)):
-        return Step(
-            outcome={"kind": "refused", "text": "All right, I leave that as it is. What can I do for you instead?", "buttons": HELP}
-        )
+        return _left_alone(turn)
     return None
+
+
+def _left_alone(turn: Turn) -> Step:
+    """Say that nothing is touched; what is asked in the same breath is taken up."""
+    rest = retracted_rest(turn.whole_text, turn.intent) or ""
+    if not turn.waiting and is_question(Request("", rest)):
+        return Step(outcome={"kind": "redirected", "request": Request("ask_order_details", rest).to_json()}, said=Reply(_LEFT))
+    if turn.waiting:
+        return Step(outcome={"kind": "refused", "text": _LEFT, "buttons": [HUMAN]})
+    return Step(outcome={"kind": "refused", "text": f"{_LEFT} What can I do for you instead?", "buttons": HELP})
 
 
 def last_call(turn: Turn, asked: str) -> Step:

@@ -19,7 +19,7 @@ from actions.order_choice import choose_order
 from actions.own_words import OF_MONEY, asks_sooner
 from actions.owned import get_order_in_hand, get_products
 from actions.reply import Reply
-from actions.resolve import find_order_ids
+from actions.resolve import find_order_ids, match_lines
 from actions.returns.absence import absent_step
 from actions.returns.changes import take_changes, take_other_items
 from actions.returns.items import read_items
@@ -31,6 +31,7 @@ from actions.services import Services
 from actions.turn import Request, Turn
 from actions.yes_no import is_all_said, is_question, is_stop
 
+_FEW_WORDS = 3
 _ELSEWHERE = re.compile(r"\b(?:orders?|other|another|wrong|different|meant|mean|not|no|rather|instead|ones?|from)\b|\d{3,}|n't\b")
 
 
@@ -121,9 +122,20 @@ class ValidateReturnItemsForm(ShopForm):
             turned = await turn_elsewhere(self.services, turn, await get_order_in_hand(self.services, turn))
             if turned:
                 return turned
+        if asked == "items_choice" and await self._names_offered(turn):
+            return await self.read(turn, asked)
         told = await told_items(self.services, turn) if asked == "items_choice" else None
         told = await told_more(self.services, turn) if asked == "confirmation" else told
         return told or await super()._read_inside(turn, asked)
+
+    async def _names_offered(self, turn: Turn) -> bool:
+        """Whether a word or two are of the items that were asked about ("robotic"), whatever they sound like by themselves."""
+        text = turn.whole_text
+        if turn.request.pressed or is_question(turn.request) or len(text.split()) > _FEW_WORDS or is_stop(turn.request, "items_choice"):
+            return False
+        order = await get_order_in_hand(self.services, turn)
+        mention = match_lines(turn.request, order, await get_products(self.services, [order]), turn.slot("items_options") or ())
+        return bool(mention.keys)
 
     async def _answer(self, turn: Turn, asked: str) -> Step | None:
         """No, where the money is wanted sooner than it can come."""

@@ -8,7 +8,10 @@ from typing import List, NamedTuple, Text
 _AUXILIARY = r"(?:can|could|would|will|may|do|does|did|is|are|was|were|has|have|am|should)(?:n't)?"
 # "when my parcel comes" is no question, "when will it come" is; the other words ask by themselves.
 _QUESTION = rf"(?:who|whom|whose|what|what'?s|where|where'?s|which|why|how|how'?s)\b|when'?s\b|when {_AUXILIARY}\b"
-_WISH = r"(?:i'd|i would|we'd|we would)(?: also| really)? (?:like|love)\b|i(?: also| really| still)? (?:want|need|wanna)\b|let me\b"
+_WISH = (
+    r"(?:i'd|i would|we'd|we would)(?: also| really)? (?:like|love)\b|i(?: also| really| still)? (?:want|need|wanna)\b|let me\b"
+    r"|(?:i'm|i am|we're|we are)(?: also| just| now)? (?:sending|giving|returning|cancell?ing|exchanging|swapping)\b(?! from\b)"
+)
 # Orders that open a matter of their own. Left out on purpose are get, keep, use and the like, which mostly say what
 # the first request is for: "return the shoes and get a refund".
 _ORDER = (
@@ -28,7 +31,7 @@ _ANNOUNCED = (
 )
 _ANNOUNCED_WITHIN = r"(?:and|but|oh) also\b|and then\b|oh,? and\b|and by the way\b|and while (?:you'?re|i'?m) at it\b"
 _JOINT = re.compile(
-    rf"(?P<end>(?<!\b[a-z])[.!?;]+(?=\s|$)|\n+)\s*(?:(?P<announced>{_ANNOUNCED})[,:]?\s*)?"
+    rf"(?P<end>(?<!\b[a-z])[.!?;…]+(?=\s|$)|\n+)\s*(?:(?P<announced>{_ANNOUNCED})[,:]?\s*)?"
     rf"|(?:,\s*|\s[-–—]+\s*)(?P<announced_aside>{_ANNOUNCED})[,:]?\s+"
     rf"|\s+(?P<announced_within>{_ANNOUNCED_WITHIN})[,:]?\s+"
     rf"|,?\s+(?:and|&|'?n'?|then|but)\s+(?={_OPENING})"

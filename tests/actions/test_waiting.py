@@ -123,3 +123,37 @@ async def test_an_exchange_given_up_for_the_return_that_was_done_does_not_come_b
     light, it = Request("exchange_item", "swap the night light for a bigger one"), Request("exchange_item", "exchange it for a larger one")
     other = Request("exchange_item", "swap the boots from CH-60001 for size 41")
     assert await still_open(parts.services, turn(light, it, other)) == (other,)
+
+
+@pytest.mark.parametrize("line", ["I don't have my email here, sorry. I'm Dora Kern.", "I'm afraid I forgot my e-mail. Quickly please!"])
+async def test_who_somebody_is_does_not_come_back_as_a_request(parts: Parts, line: str) -> None:
+    flask = Request("return_item", "return the flask")
+    assert await still_open(parts.services, turn(Request("ask_account", line), flask)) == (flask,)
+
+
+async def test_a_vague_wish_is_settled_by_what_was_cancelled_and_the_other_order_is_not(parts: Parts) -> None:
+    await done(parts, OperationName.CANCEL_ORDER, order_id="CH-60001", reason="ordered by mistake")
+    vague, other, every = (
+        Request("cancel_order", text) for text in ("I want it cancelled", "cancel the other one too", "cancel all my pending orders")
+    )
+    assert await still_open(parts.services, turn(vague, other, every)) == (other, every)
+    await done(parts, OperationName.CANCEL_ORDER, order_id="CH-60002", reason="ordered by mistake")
+    assert await still_open(parts.services, turn(vague, other, every)) == ()
+
+
+async def test_all_items_of_the_order_that_was_changed_are_settled(parts: Parts) -> None:
+    changes = [{"line_id": "L2", "variant_id": "P-13-1"}]
+    await done(parts, OperationName.CHANGE_ITEMS, order_id="CH-60001", changes=changes, payment_method_id="pm-card-4a")
+    here, there = (Request("exchange_item", f"switch all items of {number} to the cheapest") for number in ("CH-60001", "CH-60002"))
+    assert await still_open(parts.services, turn(here, there)) == (there,)
+
+
+async def test_a_question_that_was_asked_and_answered_since_is_dropped_and_another_stays(parts: Parts) -> None:
+    listed, shipping = Request("list_orders", "show me everything"), Request("ask_delivery", "where do you ship to?")
+    asked = call("action_greet", "hi", "greet")["tracker"]
+    asked["events"] = [
+        {"event": "user", "text": "cancel it. show me everything. where do you ship to?", "parse_data": {"intent": {"name": "deny"}}},
+        {"event": "user", "text": "my orders please", "parse_data": {"intent": {"name": "list_orders"}, "text": "my orders please"}},
+    ]
+    later = replace(Turn.of(Tracker.from_dict(asked)), waiting=(listed, shipping))
+    assert await still_open(parts.services, later) == (shipping,)
