@@ -14,6 +14,7 @@ from actions.catalogue import asks_bare_count, count_words
 from actions.closing import is_closing
 from actions.distress import distress_reply
 from actions.foreign import foreign_reply
+from actions.in_passing import without_meanwhile
 from actions.intents import ABOUT_GOODS
 from actions.matter import goes_on_with
 from actions.meant import find_meant, others_waiting
@@ -88,7 +89,7 @@ class ShopAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer Rasa's call. The edge of a turn: whatever fails here is logged and told honestly."""
-        turn = Turn.of(tracker)
+        turn = _in_short(Turn.of(tracker))
         try:
             met = await meet(self.services, turn)
             aside = distress_reply(turn) or foreign_reply(turn) or _noise_reply(turn) or (met.said if met and met.ends else None)
@@ -142,6 +143,12 @@ class ShopAction(Action):
             return [*closed, *_keep(turn, rest), *_as_if_said(turn, following)]
         # An action that was named by a form, not by a rule, would leave Rasa without a prediction.
         return [*closed, FollowupAction("action_listen")]
+
+
+def _in_short(turn: Turn) -> Turn:
+    """The turn without what the customer does meanwhile, which names no goods that are asked about."""
+    text = turn.text if turn.request.pressed else without_meanwhile(turn.text)
+    return turn if text == turn.text else replace(turn, request=replace(turn.request, text=text))
 
 
 def _meant(turn: Turn) -> Reply | None:

@@ -22,6 +22,7 @@ from actions.reply import HUMAN, Reply, button
 from actions.resolve import find_order_ids, match_lines
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.waiting import is_settled
 from actions.words import items_words
 from actions.yes_no import is_clear_no, is_clear_yes
 from shop.errors import NotPermitted
@@ -123,6 +124,9 @@ class ValidateCancelOrderForm(ShopForm):
 
     async def _read_aside(self, turn: Turn, asked: str | None) -> Step | None:
         """What can be said to "I want it back" and to "only the lamp", which are no answers."""
+        vague = asked is None and not turn.request.pressed and not find_order_ids(turn.request)
+        if vague and await is_settled(self.services, turn, turn.request):
+            return Step(outcome={"kind": "refused", "text": await self._done_words(turn)})
         undone = await undone_words(self.services, turn) if asked is None else None
         if undone:
             return Step(outcome={"kind": "refused", "text": undone.text, "buttons": undone.buttons})
@@ -131,6 +135,12 @@ class ValidateCancelOrderForm(ShopForm):
             await self.services.shop.withdraw(turn.conversation_id)
             return await self._tell_rule(turn, current)
         return None
+
+    async def _done_words(self, turn: Turn) -> str:
+        """What was cancelled in this conversation, by its receipts."""
+        receipts = await self.services.shop.list_receipts(turn.conversation_id)
+        done = [one.text for one in receipts if one.operation is OperationName.CANCEL_ORDER]
+        return " ".join(["That is done already.", *done])
 
     async def _tell_rule(self, turn: Turn, order: Order) -> Step:
         """Say that only a whole order can be cancelled, and ask whether that is wanted; nothing goes on by itself."""

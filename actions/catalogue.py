@@ -25,6 +25,7 @@ _BARE_COUNT = re.compile(
 )
 """A number that is asked for again: "how many exactly?"."""
 _OF_VERSIONS = re.compile(rf"\b{_VERSIONS}\b")
+_CHOOSES = re.compile(r"\b(?:choose|pick|select)\b")
 _PIECES = re.compile(r"\bhow many\b.*\b(?:left|pieces of|in stock of|remaining|units)\b")
 _WHICH = re.compile(rf"\b(?:what|which|list|show)\b[^.?!]{{0,40}}?\b(?:{_VERSIONS})\b|\bin (?:what|which) \w+")
 _TYPES = re.compile(
@@ -84,7 +85,7 @@ def catalogue_words(text: str, named: Sequence[Product]) -> str | None:
     if (
         _COUNT.search(plain)
         and not _PIECES.search(plain)
-        and (len(named) > 1 or _OF_VERSIONS.search(plain) or _option_named(plain, named[0]))
+        and (len(named) > 1 or _OF_VERSIONS.search(plain) or _CHOOSES.search(plain) or _option_named(plain, named[0]))
     ):
         # "How many are there, and what's the cheapest?" asks for both.
         return f"{_count_words(plain, named)} {told or ''}".strip()

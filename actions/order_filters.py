@@ -7,7 +7,7 @@ from datetime import date
 from actions.address_names import names_place
 from actions.dates import find_days
 from actions.mentions import find_mentions, find_ordinal, leaves_out
-from actions.spoken import find_item_numbers, find_order_ids, lines_by_id, spoken_words, thing_of
+from actions.spoken import find_item_numbers, find_order_ids, lines_by_id, spoken_words, thing_of, without_cards
 from actions.turn import Request
 from shop.models import Order, OrderStatus, Product
 from shop.order_ids import key_of
@@ -49,7 +49,8 @@ _STATES = {
     re.compile(r"\b(?:processed|being packed)\b"): {OrderStatus.PROCESSED},
     re.compile(r"\b(?:shipped|on (?:its|the) way|in transit)\b"): {OrderStatus.SHIPPED},
     re.compile(r"\b(?:delivered|that (?:has )?arrived)\b"): {OrderStatus.DELIVERED},
-    re.compile(r"\bcancell?ed\b"): {OrderStatus.CANCELLED},
+    # "I want it cancelled" wishes for it, and names no order that is so already.
+    re.compile(r"(?<!want )(?<!wanted )(?<!need )(?<!be )(?<!it )(?<!them )(?<!both )(?<!all )\bcancell?ed\b"): {OrderStatus.CANCELLED},
 }
 
 
@@ -59,7 +60,7 @@ def by_number(request: Request, orders: Sequence[Order]) -> tuple[list[Order], s
     meant = [order for order in orders if any(_same(number, str(order.order_id)) for number in numbers)]
     if meant:
         return meant, None
-    ending = _ENDING.search(request.text.lower())
+    ending = _ENDING.search(without_cards(request.text.lower()))
     if ending:
         digits = ending[1] or ending[2]
         fitting = [order for order in orders if str(order.order_id).endswith(digits)]

@@ -164,9 +164,9 @@ def product_buttons(products: Sequence[Product], intent: str) -> list[Button]:
     return [button(product.name, intent, product_id=str(product.product_id)) for product in products[:5]]
 
 
-def wish_words(wishes: Wishes, currency: str = "EUR") -> str:
+def wish_words(wishes: Wishes) -> str:
     """The wishes in a phrase, such as " in black under 100.00 EUR"."""
-    filters = wishes.filters
+    filters, currency = wishes.filters, wishes.currency
     parts = [f" by {filters.brand}" if filters.brand else "", f" in {options_words(filters.options)}" if filters.options else ""]
     if filters.min_price_cents is not None and filters.max_price_cents is not None:
         parts.append(f" between {money(filters.min_price_cents, currency)} and {money(filters.max_price_cents, currency)}")

@@ -97,6 +97,11 @@ def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdigit())
 
 
+def without_cards(text: str) -> str:
+    """The text without the ends of cards' numbers."""
+    return _CARD.sub(" ", text)
+
+
 def without_order_ids(text: str) -> str:
     """The text without order numbers."""
     return _WRITTEN.sub(" ", text)

@@ -1,10 +1,8 @@
 """Sums that are asked for: over what was done in this conversation, from its receipts, or over the customer's own items."""
 
 import re
-from dataclasses import replace
 
 from actions.beside import figures
-from actions.in_passing import without_meanwhile
 from actions.own_facts import own_fact_reply
 from actions.own_sums import own_sum_reply
 from actions.reply import Reply
@@ -47,8 +45,6 @@ _DONE = re.compile(
 
 async def sum_reply(services: Services, turn: Turn) -> Reply | None:
     """The sum, or the fact of own orders and items, that the words ask for; None where they ask for none that the records tell."""
-    if not turn.request.pressed:
-        turn = replace(turn, request=replace(turn.request, text=without_meanwhile(turn.text)))
     return (
         await done_reply(services, turn)
         or await supposed_reply(services, turn)

@@ -46,6 +46,12 @@ async def still_open(services: Services, turn: Turn) -> tuple[Request, ...]:
     return tuple(one for one, is_done in zip(once, done, strict=True) if not is_done)
 
 
+async def is_settled(services: Services, turn: Turn, request: Request) -> bool:
+    """Whether what was done in this conversation leaves nothing to do of a request."""
+    receipts = await services.shop.list_receipts(turn.conversation_id)
+    return bool(receipts) and await _is_done(services, turn, request, receipts)
+
+
 def without_figures(waiting: Sequence[Request]) -> tuple[Request, ...]:
     """The requests without questions for the figures of something that was dropped: "how much is that then?"."""
     return tuple(one for one in waiting if not is_of_figures(one))

@@ -40,12 +40,14 @@ class Wishes:
         words: What is left of the text, for a search by words.
         cheaper: Whether it should cost less than what was shown.
         unmet: Option words that no product of the shop carries, such as a colour it does not have.
+        currency: What the prices of the filters are in: the shop's own, whatever sign was written.
     """
 
     filters: ProductFilter = field(default_factory=ProductFilter)
     words: str = ""
     cheaper: bool = False
     unmet: tuple[str, ...] = ()
+    currency: str = "EUR"
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +62,7 @@ class Vocabulary:
     types: frozenset[str]
     brands: frozenset[str]
     options: dict[str, frozenset[str]]
+    currency: str = "EUR"
 
     @classmethod
     def of(cls, products: Sequence[Product]) -> "Vocabulary":
@@ -73,6 +76,7 @@ class Vocabulary:
             types=frozenset(product.product_type for product in products),
             brands=frozenset(product.brand for product in products),
             options={name: frozenset(values) for name, values in options.items()},
+            currency=products[0].currency if products else "EUR",
         )
 
 
@@ -88,7 +92,8 @@ def read_wishes(request: Request, vocabulary: Vocabulary) -> Wishes:
     said = [_plain(value) for entity in _OPTION_ENTITIES[:2] for value in request.values(entity)]
     unmet = [value for value in said if value not in {option.lower() for option in options.values()}]
     words = " ".join(word for word in re.findall(r"[\w.'-]+", _CHEAPER.sub(" ", rest)) if word not in _IDLE)
-    return Wishes(filters, words, cheaper=bool(_CHEAPER.search(text)) and most is None, unmet=tuple(dict.fromkeys(unmet)))
+    cheaper = bool(_CHEAPER.search(text)) and most is None
+    return Wishes(filters, words, cheaper=cheaper, unmet=tuple(dict.fromkeys(unmet)), currency=vocabulary.currency)
 
 
 def _read_prices(text: str) -> tuple[int | None, int | None, str]:

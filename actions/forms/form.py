@@ -18,7 +18,7 @@ from rasa_sdk.types import DomainDict
 from actions.assent import find_assent
 from actions.base import FORM_SLOTS, PATIENT_FORMS, say
 from actions.beside import answer_about, asks_figures
-from actions.closing import is_closing
+from actions.closing import is_closing, leaves
 from actions.conditions import read_condition, task_named
 from actions.foreign import foreign_reply
 from actions.forms.beside import GRUMBLES, answer_for_method, hear_out
@@ -118,6 +118,9 @@ class ShopForm(FormValidationAction):
             # What plainly asks a fact opens no form, whatever NLU took it for.
             fact = await plain_fact(self.services, turn)
             asked_fact = Step(outcome={"kind": "redirected", "request": replace(turn.request, intent=fact).to_json()}) if fact else None
+            if not turn.request.pressed and is_closing(turn.whole_text):
+                # "Nothing more to cancel, bye" opens nothing.
+                return Step(outcome={"kind": "redirected", "request": replace(turn.request, intent="say_goodbye").to_json()})
             done = await done_reply(self.services, turn)
             asked_fact = Step(outcome={"kind": "refused", "text": done.text}) if done else asked_fact
             return not_this(turn, self.intents) or asked_fact or await self._open(turn)
@@ -147,7 +150,7 @@ class ShopForm(FormValidationAction):
             return Step(slots={asked: None}, said=TAKE_YOUR_TIME)
         if await self.takes_out(turn, asked):
             return await self.read(turn, asked)
-        if is_closing(turn.text) and not is_all_said(turn.request):
+        if is_closing(turn.text) and (leaves(turn.text) or not is_all_said(turn.request)):
             return last_call(turn, asked)
         wonders = asked == "confirmation" and only_wonders(turn.request)
         if not wonders and (self.drops(turn, asked) or turn.intent == "say_goodbye"):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.forms.step import Step
 from actions.intents import QUESTIONS, TASKS
+from actions.kept import wished_besides
 from actions.meant import find_meant, others_waiting, refuses, retracted_rest
 from actions.reply import HUMAN, Reply
 from actions.smalltalk import HELP
@@ -37,6 +38,9 @@ def not_this(turn: Turn, intents: frozenset[str]) -> Step | None:
 
 def _left_alone(turn: Turn) -> Step:
     """Say that nothing is touched; what is asked in the same breath is taken up."""
+    instead = wished_besides(replace(turn, request=replace(turn.request, text=turn.whole_text)))
+    if instead and not turn.waiting:
+        return Step(outcome={"kind": "redirected", "request": instead.to_json()}, said=Reply(_LEFT))
     rest = retracted_rest(turn.whole_text, turn.intent) or ""
     if not turn.waiting and is_question(Request("", rest)):
         return Step(outcome={"kind": "redirected", "request": Request("ask_order_details", rest).to_json()}, said=Reply(_LEFT))

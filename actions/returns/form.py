@@ -16,6 +16,7 @@ from actions.intents import ABOUT_GOODS
 from actions.item_choice import narrowed
 from actions.methods import names_method, wishes_way_back
 from actions.order_choice import choose_order
+from actions.order_facts import TRACKING_NUMBER
 from actions.own_words import OF_MONEY, asks_sooner
 from actions.owned import get_order_in_hand, get_products
 from actions.reply import Reply
@@ -118,7 +119,8 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _read_inside(self, turn: Turn, asked: str) -> Step | None:
         """Turn to another order that is named, or take the items that are named, before anything else is made of the words."""
-        if turn.slot("order_choice") and asked in {"items_choice", "method_choice", "confirmation"}:
+        tracks = bool(TRACKING_NUMBER.search(turn.text.lower()))
+        if turn.slot("order_choice") and asked in {"items_choice", "method_choice", "confirmation"} and not tracks:
             turned = await turn_elsewhere(self.services, turn, await get_order_in_hand(self.services, turn))
             if turned:
                 return turned

@@ -1,6 +1,6 @@
 import pytest
 
-from actions.catalogue import asks_difference, catalogue_words, difference_words, types_words, versions_asked
+from actions.catalogue import asks_bare_count, asks_difference, catalogue_words, difference_words, types_words, versions_asked
 from tests.actions.goods import shop_data
 from tests.actions.versions import BIKE, CURTAIN, LANTERN, POT, RIDE, SIMMER, TORCH
 
@@ -103,3 +103,9 @@ def test_a_cheaper_version_is_told_to_cost_less() -> None:
     told = difference_words("how much less is the 5kg one", RIDE, BIKE)
     assert told is not None
     assert told.endswith("7.00 EUR less.")
+
+
+@pytest.mark.parametrize("text", ["A number please. How many exactly?", "how many?", "Just the number, please", "no, how many are there"])
+def test_a_number_that_is_asked_for_again_is_told_from_other_counts(text: str) -> None:
+    assert asks_bare_count(text)
+    assert not asks_bare_count(f"{text} And where is my order?")

@@ -39,3 +39,10 @@ def test_a_postal_code_beside_a_name_is_no_order(text: str) -> None:
 )
 def test_an_order_number_is_one(text: str, number: str) -> None:
     assert find_order_ids(Request("inform", text)) == [number]
+
+
+@pytest.mark.parametrize(
+    "text", ["was the mastercard ending in 9911 used?", "my visa (ends with 9911)", "gift card 9911", "the credit card that ends in 9911"]
+)
+def test_the_end_of_a_cards_number_is_no_order(text: str) -> None:
+    assert find_order_ids(Request("track_order", text, entities=({"entity": "order_id", "value": "9911"},))) == []

@@ -53,3 +53,8 @@ def test_words_of_everyday_talk_are_no_typing_errors(word: str) -> None:
     names = ProductNames([PRODUCTS[0].model_copy(update={"keywords": ["layer", "latter", "manger", "relly"]})])
     assert names.mend_words(f"a {word}") == f"a {word}"
     assert names.find(f"my {word} will hear of it").products == ()
+
+
+@pytest.mark.parametrize("text", ["how many tshirts do you have?", "a tshirt for my son"])
+def test_a_kind_written_as_one_word_is_the_same_kind(text: str) -> None:
+    assert {product.product_type for product in NAMES.find_plain(text)} == {"t-shirt"}

@@ -3,7 +3,7 @@
 import pytest
 from rasa_sdk import Tracker
 
-from actions.totals import total_refund_reply
+from actions.totals import done_reply, total_refund_reply
 from actions.turn import Turn
 from shop.models import Actor, CustomerId, Level, OperationName
 from tests.actions.calls import call
@@ -43,3 +43,24 @@ async def test_other_questions_are_left_to_their_own_answers(parts: Parts, text:
 
 async def test_nothing_is_summed_where_nothing_was_done(parts: Parts) -> None:
     assert await total_refund_reply(parts.services, asked("how much do I get back in total?")) is None
+
+
+@pytest.mark.parametrize("text", ["is that cancellation done or not?", "did it go through?", "so was the order cancelled? is it done now?"])
+async def test_whether_it_is_done_is_told_by_the_receipt(parts: Parts, text: str) -> None:
+    await cancel(parts)
+    reply = await done_reply(parts.services, asked(text))
+    assert reply is not None
+    assert reply.text.startswith("Yes, that is done. Order CH-20001")
+
+
+async def test_what_was_never_begun_is_not_done(parts: Parts) -> None:
+    await cancel(parts)
+    reply = await done_reply(parts.services, asked("is the return through now?"))
+    assert reply is not None
+    assert reply.text.startswith("No, nothing of that kind")
+
+
+@pytest.mark.parametrize("text", ["is the lamp made in Germany?", "are we done?", "was it made of wool?", "is order CH-20001 done?"])
+async def test_other_things_are_not_asked_of_receipts(parts: Parts, text: str) -> None:
+    await cancel(parts)
+    assert await done_reply(parts.services, asked(text)) is None

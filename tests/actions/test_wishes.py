@@ -1,5 +1,6 @@
 import pytest
 
+from actions.product_words import wish_words
 from actions.turn import Request
 from actions.wishes import Vocabulary, Wishes, read_wishes
 from tests.actions.goods import shop_data
@@ -33,6 +34,12 @@ def wishes(text: str, **entities: str) -> Wishes:
 def test_price_ranges_are_read_in_cents(text: str, least: int | None, most: int | None) -> None:
     filters = wishes(text).filters
     assert (filters.min_price_cents, filters.max_price_cents) == (least, most)
+
+
+def test_a_limit_is_told_in_the_shops_own_currency() -> None:
+    dollars = Vocabulary.of([product.model_copy(update={"currency": "USD"}) for product in shop_data().products])
+    assert wish_words(read_wishes(Request("search_product", "a lamp up to 60"), dollars)) == " up to 60.00 USD"
+    assert wish_words(wishes("a lamp up to $60")) == " up to 60.00 EUR"
 
 
 def test_options_brand_and_type_become_filters() -> None:
