@@ -6,7 +6,8 @@ from rasa_sdk import Tracker
 from actions.kept import wished_besides
 from actions.meant import refuses, retracted_rest
 from actions.turn import Request, Turn
-from tests.actions.calls import call
+from tests.actions.calls import call, run, slots_of
+from tests.actions.parts import Parts
 
 
 def turn(text: str, intent: str) -> Turn:
@@ -53,3 +54,10 @@ def test_other_noes_call_nothing_off(text: str) -> None:
 
 def test_what_follows_is_kept_as_it_was_said() -> None:
     assert retracted_rest("Cancel it, no wait, don't. What did the Tent cost?", "cancel_order") == "What did the Tent cost?"
+
+
+async def test_a_closing_opens_no_form(parts: Parts) -> None:
+    parts.desk.sign_in("talk", "C-1")
+    _, events = await run(parts.services, call("validate_cancel_order_form", "nothing more to cancel… bye", "cancel_order"))
+    outcome = slots_of(events)["form_outcome"]
+    assert (outcome["kind"], outcome["request"]["intent"]) == ("redirected", "say_goodbye")
