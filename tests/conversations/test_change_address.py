@@ -86,7 +86,7 @@ def test_the_accounts_address_changes_and_changes_back(dora: Chat, said: str) ->
     dora.says("yes").hears("address of your account is now Seestrasse 21")
     dora.goes_to("CH-60002", "Kanalweg 4", "C-4")
     dora.says("sorry, change my account address back to the old one").hears("Change the address of your account to Hafenstrasse 9")
-    dora.says("yes").hears("is now Kanalweg 4")
+    dora.says("yes").hears("is now Hafenstrasse 9")
 
 
 @wordings(
