@@ -40,6 +40,17 @@ _POINTS = re.compile(
     r"(?= (?:as|just|the way|how|like|out|alone|unchanged)\b|$)"
 )
 """What points at the items that were spoken of just before: "keep those two"."""
+_MEMBER = (
+    r"(?:(?:the|my|that|those|these|both|an?) )?(?!(?:and|but|just|only|please|i|you|we|it|instead|rather|then|not|make|the rest)\b)[\w-]+"
+    r"(?: (?!(?:and|or|nor|but|is|are|was|were|can|should|to|for|in|i|you|please|instead|only|just|stays?|exchange|return|swap|change"
+    r"|send)\b)[\w-]+){0,3}"
+)
+_LISTED = re.compile(
+    r"\b(?:leav(?:e|ing) out|without|except(?: for)?|drop|remove|skip|scratch|take (?:out|off)|exclude|omit|ignore|keep(?:ing)?|minus"
+    rf"|forget(?: about)?|not(?=[^.;!?]*\b(?:n?or)\b)) {_MEMBER}(?:, (?:(?:and|or|nor) )?{_MEMBER})+(?:,? (?:and|or|nor) {_MEMBER})?"
+    r"(?=\s*(?:[.;!?,]|$|please\b|out\b|off\b|alone\b))"
+)
+"""What is left out one after another: "leave out the mug, the rug and the lamp"."""
 _CLAUSE = re.compile(
     r"[.;!?,]+\s+|\s+(?=(?:and|but)\s+(?:just|only|please|then|i|leave|forget|drop|skip|remove|keep|not|don'?t|exchange|return|swap|change)\b)|"
     r"\s+(?=(?:instead of|rather than|except|without)\b)"
@@ -112,6 +123,7 @@ class _Part:
 def _parted(text: str) -> list[_Part]:
     plain = _NOTHING_LEFT_OUT.sub(" ", text.lower().replace("’", "'"))
     plain = _NOT_PRICED.sub(" ", plain)
+    plain = _LISTED.sub(lambda found: re.sub(r",? (?:and|or|nor) |, ", " and ", found[0]), plain)
     parts = [_Part("out", found["what"]) for found in _ECHO.finditer(plain)]
     plain = _ECHO.sub(" ", plain)
     for clause in _CLAUSE.split(plain):

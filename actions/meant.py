@@ -9,15 +9,10 @@ from actions.conditions import DENIED, task_named, without_task
 from actions.intents import TASKS, words_ask_for
 from actions.misspelt import task_meant
 from actions.supposed.picked import picked_deal
+from actions.self_correction import TURN
 from actions.turn import Entity, Request, Turn
 from actions.yes_no import plain
 
-_TURN = re.compile(
-    r"(?:^|[\s,.;:!?…(–—-])(?:(?:oh|hm+|um+|uh|ah|well|or)\W+)*"
-    r"(?:no\W+(?:wait|actually|rather|sorry|no|i mean)|wait\W+(?:no|actually)|actually\W+no|sorry\W+no|or rather|on second thoughts?"
-    r"|(?:scratch|strike|forget) that|(?<=[,.;!…–—-] )(?:actually|wait|hold on|hang on|i mean)|(?<=[.…] )no(?=,))\b[\s,.:;!…–—-]*"
-)
-"""Where a speaker turns round."""
 _BESIDES = re.compile(r"\b(?:also|too|both|as well|first|besides|afterwards|and then|in addition|how|where|when|what|why)\b")
 """Words by which the second comes beside the first, or only asks."""
 _GOODS_BACK = frozenset({"return_item", "exchange_item"})
@@ -98,7 +93,7 @@ def others_waiting(turn: Turn) -> list[dict[str, Any]] | None:
 def _turned(turn: Turn) -> Request | None:
     """The second of two tasks where the speaker turns round: "I'd like to return it, no, actually an exchange"."""
     text = plain(turn.whole_text)
-    for found in reversed(list(_TURN.finditer(text))):
+    for found in reversed(list(TURN.finditer(text))):
         before, after = text[: found.start()], text[found.end() :]
         first, second = task_named(before), task_named(after)
         if first and second and first != second and _takes_place(first, second, after):

@@ -65,7 +65,10 @@ async def own_fact_reply(services: Services, turn: Turn) -> Reply | None:
     numbered = list(meant.orders) if find_order_ids(turn.request) and meant.named else list(owned.orders)
     if asks_count(text):
         return _count(text, numbered, products)
-    pieces = _named(text, numbered, products) or _in_hand(turn, owned)
+    held = _in_hand(turn, owned)
+    named = _named(text, numbered, products)
+    # "My camera" is the camera that is spoken of, where there are others.
+    pieces = ([piece for piece in named if piece in held] if turn.form and says_mine(text) else []) or named or held
     if asks_holding(text):
         return _holds(text, pieces)
     return _told(text, pieces, products) if pieces and asks_own_item(text, _option_words(pieces)) else None

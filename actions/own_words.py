@@ -28,6 +28,7 @@ _BOUGHT = re.compile(
     rf"\b(?:which|what|whats|what's)\b \W*{_NO_ITEM}(?:\w+\W+){{1,6}}?did (?:i|we) (?:\w+ )?(?:buy|order|get|purchase|pick|choose|take)\b"
     r"|\b(?:which|what|what's|whats)(?: is| was| are| were)? (?:my|our) (?:current|present|old|original|existing|ordered) "
     r"(?!orders?\b|status|plan|level|points)"
+    r"|\bmy (?:[\w-]+ ){0,3}[\w-]+'s (?:\w+ )?(?:specs?|specifications?|details|description|version|variant|features|properties)\b"
     r"|\b(?:specs?|specifications?|details|description|version|variant|model|features|properties) (?:of|for|on|about) my "
     r"(?!orders?\b|account|data)"
 )

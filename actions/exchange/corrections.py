@@ -46,7 +46,10 @@ def given_up_for(turn: Turn, counter: Counter, swaps: Swaps) -> Request | None:
     task, words = task_named(turn.whole_text), turn.whole_text
     if turn.request.pressed or task not in _INSTEAD or not _GIVES_UP.search(words.lower().replace("’", "'")):
         return None
-    wished = any(counter.choose_again(LineWish(one, words), swaps).outcome in {Outcome.CHOSEN, Outcome.SEVERAL} for one in swaps.line_ids)
+    # "The other colours are nothing for me. Let me just return it": what is wished for stands beside the task.
+    sentences = [one for one in _SENTENCE.split(words) if re.search(r"\w", one)]
+    given = " ".join(one for at, one in enumerate(sentences) if any(task_named(said) == task for said in sentences[: at + 1]))
+    wished = any(counter.choose_again(LineWish(one, given), swaps).outcome in {Outcome.CHOSEN, Outcome.SEVERAL} for one in swaps.line_ids)
     if wished or names_method(turn.request):
         # "The refund on my gift card instead" is about the money alone.
         return None

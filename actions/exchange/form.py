@@ -43,6 +43,7 @@ class ValidateExchangeItemsForm(ShopForm):
     intents = frozenset({"exchange_item"})
     feels_for = True
     reads_conditions = True
+    of_goods = True
 
     def answers(self, request: Request, asked: str) -> bool:
         """A version or a way to pay is taken for one even where it sounds like a search, or another task."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.exchange.counter import Counter
 from actions.item_choice import narrowed
+from actions.line_choice import narrow_lines
 from actions.mentions import Mention
 from actions.resolve import match_lines
 from actions.turn import Request
@@ -18,7 +19,15 @@ from actions.variants import (
 )
 
 _TO = re.compile(r"\b(?:to|for|into|against)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|into|against|to(?! (?:exchange|swap|change|switch|replace|return|get|have|modify|trade)\b))\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:both|each|all|every one|them)\b")
+_ONES = re.compile(
+    r"[,:(–—-]\s*(?:(?:only|just|namely|i mean|that is|that's)\s+)?(?:the|my|those)\s+"
+    r"(?P<what>(?:(?!(?:same|other|new|old|best|first|second|cheap\w*|dear\w*)\b)[\w-]+ ){0,4}?ones?\b"
+    r"(?:\s+(?:with|without|that|which|in|of)\b[^,.;!?]*?(?=[,.;!?)]|$|\s(?:to|for|into)\b))?)",
+    re.IGNORECASE,
+)
+"""What says which of several pieces is meant: "the mugs, the blue ones"."""
 _MORE_OF_THEM = re.compile(r"\b(?:also|too|add|plus|as well|both|all|each|every|everything)\b")
 """What adds pieces of the same kind to the one that was asked about."""
 
@@ -36,12 +45,13 @@ def named_lines(counter: Counter, request: Request, about: str | None = None, ch
         return [LineWish(one, request.text) for one in chosen] if len(chosen) == 1 or _TOGETHER.search(request.text.lower()) else []
     pressed = match_lines(request, counter.order, counter.products) if request.value("line_id") else Mention()
     if pressed.keys:
-        return [LineWish(key, "") for key in pressed.keys]
+        # What is handed on from a return may say what it is to become: "I'd rather exchange it for the same once more".
+        return [LineWish(key, request.text) for key in pressed.keys]
     found = wishes_by_line(request.text, counter.order.lines, counter.products, about, [one for one in chosen if one != about])
     if about and chosen and not _MORE_OF_THEM.search(request.text.lower()):
         found = _without_models(counter, request, found, about, chosen)
     if found:
-        found = _described(counter, request.text, found)
+        found = _told_apart(counter, request.text, _described(counter, request.text, found))
         left = narrowed(request.text, counter.order, counter.products, [wish.line_id for wish in found])
         return _settled(counter, request, [wish for wish in found if left is None or wish.line_id in left])
     every = match_lines(request, counter.order, counter.products).keys
@@ -76,6 +86,20 @@ def _described(counter: Counter, text: str, found: list[LineWish]) -> list[LineW
     said = head.lower()
     told = [line for line in lines if line.options and all(value.lower() in said for value in line.options.values())]
     return [wish for wish in found if wish.line_id == told[0].line_id] if len(told) == 1 else found
+
+
+def _told_apart(counter: Counter, text: str, found: list[LineWish]) -> list[LineWish]:
+    """Of several pieces of one kind, those that a few words pick by their versions: "the mugs, the blue ones", which is no wish."""
+    lines = [counter.line(wish.line_id) for wish in found]
+    picks = _ONES.search(text) if len(lines) > 1 and len({line.product_id for line in lines}) == 1 else None
+    if not picks or _FOR.search(text[: picks.start()].split(",")[-1]):
+        return found
+    meant = narrow_lines(picks["what"], lines)
+    if len(meant) == len(lines):
+        return found
+    rest = f"{text[: picks.start()]} {text[picks.end() :]}".strip()
+    kept = {line.line_id for line in meant}
+    return [replace(wish, text=rest, is_sure=wish.is_sure or len(meant) == 1) for wish in found if wish.line_id in kept]
 
 
 def _settled(counter: Counter, request: Request, found: list[LineWish]) -> list[LineWish]:

@@ -27,6 +27,7 @@ from actions.forms.step import Step, as_events, met_step
 from actions.forms.supposing import suppose
 from actions.handover import ASKED, asks_for_person, known_facts
 from actions.in_passing import asks_for_a_moment
+from actions.heard import heard
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.met import PROVE_IDENTITY, meet
 from actions.own_facts import plain_fact
@@ -56,6 +57,7 @@ class ShopForm(FormValidationAction):
         intents: The intents that start it, and so belong to it.
         free_slots: Slots whose answer is the customer's own words, whatever they sound like.
         reads_conditions: Whether the form itself reads what a message falls back on ("if there is none, the black one").
+        of_goods: Whether it is about some of an order's goods, so that what only stands in the words must not be taken for one.
     """
 
     form: ClassVar[str]
@@ -65,6 +67,7 @@ class ShopForm(FormValidationAction):
     reads_conditions: ClassVar[bool] = False
     feels_for: ClassVar[bool] = False
     """Whether a fault that the opening words tell of is met with a kind word."""
+    of_goods: ClassVar[bool] = False
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -92,6 +95,7 @@ class ShopForm(FormValidationAction):
         tracker.slots.update(stale)
         step: Step | None
         try:
+            turn = await heard(self.services, turn) if self.of_goods else turn
             met = await meet(self.services, turn)
             step = met_step(met.said, asked) if met and met.ends else await self._taken(turn, asked)
             if met and not met.ends and step is not None and self.form not in PATIENT_FORMS:

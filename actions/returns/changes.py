@@ -19,6 +19,7 @@ from actions.yes_no import is_clear_yes, is_question
 from shop.models import Order, Product
 
 ADDS = re.compile(r"\b(?:also|too|as well|add|plus|and)\b")
+_WRONG = re.compile(r"\b(?:wrong|not that|instead|i (?:mean|meant|said)|rather)\b|^\W*(?:no|nope|nah)\b")
 _ASKS_FOR = re.compile(
     r"\b(?:can|could|would|will|may) (?:you|i|we)\b.*\b(?:add\w*|also|too|as well|instead|return\w*|send|include|put|take)\b"
     r"|\balso\b|\badd\b"
@@ -57,7 +58,8 @@ async def take_changes(services: Services, turn: Turn, order: Order) -> Step | N
         return Step(slots={"items_choice": None, "confirmation": None, **known})
     wanted = list(mention.keys)
     if wanted and ADDS.search(turn.text.lower()):
-        wanted = [line.line_id for line in order.lines if line.line_id in {*line_ids, *wanted}]
+        stay = set(line_ids) - set(_mistaken(turn.text, order, line_ids, wanted))
+        wanted = [line.line_id for line in order.lines if line.line_id in {*stay, *wanted}]
     method = find_method(turn.request, await allowed_methods(services, turn, order, wanted or line_ids), original_ids(order))
     new_method = method.payment_method_id if method else method_id
     if wanted and new_method is None:
@@ -67,6 +69,13 @@ async def take_changes(services: Services, turn: Turn, order: Order) -> Step | N
     if names_method(turn.request) and method is None and not is_clear_yes(turn.request):
         return Step(slots={"confirmation": None}, said=await why_not(services, turn, order, line_ids))
     return None
+
+
+def _mistaken(text: str, order: Order, line_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """The chosen lines in whose place another of the same kind is named: "wrong mug, I mean the tall one, plus the lamp"."""
+    kinds = {line.product_id for line in order.lines if line.line_id in wanted and line.line_id not in line_ids}
+    is_wrong = _WRONG.search(text.lower().replace("’", "'"))
+    return [line.line_id for line in order.lines if is_wrong and line.product_id in kinds and line.line_id not in wanted]
 
 
 def _instead_of(request: Request, order: Order, products: Mapping[str, Product], line_ids: Sequence[str]) -> list[str]:

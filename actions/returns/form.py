@@ -10,7 +10,7 @@ from actions.beside import figures
 from actions.confirmation import read_confirmation, undone_words
 from actions.forms.finish import FinishForm
 from actions.forms.form import ShopForm
-from actions.forms.leaving import about_items
+from actions.forms.leaving import about_items, switch
 from actions.forms.step import Step
 from actions.intents import ABOUT_GOODS
 from actions.item_choice import narrowed
@@ -23,11 +23,11 @@ from actions.reply import Reply
 from actions.resolve import find_order_ids, match_lines
 from actions.returns.absence import absent_step
 from actions.returns.changes import take_changes, take_other_items
-from actions.returns.items import read_items
+from actions.returns.items import read_items, refuses_offered
 from actions.returns.opening import likely_order, take_each, take_offered, take_order
 from actions.returns.orders import can_come_back
 from actions.returns.refund import read_method
-from actions.returns.told import told_items, told_more, turn_elsewhere
+from actions.returns.told import rather_exchanged, told_items, told_more, turn_elsewhere
 from actions.services import Services
 from actions.turn import Request, Turn
 from actions.yes_no import is_all_said, is_question, is_stop
@@ -43,6 +43,7 @@ class ValidateReturnItemsForm(ShopForm):
     finish = "action_return_items"
     intents = frozenset({"return_item"})
     feels_for = True
+    of_goods = True
 
     def answers(self, request: Request, asked: str) -> bool:
         """A way to pay, or an item, is taken for one even where it sounds like a question about payment, or a search."""
@@ -61,6 +62,9 @@ class ValidateReturnItemsForm(ShopForm):
 
     def drops(self, turn: Turn, asked: str) -> bool:
         """Whether the customer drops the return; another way for the refund is wished for, and drops nothing."""
+        if asked == "items_choice" and turn.slot("items_kept") and turn.slot("items_options"):
+            # None of those that were offered leaves what was noted before.
+            return is_stop(turn.request, asked) and not refuses_offered(turn.request)
         wished = not turn.request.pressed and asked in {"method_choice", "confirmation"} and names_method(turn.request)
         return is_stop(turn.request, asked) and not (wished and not is_stop(replace(turn.request, intent="inform"), asked))
 
@@ -119,6 +123,8 @@ class ValidateReturnItemsForm(ShopForm):
 
     async def _read_inside(self, turn: Turn, asked: str) -> Step | None:
         """Turn to another order that is named, or take the items that are named, before anything else is made of the words."""
+        if not turn.request.pressed and rather_exchanged(turn.whole_text):
+            return switch(turn, replace(self.handed_on(turn), intent="exchange_item"))
         tracks = bool(TRACKING_NUMBER.search(turn.text.lower()))
         if turn.slot("order_choice") and asked in {"items_choice", "method_choice", "confirmation"} and not tracks:
             turned = await turn_elsewhere(self.services, turn, await get_order_in_hand(self.services, turn))

@@ -1,5 +1,6 @@
 """Items, or another order, that are named in one breath with something else in the middle of a return."""
 
+import re
 from dataclasses import replace
 
 from actions.conditions import task_named
@@ -13,8 +14,20 @@ from actions.returns.items import mentioned, read_items
 from actions.returns.opening import take_order
 from actions.returns.orders import all_taken_out, can_come_back, told_part, turned_to
 from actions.services import Services
-from actions.turn import Turn
+from actions.turn import Request, Turn
+from actions.yes_no import is_question
 from shop.models import Order
+
+_NO_RETURN = re.compile(r"(?:\b(?:not|no|never|dont)|n't) (?:\w+ ){0,3}?(?:return\w*|refund\w*|money back|send\w* (?:\w+ )?back)\b")
+_RATHER = re.compile(rf"\b(?:rather|instead|changed my mind|after all|better)\b|{_NO_RETURN.pattern}")
+_SECOND = re.compile(r"\b(?:also|too|as well|later|afterwards|first)\b|\bexchange\w* (?:rate|rules?|policy)\b")
+
+
+def rather_exchanged(text: str) -> bool:
+    """Whether words give a return up for an exchange, whatever NLU hears: "I don't want to return it, I'd rather exchange it"."""
+    plain = text.lower().replace("’", "'")
+    is_turned = task_named(_NO_RETURN.sub(" ", plain)) == "exchange_item" and _RATHER.search(plain)
+    return bool(is_turned) and not _SECOND.search(plain) and not is_question(Request("", plain))
 
 
 async def told_items(services: Services, turn: Turn) -> Step | None:

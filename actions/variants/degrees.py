@@ -143,7 +143,7 @@ def _degree_at(
         concept, sign = _ADJECTIVES[following]
         return _degree(tokens, at, at + 2, (concept, -sign, False), product, names)
     sign = _PLAIN_MOST.get(word) or _PLAIN_MORE.get(word) or 0
-    named = _named_after(at, names) if sign else None
+    named = _named_after(at, tokens, names) if sign else None
     if sign and named is not None and not used & {at}:
         option, end = named
         return Degree(at, end, option, sign, word in _PLAIN_MOST, None, _said(tokens, at, end))
@@ -171,7 +171,7 @@ def _degree(
     before = " ".join(token.raw for token in tokens[max(0, at - 4) : at])
     is_extreme = is_extreme or bool(_WHICHEVER.search(before))
     steps = 0 if _NEXT.search(before) and not is_extreme else None
-    named = _named_after(end - 1, names) if concept != PRICE else None
+    named = _named_after(end - 1, tokens, names) if concept != PRICE else None
     if concept == "any" and any(token.raw in {"price", "priced", "cost", "quality"} for token in tokens[end : end + 2]):
         concept = PRICE
     if named is not None and product_scale(product, named[0]) is not None:
@@ -184,8 +184,11 @@ def _said(tokens: Sequence[Token], at: int, end: int) -> str:
     return " ".join(token.raw for token in tokens[at:end])
 
 
-def _named_after(at: int, names: Sequence[tuple[int, str]]) -> tuple[str, int] | None:
-    near = [(place, option) for place, option in names if at < place <= at + _WINDOW]
+def _named_after(at: int, tokens: Sequence[Token], names: Sequence[tuple[int, str]]) -> tuple[str, int] | None:
+    # "The easiest, fewest pieces": what a further degree speaks of is not meant by the first.
+    further_degree = (place for place in range(at + 1, len(tokens)) if tokens[place].raw in _PLAIN_MOST or _form(tokens[place].raw))
+    stop = min(at + _WINDOW, next(further_degree, len(tokens)))
+    near = [(place, option) for place, option in names if at < place <= stop]
     if not near:
         return None
     first = near[0][0]

@@ -26,8 +26,8 @@ _AS_OWN = re.compile(
     r"\b(?:same|identical|equal|matching)\s+(?:[\w-]+\s+){0,3}?(?:as|to|with|like)\s+(?:on |of |for )?(?:my|the)\s+[^,.;!?]+", re.I
 )
 _TYPE_IN = re.compile(
-    r"\b(?:for|to|into|with|against|like)\s+(?:exactly |just )?(?:the|that)\s+(?:very |exact )?(?:same )?"
-    r"(?:type|kind|sort|model|version|variant|style|one|thing)\s+(?:[\w'-]+ ){0,4}?(?:in|from|of|on) (?:my|the|that) "
+    r"\b(?:for|to|into|with|against|like|of|in|be|have|want|take)\s+(?:exactly |just )?(?:the|that)\s+(?:very |exact )?(?:same )?"
+    r"(?:type|kind|sort|model|version|variant|style|one|thing)(?:'s)?\s+(?:[\w'-]+ ){0,4}?(?:in|from|of|on) (?:my|the|that) "
     rf"{_KIND} (?:order|purchase|parcel)\b",
     re.IGNORECASE,
 )

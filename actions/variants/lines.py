@@ -61,8 +61,9 @@ def wishes_by_line(
     clauses = _clauses(text, lines, products)
     by_name = any(is_named(clause, lines, products) for clause in clauses)
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
-        told = tells(clause)
-        if told is None and tells(following):
+        # "The type that is in my other order" tells nothing of the piece.
+        told = tells(without_likeness(clause))
+        if told is None and tells(without_likeness(following)):
             # "The rug and the lamp are fine": the verb of the last speaks of them all, unless the first asks for something.
             meant = _named(clause, lines, products)[0]
             told = not any(_asks(clause, line, products) for line in lines if line.line_id in meant)

@@ -61,6 +61,13 @@ _COMPLAINS = re.compile(
     re.IGNORECASE,
 )
 """What is said of the version on offer, and is no wish: "no, that's longer"."""
+_TOLD_GONE = re.compile(
+    r"(?:^|[,.;:(!?]|\b(?:because|since|as|and|but|that|though|although|so)\b)"
+    r"(?:(?!\b(?:because|since|as|and|but|so|though|although|if|unless|when|whether|in case)\b)[^,.;:()!?])*?"
+    r"(?:\b(?:is|are|was|were|seems?|looks?|be)|'s|'re)\b[^,.;:()!?]{0,25}?"
+    r"\b(?:sold out|out of stock|not in stock|unavailable|not available|not to be had)\b"
+)
+"""What is only told to be missing, and is no wish: "(the large ones are always sold out)"."""
 _STAYS_AFTER = re.compile(r"^(?:and \w+ )?(?:has to|have to|must|should|needs? to|shall)? ?(?:stay|remain|be kept|not change)\b|^stays?\b")
 _STAYS_BEFORE = re.compile(
     r"\b(?:must|has to|have to|should|needs to) (?:stay|remain|be)(?: a| an| the)?$|\b(?:keep|stay|staying|keeping)(?: it| the| a)?$"
@@ -95,7 +102,7 @@ def read_wish(
     Returns:
         One reading; several where a word fits more than one option ("black": the frame or the lens).
     """
-    plain = normal(_COMPLAINS.sub(" ", _without_ids(text.replace("’", "'"), product)))
+    plain = _TOLD_GONE.sub(" , ", normal(_COMPLAINS.sub(" ", _without_ids(text.replace("’", "'"), product))))
     limits = read_limits(plain, present.price_cents if present else None, numbers_are_options=_has_numbers(product))
     tokens = tokens_of(limits.rest)
     asides = read_asides(tokens, product, present)
