@@ -23,7 +23,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _NONE_OF = re.compile(
-    r"[\s,–—-]{0,4}\b(?:and |but |as |since |because )?(?:none|neither|nothing|not one|not any) of (?:that|this|them|those|these|it|which)\b"
+    r"[\s,–—-]{0,4}\b(?:and |but |as |since |because )?(?:none|neither|nothing|not (?:one|any))"
+    r" of (?:that|this|them|those|these|it|which)\b"
     r"(?= (?:\w+ )?(?:is|are|was|were|has|have|belongs?)\b)[^.;!?]*",
     re.IGNORECASE,
 )
