@@ -11,6 +11,7 @@ from actions.self_correction import TURN, Named, without_taken_back
 from actions.services import Services
 from actions.turn import Entity, Turn
 from actions.variants.telling import tells
+from actions.yes_no import plain
 from shop.models import OrderLine, Product
 
 _REASON = re.compile(
@@ -39,7 +40,7 @@ _WISHES = re.compile(r"\b(?:want\w*|need\w*|prefer\w*|(?:'d|would) (?:like|love|
 async def heard(services: Services, turn: Turn) -> Turn:
     """The turn with the words that mean goods, where others only stand in them."""
     turn, whole = await _in_full(services, turn), turn.whole_text
-    if turn.request.pressed or not any(pattern.search(whole) for pattern in (TURN, _BRACKET, *_ASIDES)):
+    if turn.request.pressed or not any(pattern.search(plain(whole)) for pattern in (TURN, _BRACKET, *_ASIDES)):
         return turn
     named = await _owned_namer(services, turn)
     text, meant = meant_words(turn.text, named), meant_words(whole, named)

@@ -8,8 +8,8 @@ from typing import Any
 from actions.conditions import DENIED, task_named, without_task
 from actions.intents import TASKS, words_ask_for
 from actions.misspelt import task_meant
-from actions.supposed.picked import picked_deal
 from actions.self_correction import TURN
+from actions.supposed.picked import picked_deal
 from actions.turn import Entity, Request, Turn
 from actions.yes_no import plain
 
@@ -60,7 +60,8 @@ def find_meant(turn: Turn) -> Request | None:
         return None
     if turn.request.pressed:
         return _said_before(turn)
-    meant = picked_deal(turn) or _turned(turn) or _not_refused(turn) or _damaged(turn) or _paid_otherwise(turn) or _misspelt(turn)
+    meant = picked_deal(turn) or _turned(turn) or _corrected_at_once(turn) or _not_refused(turn)
+    meant = meant or _damaged(turn) or _paid_otherwise(turn) or _misspelt(turn)
     return meant if meant and (meant.intent != turn.intent or meant.text != turn.text) else None
 
 
@@ -99,6 +100,13 @@ def _turned(turn: Turn) -> Request | None:
         if first and second and first != second and _takes_place(first, second, after):
             return Request(second, f"{without_task(before, first)} {after}", entities=_entities(turn, second))
     return None
+
+
+def _corrected_at_once(turn: Turn) -> Request | None:
+    """The task of a message that corrects itself and nothing said before: "return the mug, I mean the lamp"."""
+    text = plain(turn.whole_text)
+    task = task_named(text) if turn.intent == "correct_request" and TURN.search(text) else None
+    return Request(task, turn.whole_text, entities=_entities(turn, task)) if task in _GOODS_BACK else None
 
 
 def _takes_place(first: str, second: str, after: str) -> bool:

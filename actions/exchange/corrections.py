@@ -55,7 +55,8 @@ def given_up_for(turn: Turn, counter: Counter, swaps: Swaps) -> Request | None:
         return None
     if split_fallback(words).fallback or any(one.intent in TASKS - {task} for one in turn.waiting):
         return None
-    return replace(turn.request, intent=str(task), text=words)
+    # What is told before is about versions, and names no order: "navy and olive aren't the same".
+    return replace(turn.request, intent=str(task), text=given)
 
 
 def existing_reply(turn: Turn, counter: Counter, swaps: Swaps) -> Reply | None:

@@ -90,12 +90,13 @@ def _described(counter: Counter, text: str, found: list[LineWish]) -> list[LineW
 
 def _told_apart(counter: Counter, text: str, found: list[LineWish]) -> list[LineWish]:
     """Of several pieces of one kind, those that a few words pick by their versions: "the mugs, the blue ones", which is no wish."""
-    lines = [counter.line(wish.line_id) for wish in found]
-    picks = _ONES.search(text) if len(lines) > 1 and len({line.product_id for line in lines}) == 1 else None
+    kinds = {counter.line(wish.line_id).product_id for wish in found}
+    lines = [line for line in counter.order.lines if line.product_id in kinds]
+    picks = _ONES.search(text) if len(lines) > 1 and len(kinds) == 1 else None
     if not picks or _FOR.search(text[: picks.start()].split(",")[-1]):
         return found
     meant = narrow_lines(picks["what"], lines)
-    if len(meant) == len(lines):
+    if len(meant) == len(lines) or not any(line.line_id == wish.line_id for line in meant for wish in found):
         return found
     rest = f"{text[: picks.start()]} {text[picks.end() :]}".strip()
     kept = {line.line_id for line in meant}

@@ -27,7 +27,7 @@ _VERSIONS = re.compile(
     r"(?:options?|versions?|variants?|choices|kinds|models)\b"
     r"|\b(?:are|is) (?:there|that|this|it) (?:any |the )?(?:others?|only|more|another)\b|\bwhat (?:else|others|other \w+)\b"
     r"|\bwhich (?:others|ones|other \w+)\b|\b(?:hear|see|list|show|tell me|name)(?: me)? (?:all|them all|every|each)\b"
-    r"|\b(?:which|what) (?:[\w-]+ ){1,9}?(?:do you (?:have|sell|offer)|have you got|are there|is there|exist|are available)\b"
+    r"|\b(?:which|what) (?:[\w-]+ ){1,14}?(?:do you (?:have|sell|offer)|have you got|are there|is there|exist|are available)\b"
     r"|\bwhat (?:are|is) (?:all of )?(?:them|they|the others)\b|\bwhat (?:do you have|have you got|is there)\b"
 )
 """What asks for the versions that there are."""

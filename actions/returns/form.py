@@ -30,6 +30,7 @@ from actions.returns.refund import read_method
 from actions.returns.told import rather_exchanged, told_items, told_more, turn_elsewhere
 from actions.services import Services
 from actions.turn import Request, Turn
+from actions.variants import is_named
 from actions.yes_no import is_all_said, is_question, is_stop
 
 _FEW_WORDS = 3
@@ -71,6 +72,14 @@ class ValidateReturnItemsForm(ShopForm):
     def handed_on(self, turn: Turn) -> Request:
         """What another task is told: "exchange it" is about the items that were to go back."""
         return about_items(turn, turn.slot("items_choice") or [])
+
+    async def _items_handed_on(self, turn: Turn) -> Request:
+        """What an exchange is told in the place of this return: its items, where the words name none."""
+        order = await get_order_in_hand(self.services, turn) if turn.slot("order_choice") else None
+        if order is None or is_named(turn.text, order.lines, await get_products(self.services, [order])):
+            return self.handed_on(turn)
+        named = tuple({"entity": "line_id", "value": one} for one in turn.slot("items_choice") or [])
+        return replace(turn.request, entities=(*turn.request.entities, *named))
 
     async def read(self, turn: Turn, asked: str | None) -> Step:
         """Read the next answer: order, items, where the money goes, then the yes."""
@@ -124,7 +133,7 @@ class ValidateReturnItemsForm(ShopForm):
     async def _read_inside(self, turn: Turn, asked: str) -> Step | None:
         """Turn to another order that is named, or take the items that are named, before anything else is made of the words."""
         if not turn.request.pressed and rather_exchanged(turn.whole_text):
-            return switch(turn, replace(self.handed_on(turn), intent="exchange_item"))
+            return switch(turn, replace(await self._items_handed_on(turn), intent="exchange_item"))
         tracks = bool(TRACKING_NUMBER.search(turn.text.lower()))
         if turn.slot("order_choice") and asked in {"items_choice", "method_choice", "confirmation"} and not tracks:
             turned = await turn_elsewhere(self.services, turn, await get_order_in_hand(self.services, turn))

@@ -116,6 +116,7 @@ async def returning(parts: Parts, words: str) -> Talk:
     ("said", "ids"),
     [
         ("return the flask of CH-60003, oops, I meant the night light", ["L1"]),
+        ("return the flask and the shoes. Scratch that, the backpack and the night light please", ["L1", "L3"]),
         ("I'd like to return my running shoes... no wait, sorry, I mean return the flask and the pack", ["L2", "L3"]),
         ("send back the pack and the flask of CH-60003, since neither of them goes with the night light", ["L2", "L3"]),
     ],

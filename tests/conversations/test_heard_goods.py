@@ -12,7 +12,7 @@ wordings = pytest.mark.parametrize
     [
         "I'd like to return the night light and the backpack, the two of them together, since neither of those is a bottle",
         "Please take back the backpack and the night light, because the flask is the only thing I use",
-        "The backpack and the night light should go back. None of that has to do with the flask",
+        "Return the backpack and the night light please, as none of that goes with the flask",
     ],
 )
 def test_a_reason_adds_no_goods(dora: Chat, said: str) -> None:
