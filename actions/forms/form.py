@@ -26,8 +26,8 @@ from actions.forms.leaving import TAKE_YOUR_TIME, given_up, last_call, not_this,
 from actions.forms.step import Step, as_events, met_step
 from actions.forms.supposing import suppose
 from actions.handover import ASKED, asks_for_person, known_facts
-from actions.in_passing import asks_for_a_moment
 from actions.heard import heard
+from actions.in_passing import asks_for_a_moment
 from actions.intents import QUESTIONS, REPORTS, TASKS, only_wonders, words_ask_for
 from actions.met import PROVE_IDENTITY, meet
 from actions.own_facts import plain_fact
