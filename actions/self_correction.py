@@ -61,6 +61,9 @@ def _left(before: str, said: str, named: Named) -> tuple[str, str] | None:
     sentences = _SENTENCE.split(before)
     at = next((at for at in range(len(sentences) - 1, -1, -1) if named(sentences[at])), None)
     old = set(named(sentences[at])) if at is not None else set()
+    if at is not None and sentences[at].rstrip().endswith("?"):
+        # "A lamp? I meant the mug" wonders at what was understood, and takes nothing back that it said itself.
+        return None
     if at is None or old == new or (new < old and not re.match(r"\W*(?:only|just)\b", plain)):
         return None
     parts = _MEMBER.split(sentences[at])

@@ -32,6 +32,7 @@ from actions.turn import Request, Turn
 from actions.variants import LineWish
 from actions.yes_no import is_question, is_stop
 
+_MODEL = re.compile(r"\b(?:same|like|identical|want that|that one)\b")
 _SENDS_BACK = re.compile(r"\b(?:return\w*|sen[dt]\w*|tak(?:e|ing)|giv(?:e|ing))\b")
 
 
@@ -49,6 +50,9 @@ class ValidateExchangeItemsForm(ShopForm):
         """A version or a way to pay is taken for one even where it sounds like a search, or another task."""
         if request.pressed or is_question(request):
             return False
+        if asked == "variant_choice" and request.intent in {"list_orders", "ask_order_details", "track_order"}:
+            # "The same type as in my pending order" names a version, and asks for no list.
+            return bool(_MODEL.search(request.text.lower()))
         goes_back = request.intent == "return_item" and _SENDS_BACK.search(request.text.lower())
         if asked in {"method_choice", "confirmation"} and names_method(request) and not goes_back:
             # "The refund on my gift card" sends nothing back.
