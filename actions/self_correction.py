@@ -42,6 +42,9 @@ def without_taken_back(text: str, named: Named) -> str:
     """
     plain = text.lower().replace("’", "'")
     for found in reversed(list(TURN.finditer(plain)) if len(plain) == len(text) else []):
+        if "?" in found[0]:
+            # "A lamp? I meant the mug" wonders at what was understood, and takes back nothing that it said itself.
+            continue
         said, *rest = _SENTENCE.split(text[found.end() :], maxsplit=1)
         left = _left(text[: found.start()], said, named)
         if left is not None:
@@ -61,9 +64,6 @@ def _left(before: str, said: str, named: Named) -> tuple[str, str] | None:
     sentences = _SENTENCE.split(before)
     at = next((at for at in range(len(sentences) - 1, -1, -1) if named(sentences[at])), None)
     old = set(named(sentences[at])) if at is not None else set()
-    if at is not None and sentences[at].rstrip().endswith("?"):
-        # "A lamp? I meant the mug" wonders at what was understood, and takes nothing back that it said itself.
-        return None
     if at is None or old == new or (new < old and not re.match(r"\W*(?:only|just)\b", plain)):
         return None
     parts = _MEMBER.split(sentences[at])
